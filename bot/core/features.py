@@ -1,0 +1,87 @@
+"""A feature: its commands, presses, forms and timed jobs, as one value that compose hands to dispatch and the timekeeper."""
+
+import enum
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.core.calls import Call
+from bot.core.ports import Due, FlowDone, Unit
+from bot.core.replies import Reply
+from bot.core.richtext import Block
+
+Handler = Callable[[Call, Unit], Awaitable[Reply]]
+"""Read, decide, write, show. It runs inside one transaction and awaits nothing but the `Unit`: no network, no sleep."""
+
+Job = Callable[[Due, datetime, Unit], Awaitable[None]]
+"""Timed work: `due` came at `now` (perhaps late). Same rule: it awaits only the `Unit`, and writes outbox and due rows."""
+
+
+FlowEnd = Callable[[FlowDone, Unit], Awaitable[tuple[Block, ...]]]
+"""What a feature does with a flow that ended and was kept, in the flow's own transaction; returns blocks for the last screen."""
+
+
+class Needs(enum.IntEnum):
+    NOBODY = 0  # answers anyone, stores nothing; `call.person` may be None
+    PERSON = 1  # a person row (settings, presence); made on first use, no words in it
+    CONSENT = 2  # keeps words or ratings: age and consent are asked first, once
+
+
+class Where(enum.StrEnum):
+    ANYWHERE = "anywhere"
+    ROOM = "room"
+    PRIVATE = "private"  # asked elsewhere, it is answered only-you or in the private chat
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One argument of a command. Its description is the text `<feature>.option_<command>_<name>`."""
+
+    name: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`name` is one or two words (`meeting create`). Its description is the text `<feature>.command_<name with _>`, at most 100 characters."""
+
+    name: str
+    run: Handler
+    needs: Needs = Needs.PERSON
+    where: Where = Where.ANYWHERE
+    aliases: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    facilitators: bool = False
+    listed: bool = True  # in the platform's menu
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a press or a form runs."""
+
+    run: Handler
+    needs: Needs = Needs.PERSON
+    facilitators: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    name: str
+    commands: tuple[Command, ...] = ()
+    presses: Mapping[str, Action] = field(default_factory=dict)
+    forms: Mapping[str, Action] = field(default_factory=dict)
+    jobs: Mapping[str, Job] = field(default_factory=dict)
+    flow_ends: Mapping[str, FlowEnd] = field(default_factory=dict)
+    words: Handler | None = None  # offered what a person typed in private; returns NOTHING when it is not for this feature
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A command as a platform's menu shows it; texts by language tag."""
+
+    name: str
+    descriptions: Mapping[str, str]
+    options: tuple[tuple[Option, Mapping[str, str]], ...]
+    where: Where
+    facilitators: bool

@@ -44,7 +44,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`name` is one or two words (`meeting create`). Its description is the text `<feature>.command_<name with _>`, at most 100 characters."""
+    """`name` is one or two words (`meeting create`). Its description: `<feature>.command_<name with _>`, <= 100 characters."""
 
     name: str
     run: Handler

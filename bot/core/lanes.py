@@ -23,6 +23,12 @@ class Lanes:
                 await asyncio.shield(before)
             return await work()
         finally:
-            mine.set_result(None)
-            if self._tails.get(key) is mine:
-                del self._tails[key]
+            if before is None or before.done():
+                self._leave(key, mine)
+            else:  # cancelled while waiting: who came after still waits for who came before
+                before.add_done_callback(lambda _: self._leave(key, mine))
+
+    def _leave(self, key: Hashable, mine: "asyncio.Future[None]") -> None:
+        mine.set_result(None)
+        if self._tails.get(key) is mine:
+            del self._tails[key]

@@ -70,8 +70,15 @@ class Due(msgspec.Struct, frozen=True):
 
 
 class DueBook(Protocol):
-    async def add(self, due: Due) -> None:
-        """Promise a moment; the same key again moves it."""
+    async def add(self, due: Due, person: PersonId | None = None) -> None:
+        """Promise a moment; the same key again moves it. `person`: whose it is, so that erasing them erases it."""
+        ...
+
+    async def take(self, due: Due) -> bool:
+        """Strike off a claimed moment that is about to be kept. False when it was moved or dropped meanwhile: do nothing then.
+
+        Called before the job, in the job's own transaction, so that the job may promise the same key anew.
+        """
         ...
 
     async def drop(self, key: str) -> None: ...
@@ -146,6 +153,29 @@ class Receipts(Protocol):
 
     async def unsent(self, since: datetime) -> Sequence[tuple[str, PersonId, Reply]]:
         """The answers to private chats that were decided and never sent (the process was killed between)."""
+        ...
+
+
+class Held(msgspec.Struct, frozen=True):
+    """What is kept of a person, one line a kind. `goes_at`: when the oldest row is deleted by itself; None for never."""
+
+    kind: str
+    rows: int
+    oldest: datetime | None
+    goes_at: datetime | None
+
+
+class PersonalData(Protocol):
+    """Everything that is kept of one person, over all tables."""
+
+    async def held(self, person: PersonId, now: datetime) -> Sequence[Held]: ...
+
+    async def export(self, person: PersonId) -> dict[str, list[dict[str, object]]]:
+        """Return the person's rows by kind, opened."""
+        ...
+
+    async def erase(self, person: PersonId, now: datetime) -> None:
+        """Delete the person's rows and their key, for good."""
         ...
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time, format_timedelta, get_timezone_name
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_timezone_name
 
 from bot.core.richtext import Moment
 
@@ -25,6 +25,11 @@ def day_and_time(at: datetime, zone: ZoneInfo, language: str) -> Moment:
 def clock_time(at: datetime, zone: ZoneInfo, language: str) -> Moment:
     """Return a moment that reads like "7:00 PM" in the zone."""
     return Moment(at, format_time(at.astimezone(zone), "short", locale=_locale(language)))
+
+
+def day(at: datetime, language: str) -> str:
+    """Return the day (UTC) like "Dec 1, 2026"; for dates where an hour does not matter."""
+    return str(format_date(at.date(), "medium", locale=_locale(language)))
 
 
 def span(length: timedelta, language: str) -> str:

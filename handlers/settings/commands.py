@@ -1,0 +1,70 @@
+"""Read, decide, write, show."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.core.calls import Call, Kind, Person
+from bot.core.ports import Unit
+from bot.core.replies import Reply
+from bot.core.texts import Texts
+from bot.core.when import clock_time
+from handlers.settings import rules, views
+
+
+class SettingsCommands:
+    def __init__(self, texts: Texts, countries: Sequence[str]) -> None:
+        self._texts = texts
+        self._countries = countries
+
+    async def language(self, call: Call, unit: Unit) -> Reply:
+        """Set the language given, or offer the shipped ones."""
+        typed = _given(call, "language")
+        if not typed:
+            return views.languages(self._texts.of(call.language), self._texts.languages)
+        tag = rules.language_of(typed, self._texts.languages)
+        await unit.people.save(msgspec.structs.replace(_person(call), language=tag))
+        return views.saved(self._texts.of(tag), "settings.language_saved", language=rules.own_name(tag))
+
+    async def timezone(self, call: Call, unit: Unit) -> Reply:
+        """Set the zone of the city given; offer near ones when it is not clear; ask when nothing was given."""
+        say = self._texts.of(call.language)
+        if call.incoming.kind is Kind.PRESS:
+            typed, choices, exact = "", rules.zone_choices(call.press.value.replace("__", "/"), call.language)[0], True
+        else:
+            typed = _given(call, "city")
+            choices, exact = rules.zone_choices(typed, call.language) if typed else ((), False)
+        if not typed and not choices:
+            return views.ask_zone(say, call.zone)
+        if not exact or len(choices) != 1:
+            return views.near_zones(say, choices)
+        zone = choices[0]
+        await unit.people.save(msgspec.structs.replace(_person(call), zone=zone))
+        return views.saved(
+            say, "settings.zone_saved", zone=zone.replace("_", " "), now=clock_time(call.at, ZoneInfo(zone), call.language)
+        )
+
+    async def ask_zone(self, call: Call, unit: Unit) -> Reply:
+        return views.zone_form(self._texts.of(call.language))
+
+    async def country(self, call: Call, unit: Unit) -> Reply:
+        """Set the country of the help lines, or offer those that are known."""
+        say = self._texts.of(call.language)
+        typed = _given(call, "country")
+        if not typed:
+            return views.countries(say, self._countries)
+        code = rules.country_of(typed, call.language, self._countries)
+        await unit.people.save(msgspec.structs.replace(_person(call), country=code))
+        return views.saved(say, "settings.country_saved", country=rules.country_name(code, call.language))
+
+
+def _given(call: Call, option: str) -> str:
+    if call.incoming.kind is Kind.PRESS:
+        return call.press.value
+    return (call.arguments.get(option) or call.arguments.get("text") or "").strip()
+
+
+def _person(call: Call) -> Person:
+    assert call.person is not None
+    return call.person

@@ -1,0 +1,53 @@
+"""Understanding what a person chose. Pure."""
+
+from collections.abc import Sequence
+
+from babel import Locale
+
+from bot.core.errors import BadInput
+from bot.core.zones import folded, near_zones, zones_for
+
+
+class UnknownLanguage(BadInput):
+    text_key = "settings.unknown_language"
+
+
+class UnknownCountry(BadInput):
+    text_key = "settings.unknown_country"
+
+
+def language_of(typed: str, shipped: Sequence[str]) -> str:
+    """Return the shipped language that a tag or a name (its own, or English) means. Raises UnknownLanguage."""
+    wanted = folded(typed[:40])
+    for tag in shipped:
+        locale = Locale.parse(tag.replace("-", "_"))
+        names = {tag, locale.get_display_name(tag), locale.get_display_name("en"), locale.english_name}
+        if wanted in {folded(str(name)) for name in names if name}:
+            return tag
+    raise UnknownLanguage(length=len(typed))
+
+
+def own_name(tag: str) -> str:
+    """Return a language's own name for itself, like "Deutsch"."""
+    name = Locale.parse(tag.replace("-", "_")).get_display_name(tag)
+    return str(name)[:1].upper() + str(name)[1:]
+
+
+def country_of(typed: str, language: str, known: Sequence[str]) -> str:
+    """Return the ISO code of a country given by code or name (in the language, or English). Raises UnknownCountry."""
+    wanted = folded(typed[:60])
+    for code in known:
+        names = {code, country_name(code, language), country_name(code, "en")}
+        if wanted in {folded(name) for name in names}:
+            return code
+    raise UnknownCountry(length=len(typed))
+
+
+def country_name(code: str, language: str) -> str:
+    return str(Locale.parse(language.replace("-", "_")).territories.get(code, code))
+
+
+def zone_choices(typed: str, language: str) -> tuple[Sequence[str], bool]:
+    """Return the zones that the words may mean, and whether they name them exactly."""
+    exact = zones_for(typed, language)
+    return (exact, True) if exact else (near_zones(typed, language), False)

@@ -1,0 +1,56 @@
+"""Screens of this feature."""
+
+from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
+
+from bot.core.replies import Button, Field, Form, Press, Reply, Style, To
+from bot.core.richtext import Moment
+from bot.core.texts import Say, say_p
+from handlers.settings.rules import country_name, own_name
+
+
+def saved(say: Say, key: str, **values: str | Moment) -> Reply:
+    return Reply((say_p(say, key, **values),), To.ONLY_YOU, (_help(say),))
+
+
+def languages(say: Say, shipped: Sequence[str]) -> Reply:
+    choices = tuple(Button(own_name(tag), Press("settings", "language", "", tag)) for tag in shipped)
+    return Reply((say_p(say, "settings.choose_language"),), To.ONLY_YOU, (*_rows(choices, 3), _help(say)), replace=False)
+
+
+def countries(say: Say, known: Iterable[str]) -> Reply:
+    named = sorted((country_name(code, say.language), code) for code in known)
+    choices = tuple(Button(name[:40], Press("settings", "country", "", code)) for name, code in named)
+    return Reply((say_p(say, "settings.choose_country"),), To.ONLY_YOU, _rows(choices, 5)[:5], replace=False)
+
+
+def ask_zone(say: Say, present: ZoneInfo) -> Reply:
+    ask = Button(say.label("settings.zone_button"), Press("settings", "ask_zone"), Style.MAIN)
+    text = say_p(say, "settings.zone_now", zone=str(present).replace("_", " "))
+    return Reply((text,), To.ONLY_YOU, ((ask,), _help(say)), replace=False)
+
+
+def zone_form(say: Say) -> Reply:
+    field = Field("city", say.label("settings.zone_field"), hint=say.label("settings.zone_hint"), longest=60)
+    return Reply(form=Form(Press("settings", "zone"), say.label("settings.zone_title"), (field,)))
+
+
+def near_zones(say: Say, choices: Sequence[str]) -> Reply:
+    """Offer what it may have been; a zone's `/` travels as `__`."""
+    if not choices:
+        ask = Button(say.label("settings.zone_again"), Press("settings", "ask_zone"), Style.MAIN)
+        return Reply((say_p(say, "settings.unknown_zone"),), To.ONLY_YOU, ((ask,), _help(say)))
+    buttons = tuple(
+        Button(zone.replace("_", " ")[:40], Press("settings", "zone", "", zone.replace("/", "__")))
+        for zone in choices
+        if zone.replace("/", "").replace("_", "").isalnum()
+    )
+    return Reply((say_p(say, "settings.which_zone"),), To.ONLY_YOU, (*_rows(buttons, 1)[:4], _help(say)))
+
+
+def _rows(buttons: Sequence[Button], wide: int) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(buttons[i : i + wide]) for i in range(0, len(buttons), wide))
+
+
+def _help(say: Say) -> tuple[Button, ...]:
+    return (Button(say.label("common.help_now"), Press("safety", "now"), Style.HELP),)

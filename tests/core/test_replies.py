@@ -1,0 +1,37 @@
+"""Button data: what we make we read, and nothing else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.errors import BadPress
+from bot.core.replies import DATA_BYTES, Press, deep_link, parse_deep_link, parse_press
+
+NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,11}", fullmatch=True)
+PARTS = st.from_regex(r"[A-Za-z0-9_]{0,16}", fullmatch=True)
+
+
+@given(NAMES, NAMES, PARTS, PARTS)
+def test_data_and_deep_links_come_back_as_they_were(feature, action, subject, value):
+    press = Press(feature, action, subject, value)
+    assert parse_press(press.data()) == press
+    assert parse_deep_link(deep_link(press)) == press
+    assert len(press.data().encode()) <= DATA_BYTES
+
+
+@given(st.text(max_size=200))
+def test_any_other_data_is_refused_or_reads_as_itself(data):
+    try:
+        press = parse_press(data)
+    except BadPress as refused:
+        assert refused.detail == {"length": len(data)}
+    else:
+        assert press.data() == data.rstrip(":")
+
+
+@pytest.mark.parametrize(
+    "press", [Press("x", "y", "a" * 41), Press("X", "y"), Press("x", "y", "a" * 32, "b" * 30), Press("x", "y", "a:b")]
+)
+def test_data_that_does_not_fit_is_never_made(press):
+    with pytest.raises((ValueError, BadPress)):
+        press.data()

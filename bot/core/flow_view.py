@@ -1,0 +1,98 @@
+"""State -> View: what is seen, and how far it is."""
+
+from functools import lru_cache
+
+from bot.core.flow import END, AnyStep, Branch, Choice, Flow, Many, Show, Timer, head, holds, owner, prefix, runs
+from bot.core.flow_state import NO_FACTS, SUMMARY, Facts, State, View
+from bot.core.ports import Entry
+
+
+def view_of(flow: Flow, state: State, elapsed: int = 0, facts: Facts = NO_FACTS, problem: str = "", limit: int = 0) -> View:
+    """Return the screen of a state that stands at a place with something to see."""
+    if state.at == SUMMARY:
+        return View(flow, SUMMARY, back=bool(state.past))
+    step, inner = flow.places[state.at], owner(flow, state.at)
+    n = len({place for place in state.past if head(place) == head(state.at)} - {state.at}) + 1
+    return View(
+        flow=inner,
+        at=state.at,
+        step=step,
+        options=visible(step, facts),
+        answer=state.answers.get(prefix(state.at) + step.save) if step.save else None,
+        lines=facts.get(step.lines, ()) if isinstance(step, Show) else (),
+        recalled=_recalled(inner, step, state),
+        problem=problem,
+        limit=limit,
+        n=n,
+        of=n - 1 + _left(inner, step.name, given(flow, state, state.at)),
+        back=bool(state.past),
+        skip=step.skip and bool(step.next) and not isinstance(step, Show | Many | Timer),
+        elapsed=elapsed,
+        seconds=state.timer.seconds if state.timer is not None else 0,
+    )
+
+
+def visible(step: AnyStep, facts: Facts) -> tuple[str, ...]:
+    """Return the options of a step that no rule hides."""
+    match step:
+        case Choice(options=options):
+            return tuple(option.value for option in options if not (option.hide and holds(option.hide, facts)))
+        case Many(options=values):
+            return values
+    return ()
+
+
+def _recalled(inner: Flow, step: AnyStep, state: State) -> tuple[tuple[str, str], ...]:
+    if not isinstance(step, Show | Timer) or not step.recall:
+        return ()
+    asked = next((other for other in inner.steps.values() if other.save == step.recall and isinstance(other, Choice | Many)), None)
+    answer = state.answers.get(prefix(state.at) + step.recall)
+    if asked is None or answer is None:
+        return ()
+    chosen = [answer] if isinstance(answer, str | int) else answer
+    return tuple((asked.name, value) for value in visible(asked, NO_FACTS) if value in chosen)
+
+
+def saves(flow: Flow, place: str) -> tuple[str, ...]:
+    """Return the names of the answers that a place gives, as they stand in `State.answers`."""
+    step = flow.places[place]
+    names = [step.save] if step.save else []
+    if isinstance(step, Timer) and step.rate:
+        names.append(step.rate)
+    return tuple(prefix(place) + name for name in names)
+
+
+def answers_on_way(flow: Flow, state: State) -> dict[str, Entry]:
+    """Return the answers of the way that was gone, in its order; what a flow was given or gave back counts with it."""
+    names: dict[str, None] = {}
+    for place in state.past:
+        if place not in flow.places:
+            continue
+        for run_place, run in runs(flow, place):
+            inside = f"{run_place}/".replace("/", ".")
+            names.update(dict.fromkeys(inside + theirs for theirs, _ in run.give))
+            names.update(dict.fromkeys(prefix(run_place) + ours for ours, _ in run.take))
+        names.update(dict.fromkeys(saves(flow, place)))
+    return {name: state.answers[name] for name in names if name in state.answers}
+
+
+def given(flow: Flow, state: State, place: str) -> frozenset[str]:
+    """Return the names under `save` that the flow of this place was given by the one that runs it."""
+    around = list(runs(flow, place))
+    if not around:
+        return frozenset()
+    run_place, run = around[-1]
+    return frozenset(theirs for theirs, ours in run.give if prefix(run_place) + ours in state.answers)
+
+
+@lru_cache(maxsize=4096)
+def _left(flow: Flow, name: str, passed_over: frozenset[str], seen: frozenset[str] = frozenset()) -> int:
+    """Return how many screens the ordinary way has from a step to the end of its own flow: `next` where it is said, else the
+    longest; another flow that is run on the way counts as one, a loop is gone once."""
+    if name == END or name in seen:
+        return 0
+    step, seen = flow.steps[name], seen | {name}
+    targets = {option.next for option in step.options} if isinstance(step, Choice | Branch) else set()
+    ways = targets | {step.next} if isinstance(step, Branch) or not step.next else {step.next}
+    own = 0 if isinstance(step, Branch) or (step.save and step.save in passed_over) else 1
+    return own + max((_left(flow, way, passed_over, seen) for way in ways if way), default=0)

@@ -1,0 +1,203 @@
+"""The Telegram platform: joins intake, answers and deliveries on one bot."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.core.clock import Clock
+from bot.core.errors import DoorClosed, PlatformDown, PlatformRefused
+from bot.core.features import MenuEntry
+from bot.core.ids import MessageRef
+from bot.core.ports import Capabilities, Delivery, Finding, Painter, Receiver
+from bot.core.texts import Texts
+from bot.platforms.telegram import doctor, limits
+from bot.platforms.telegram.addresses import DEFAULT_API, bot_address, file_address
+from bot.platforms.telegram.answering import Answers
+from bot.platforms.telegram.decode import NAME, Reader
+from bot.platforms.telegram.errors import ours
+from bot.platforms.telegram.intake import Intake, Moved
+from bot.platforms.telegram.menu import links, listings, sync
+from bot.platforms.telegram.polling import Poller, Waits
+from bot.platforms.telegram.request import AiohttpRequest
+from bot.platforms.telegram.roles import Roles
+from bot.platforms.telegram.sending import Chat, Sender
+from bot.platforms.telegram.webhook import Listener, Webhook
+
+log = structlog.get_logger()
+
+_DRAIN_SECONDS = 5.0
+_CAPABILITIES = Capabilities(
+    modals=False,
+    only_you=False,
+    writes_first=False,
+    same_key_once=False,
+    message_length=limits.TEXT,
+    label_length=limits.LABEL,
+)
+
+
+class TelegramPlatform:
+    """`bot.core.ports.Platform` for Telegram.
+
+    `moved` is told a group's old and new id when it becomes a supergroup. With `painter`, answers have their pictures too;
+    without, the words of the picture.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        menu: Sequence[MenuEntry],
+        texts: Texts,
+        clock: Clock,
+        api_base: str = DEFAULT_API,
+        file_base: str = "",
+        webhook: Webhook | None = None,
+        concurrency: int = 64,
+        moved: Moved | None = None,
+        painter: Painter | None = None,
+    ) -> None:
+        # The library logs addresses (with the token) and whole messages at DEBUG.
+        logging.getLogger("telegram").setLevel(logging.WARNING)
+        address = bot_address(api_base)
+        # Each answer may hold two connections at once (the button's, the message's), beside the courier's and the poll's own.
+        self._request = AiohttpRequest(f"{address}{token}", connections=2 * concurrency + 16)
+        self._bot = Bot(token, address, file_address(file_base, api_base), request=self._request, get_updates_request=self._request)
+        self._menu = tuple(menu)
+        self._texts = texts
+        self._clock = clock
+        self._webhook = webhook
+        self._concurrency = concurrency
+        self._moved = moved
+        self._sender = Sender(self._bot, clock)
+        self._links = links(menu)
+        self._answers = Answers(self._bot, self._sender, texts, clock, self._links, painter)
+        self._username = ""
+        self._running = self._stopped = False
+        self.listener: Listener | None = None
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return _CAPABILITIES
+
+    async def run(self, receiver: Receiver) -> None:
+        """As `Platform.run`. Raises PlatformRefused when the token is not valid."""
+        self._running, self._stopped = True, False
+        try:
+            await self._begin()
+            intake = self._intake(receiver)
+            if self._webhook is None:
+                await self._poll(intake)
+            else:
+                await self._listen(self._webhook, intake)
+        finally:
+            self._running, self._stopped = False, True
+            await self.close()
+
+    async def deliver(self, delivery: Delivery) -> MessageRef:
+        """As `Platform.deliver`. After the end of `run` it raises PlatformDown."""
+        if self._stopped:
+            raise PlatformDown(maybe_done=False, platform=NAME, why="stopped")
+        chat = _chat(delivery)
+        username = await self._username_for(chat)
+        ref = await self._sender.put(chat, delivery.reply, username, edit=delivery.edit, picture=delivery.picture)
+        if ref is None:
+            raise PlatformRefused(platform=NAME, why="empty")
+        return ref
+
+    async def check(self) -> Sequence[Finding]:
+        say = self._texts.of(self._texts.languages[0])
+        try:
+            return await doctor.findings(self._bot, say, self._webhook.url if self._webhook else "")
+        finally:
+            if not self._running:
+                await self.close()
+
+    async def close(self) -> None:
+        """Close the connections. Needed only where `deliver` was used without `run`."""
+        await self._request.shutdown()
+
+    async def _begin(self) -> None:
+        """Learn our own name, however long Telegram takes to answer, and put the menu in order."""
+        waits = Waits()
+        while not self._username:
+            try:
+                await self._me()
+            except TelegramError as error:
+                seconds = waits.after(error)
+                log.warning("telegram.not_reached", platform=NAME, error=type(error).__name__, seconds=seconds)
+                await self._clock.sleep(seconds)
+        try:
+            await sync(self._bot, listings(self._menu, self._texts.languages))
+            await self._set_webhook()
+        except TelegramError as error:
+            # Without its menu the bot works all the same; a webhook that is not as it should be shows in the next step.
+            log.warning("telegram.not_set_up", platform=NAME, error=type(error).__name__)
+        log.info("telegram.ready", platform=NAME, kind="poll" if self._webhook is None else "webhook")
+
+    async def _set_webhook(self) -> None:
+        if self._webhook is not None:
+            connections = min(max(self._concurrency, limits.FEWEST_WEBHOOK_CONNECTIONS), limits.MOST_WEBHOOK_CONNECTIONS)
+            await self._bot.set_webhook(
+                self._webhook.url,
+                secret_token=self._webhook.secret,
+                max_connections=connections,
+                allowed_updates=limits.ALLOWED_UPDATES,
+            )
+        elif (await self._bot.get_webhook_info()).url:
+            log.warning("telegram.webhook_removed", platform=NAME, why="configured to poll")
+            await self._bot.delete_webhook(drop_pending_updates=False)
+
+    async def _poll(self, intake: Intake) -> None:
+        poller = Poller(self._request, intake, self._clock)
+        try:
+            await poller.run()
+        finally:
+            await intake.drain(_DRAIN_SECONDS)
+            await poller.confirm()
+
+    async def _listen(self, webhook: Webhook, intake: Intake) -> None:
+        self.listener = listener = Listener(webhook, intake)
+        try:
+            await listener.start()
+            await asyncio.Event().wait()
+        finally:
+            listener.refuse()
+            await intake.drain(_DRAIN_SECONDS)
+            await listener.stop()
+
+    async def _me(self) -> str:
+        """Return our username, asked for once. Raises TelegramError."""
+        if not self._username:
+            self._username = self._answers.username = (await self._bot.get_me()).username or ""
+        return self._username
+
+    def _intake(self, receiver: Receiver) -> Intake:
+        reader = Reader(self._username, self._links)
+        roles = Roles(self._bot, self._clock)
+        return Intake(self._bot, reader, roles, self._answers, receiver, self._clock, self._concurrency, self._moved)
+
+    async def _username_for(self, chat: Chat) -> str:
+        """Links that open the private chat are needed in rooms only."""
+        try:
+            return "" if chat.private else await self._me()
+        except TelegramError as error:
+            raise ours(error, private=False) from None
+
+
+def _chat(delivery: Delivery) -> Chat:
+    if delivery.account is not None:
+        if delivery.account.user.startswith("-"):
+            raise DoorClosed(platform=NAME, why="anonymous")  # a group, as whom its administrator once spoke
+        return Chat(int(delivery.account.user))
+    if delivery.room is None:
+        raise PlatformRefused(platform=NAME, why="nowhere")
+    return Chat(int(delivery.room.chat), int(delivery.room.thread) if delivery.room.thread else None, private=False)

@@ -1,0 +1,78 @@
+"""The menu of commands, by scope and language. It is written only where it differs from what Telegram has."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import structlog
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
+
+from bot.core.features import MenuEntry, Where
+from bot.platforms.telegram import limits
+from bot.platforms.telegram.split import shortened
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What one scope shows in one language; "" is for everybody whose language has no listing."""
+
+    scope: BotCommandScope
+    language: str
+    commands: tuple[BotCommand, ...]
+
+
+def listings(menu: Sequence[MenuEntry], languages: Sequence[str]) -> Iterator[Listing]:
+    """Yield a listing for each scope and language; the first of `languages` is the fallback."""
+    private = [one for one in menu if one.where is not Where.ROOM and not one.facilitators]
+    room = [one for one in menu if one.where is not Where.PRIVATE and not one.facilitators]
+    leading = [one for one in menu if one.where is not Where.PRIVATE]
+    scopes: tuple[tuple[BotCommandScope, list[MenuEntry]], ...] = (
+        (BotCommandScopeAllPrivateChats(), private),
+        (BotCommandScopeAllGroupChats(), room),
+        (BotCommandScopeAllChatAdministrators(), leading),
+    )
+    for scope, entries in scopes:
+        for number, language in enumerate(languages):
+            tag = "" if number == 0 else language.partition("-")[0].lower()
+            yield Listing(scope, tag, tuple(_commands(entries, language, languages[0])))
+
+
+def links(menu: Sequence[MenuEntry]) -> dict[str, str]:
+    """Return what may stand behind `?start=` for each command, and the command: `meeting_create` is `meeting create`."""
+    return {entry.name.replace(" ", "_"): entry.name for entry in menu}
+
+
+async def sync(bot: Bot, wanted: Iterator[Listing]) -> int:
+    """Write the listings that differ and return how many did. Raises TelegramError."""
+    written = 0
+    for listing in wanted:
+        has = await bot.get_my_commands(scope=listing.scope, language_code=listing.language or None)
+        if tuple(has) == listing.commands:
+            continue
+        if listing.commands:
+            await bot.set_my_commands(listing.commands, scope=listing.scope, language_code=listing.language or None)
+        else:
+            await bot.delete_my_commands(scope=listing.scope, language_code=listing.language or None)
+        written += 1
+    log.info("telegram.menu", platform="telegram", count=written)
+    return written
+
+
+def _commands(entries: Sequence[MenuEntry], language: str, fallback: str) -> Iterator[BotCommand]:
+    """Yield each command once: of two words, Telegram knows the first."""
+    told: dict[str, str] = {}
+    for entry in sorted(entries, key=lambda one: " " in one.name):  # `/meeting` itself tells more than `/meeting create`
+        name = entry.name.partition(" ")[0][: limits.COMMAND_NAME]
+        description = entry.descriptions.get(language) or entry.descriptions.get(fallback) or name
+        told.setdefault(name, shortened(description, limits.COMMAND_DESCRIPTION))
+    order = dict.fromkeys(entry.name.partition(" ")[0][: limits.COMMAND_NAME] for entry in entries)
+    for name in list(order)[: limits.COMMANDS]:
+        yield BotCommand(name, told[name])

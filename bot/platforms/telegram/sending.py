@@ -1,0 +1,195 @@
+"""One reply to one chat: as a new message, or as an edit of an old one."""
+
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message, ReplyParameters
+from telegram.error import TelegramError
+
+from bot.core.clock import Clock
+from bot.core.errors import MessageGone, PlatformBusy
+from bot.core.ids import MessageRef
+from bot.core.replies import File, Reply
+from bot.platforms.telegram import limits
+from bot.platforms.telegram.encode import encode_text, entities
+from bot.platforms.telegram.errors import is_unchanged, ours
+from bot.platforms.telegram.keyboard import keyboard
+from bot.platforms.telegram.split import Piece, units
+
+T = TypeVar("T")
+_LONGEST_WAIT = timedelta(seconds=30)
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """`answers`: the message that is answered to, shown above ours."""
+
+    id: int
+    thread: int | None = None
+    private: bool = True
+    answers: int | None = None
+
+    @property
+    def reply(self) -> ReplyParameters | None:
+        return ReplyParameters(self.answers, allow_sending_without_reply=True) if self.answers is not None else None
+
+
+class Sender:
+    def __init__(self, bot: Bot, clock: Clock) -> None:
+        self._bot = bot
+        self._clock = clock
+
+    async def put(
+        self, chat: Chat, reply: Reply, username: str, *, edit: MessageRef | None = None, picture: bytes | None = None
+    ) -> MessageRef | None:
+        """Send or edit, once, and return the message (the last one of a long text); None when there is nothing to show.
+
+        Raises the errors of `Platform.deliver`. A picture or a file is always a new message.
+        """
+        markup = keyboard(reply.buttons, room=not chat.private, username=username)
+        blocks = reply.blocks if reply.picture is None else reply.blocks + reply.picture.twin
+        media = picture is not None or reply.file is not None
+        pieces = encode_text(blocks, limits.TEXT)
+        if not pieces and not media:
+            return None
+        if media:
+            return await self._media(chat, reply, pieces, markup, picture)
+        if edit is not None:
+            return await self._edit(chat, reply, pieces, markup, edit)
+        return await self._texts(chat, reply.quiet, pieces, markup)
+
+    async def _texts(self, chat: Chat, quiet: bool, pieces: Sequence[Piece], markup: InlineKeyboardMarkup | None) -> MessageRef:
+        for number, piece in enumerate(pieces[:-1]):
+            await self._in_turn(number, chat, quiet, piece, None)
+        return await self._in_turn(len(pieces) - 1, chat, quiet, pieces[-1], markup)
+
+    async def _in_turn(self, number: int, chat: Chat, quiet: bool, piece: Piece, markup: InlineKeyboardMarkup | None) -> MessageRef:
+        """Send a part; once the first one is out, told to wait we wait: sending it all again would repeat what was read."""
+        try:
+            return await self._text(chat, quiet, piece, markup)
+        except PlatformBusy as busy:
+            if not number or busy.retry_after > _LONGEST_WAIT:
+                raise
+            await self._clock.sleep(busy.retry_after.total_seconds())
+        return await self._text(chat, quiet, piece, markup)
+
+    async def _text(self, chat: Chat, quiet: bool, piece: Piece, markup: InlineKeyboardMarkup | None) -> MessageRef:
+        return await _sent(
+            chat,
+            self._bot.send_message(
+                chat.id,
+                piece.text,
+                entities=entities(piece),
+                reply_markup=markup,
+                message_thread_id=chat.thread,
+                link_preview_options=_NO_PREVIEW,
+                disable_notification=quiet or None,
+                protect_content=chat.private or None,
+                reply_parameters=chat.reply,
+            ),
+        )
+
+    async def _edit(
+        self, chat: Chat, reply: Reply, pieces: Sequence[Piece], markup: InlineKeyboardMarkup | None, edit: MessageRef
+    ) -> MessageRef:
+        """Edit a message. What does not fit into it follows as new messages, the buttons under the last."""
+        where, number = parse_ref(edit)
+        whole = len(pieces) == 1
+        try:
+            await self._bot.edit_message_text(
+                pieces[0].text,
+                where,
+                number,
+                entities=entities(pieces[0]),
+                reply_markup=markup if whole else None,
+                link_preview_options=_NO_PREVIEW,
+            )
+        except TelegramError as error:
+            if not is_unchanged(error):
+                raise ours(error, private=chat.private) from None
+        return edit if whole else await self._texts(chat, reply.quiet, pieces[1:], markup)
+
+    async def _media(
+        self,
+        chat: Chat,
+        reply: Reply,
+        pieces: Sequence[Piece],
+        markup: InlineKeyboardMarkup | None,
+        picture: bytes | None,
+    ) -> MessageRef:
+        """Send the picture or file with the text under it; a text too long for that follows in messages of its own."""
+        fits = not pieces or (len(pieces) == 1 and _fits_caption(pieces[0]))
+        caption = pieces[0] if pieces and fits else None
+        last = markup if fits else None
+        if picture is not None and reply.file is not None:
+            await self._photo(chat, reply.quiet, None, None, picture)
+            ref = await self._document(chat, reply.quiet, caption, last, reply.file)
+        elif picture is not None:
+            ref = await self._photo(chat, reply.quiet, caption, last, picture)
+        elif reply.file is not None:
+            ref = await self._document(chat, reply.quiet, caption, last, reply.file)
+        else:
+            raise ValueError("neither picture nor file")
+        return ref if fits else await self._texts(chat, reply.quiet, pieces, markup)
+
+    async def _photo(
+        self, chat: Chat, quiet: bool, caption: Piece | None, markup: InlineKeyboardMarkup | None, picture: bytes
+    ) -> MessageRef:
+        return await _sent(
+            chat,
+            self._bot.send_photo(
+                chat.id,
+                InputFile(picture, filename="picture.png"),
+                caption=caption.text if caption else None,
+                caption_entities=entities(caption) if caption else None,
+                reply_markup=markup,
+                message_thread_id=chat.thread,
+                disable_notification=quiet or None,
+                protect_content=chat.private or None,
+                reply_parameters=chat.reply,
+            ),
+        )
+
+    async def _document(
+        self, chat: Chat, quiet: bool, caption: Piece | None, markup: InlineKeyboardMarkup | None, file: File
+    ) -> MessageRef:
+        return await _sent(
+            chat,
+            self._bot.send_document(
+                chat.id,
+                InputFile(file.content, filename=file.name),
+                caption=caption.text if caption else None,
+                caption_entities=entities(caption) if caption else None,
+                disable_content_type_detection=True,
+                reply_markup=markup,
+                message_thread_id=chat.thread,
+                disable_notification=quiet or None,
+                # A person must be able to keep the file they asked for.
+                protect_content=None,
+                reply_parameters=chat.reply,
+            ),
+        )
+
+
+def parse_ref(ref: MessageRef) -> tuple[int, int]:
+    """Return chat and message of a `chat:message` name. Raises MessageGone for anything else."""
+    chat, _, number = ref.partition(":")
+    try:
+        return int(chat), int(number)
+    except ValueError:
+        raise MessageGone(platform="telegram", why="ref") from None
+
+
+def _fits_caption(piece: Piece) -> bool:
+    return units(piece.text) <= limits.CAPTION
+
+
+async def _sent(chat: Chat, sending: Awaitable[Message]) -> MessageRef:
+    try:
+        message = await sending
+    except TelegramError as error:
+        raise ours(error, private=chat.private) from None
+    return MessageRef(f"{message.chat.id}:{message.message_id}")

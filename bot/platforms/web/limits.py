@@ -1,0 +1,37 @@
+"""What the page may ask for, and how much waits for it. The numbers bound memory, not people."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.core.ports import Capabilities
+
+FRAME_BYTES = 64 * 1024  # one message from the page
+WORDS_LENGTH = 10_000  # characters a person may write at once: 40 KB of the widest letters, so within a frame
+FIELDS = 25  # of one form or command
+NAME_LENGTH = 64  # of a command as typed, or of a field
+
+CAPABILITIES = Capabilities(
+    modals=True,
+    only_you=True,
+    writes_first=True,
+    same_key_once=True,
+    message_length=60_000,
+    label_length=40,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds that a test may tighten."""
+
+    sockets: int = 128  # open pages, all persons together; each page holds one a person
+    waiting_frames: int = 512  # unread by one page before it is cut
+    waiting_bytes: int = 4 * 1024 * 1024
+    stall: timedelta = timedelta(seconds=20)  # one message not taken for so long: the page is cut
+    heartbeat: timedelta = timedelta(seconds=25)
+    waiting_acts: int = 24  # of one person, before further ones are turned away
+    burst: int = 40  # messages at once from one page
+    refill: float = 4.0  # more of them a second
+    history: int = 60  # messages sent at once
+    kept: int = 1000  # messages looked back at
+    goodbye: timedelta = timedelta(seconds=5)  # for the answers under way when the process ends

@@ -1,0 +1,82 @@
+// A message of the server, a JSON tree, as elements.
+
+import { make } from "./make.js";
+import { clockTime, text, wholeTime } from "./texts.js";
+
+const NODES = {
+  text: (node) => document.createTextNode(node.text),
+  strong: (node) => make("strong", {}, ...drawNodes(node.inner)),
+  em: (node) => make("em", {}, ...drawNodes(node.inner)),
+  words: (node) => make("bdi", { class: "words" }, node.text),
+  time: (node) => make("time", { datetime: node.at, title: text("your_zone", { time: wholeTime(node.at) }) }, node.text),
+  link: (node) => make("a", { href: node.url, rel: "noopener noreferrer", target: "_blank" }, node.text),
+  phone: (node) =>
+    node.url
+      ? make("a", { class: "phone", href: node.url, dir: "ltr", translate: "no" }, node.text)
+      : make("bdi", { class: "phone", dir: "ltr", translate: "no" }, node.text),
+};
+
+const BLOCKS = {
+  p: (block) => make("p", {}, ...drawNodes(block.inner)),
+  h: (block) => make("h4", {}, ...drawNodes(block.inner)),
+  quote: (block) => make("blockquote", {}, ...drawNodes(block.inner)),
+  ul: (block) => make("ul", {}, ...block.items.map((item) => make("li", {}, ...drawNodes(item)))),
+  meter: (block) => {
+    const label = make("span", {}, ...drawNodes(block.inner));
+    const bar = make("progress", { value: block.done, max: block.whole, "aria-label": label.textContent });
+    return make("p", { class: "meter" }, label, bar);
+  },
+};
+
+const drawNodes = (nodes) => nodes.map((node) => NODES[node.kind](node));
+
+export const drawBlocks = (blocks) => blocks.map((block) => BLOCKS[block.kind](block));
+
+/** Fill a message's element. `press` is called with a button's data and its element. */
+export function drawMessage(element, message, persona, nameOf, press) {
+  const mine = message.by === persona.key;
+  const who = mine ? text("from_you") : message.by ? nameOf(message.by) : text("from_bot");
+  element.className = `message ${mine ? "mine" : message.by ? "other" : "bot"}${message.only ? " only" : ""}`;
+  element.dataset.by = message.by || "bot";
+  const body = make("div", { class: "body", lang: message.language || null }, ...drawBlocks(message.blocks));
+  if (message.picture) body.append(drawPicture(message.picture, persona));
+  if (message.file) body.append(drawFile(message.file, persona));
+  const rows = message.buttons.map((row) => make("div", { class: "row" }, ...row.map((button) => drawButton(button, press))));
+  element.replaceChildren(
+    make(
+      "p",
+      { class: "meta" },
+      make("span", { class: "who" }, who),
+      message.only && make("span", { class: "tag" }, text("only_you")),
+      make("time", { datetime: message.at, title: wholeTime(message.at) }, clockTime(message.at)),
+    ),
+    body,
+    ...(rows.length ? [make("div", { class: "buttons", lang: message.language || null }, ...rows)] : []),
+  );
+}
+
+function drawButton(button, press) {
+  const look = `button ${button.style}`;
+  if (button.url) return make("a", { class: look, href: button.url, rel: "noopener noreferrer", target: "_blank" }, button.label);
+  const element = make("button", { class: look, type: "button", disabled: button.off || !button.data }, button.label);
+  if (button.data) {
+    element.dataset.press = button.data;
+    element.addEventListener("click", () => press(button.data, element));
+  }
+  return element;
+}
+
+/** The words under a picture say what it shows, so its alternative text is its title alone: nothing is read out twice. */
+function drawPicture(picture, persona) {
+  const image = picture.url && make("img", { src: own(picture.url, persona), alt: picture.title, loading: "lazy" });
+  const title = make("strong", { "aria-hidden": Boolean(image) && "true" }, picture.title);
+  return make("figure", {}, image, make("figcaption", {}, title, ...drawBlocks(picture.twin)));
+}
+
+function drawFile(file, persona) {
+  const size = text("size_kb", { size: Math.max(1, Math.round(file.bytes / 1024)) });
+  const link = make("a", { class: "button plain", href: own(file.url, persona), download: file.name }, text("file", { label: file.name }));
+  return make("p", { class: "file" }, link, " ", make("span", { class: "soft" }, size));
+}
+
+const own = (path, persona) => `${path.slice(1)}?as=${encodeURIComponent(persona.key)}`;

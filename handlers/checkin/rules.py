@@ -1,0 +1,40 @@
+"""From a finished flow's answers to a check-in. Pure."""
+
+from collections.abc import Mapping
+
+from bot.core.meetings import TOPICS, AgendaItem, Occurrence, State
+from bot.core.ports import Entry
+from bot.core.richtext import clean
+from handlers.checkin.records import CheckInBody
+
+LOWEST, HIGHEST = 0, 10
+LONGEST_WORDS, LONGEST_NAME = 500, 40
+PAST = 4  # how many earlier ratings a person sees
+
+
+def body_of(answers: Mapping[str, Entry]) -> CheckInBody:
+    return CheckInBody(rating_of(answers.get("rating")), _words(answers, "success"), _words(answers, "challenge"))
+
+
+def rating_of(answer: Entry | None) -> int | None:
+    """Return a whole number from 0 to 10; None for anything else, as when the step was skipped."""
+    return answer if isinstance(answer, int) and LOWEST <= answer <= HIGHEST else None
+
+
+def agenda_of(answers: Mapping[str, Entry]) -> AgendaItem:
+    """Return the topic asked for. A name is shown only with a topic, and only when the person said so."""
+    topic = answers.get("topic")
+    if topic not in TOPICS:
+        return AgendaItem()
+    name = " ".join(_words(answers, "name").split())[:LONGEST_NAME] if answers.get("named") == "with" else ""
+    return AgendaItem(str(topic), name)
+
+
+def is_open(occurrence: Occurrence) -> bool:
+    """Check-ins are taken from the facilitator's start until the room closes."""
+    return occurrence.checkin and occurrence.state in (State.OPEN, State.CLOSING)
+
+
+def _words(answers: Mapping[str, Entry], name: str) -> str:
+    answer = answers.get(name)
+    return clean(answer).strip()[:LONGEST_WORDS] if isinstance(answer, str) else ""

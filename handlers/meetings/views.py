@@ -1,0 +1,114 @@
+"""Screens around a series: the form, what was saved, cancelling. (The room's card is in `card.py`, the facilitators' in `panel.py`.)"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.ids import RoomId
+from bot.core.meetings import Series, zoned
+from bot.core.replies import Button, Choice, Field, FieldKind, Form, Press, Reply, Row, Style, To
+from bot.core.richtext import Block, Words
+from bot.core.texts import Say, Value, say_p
+from bot.core.when import clock_time, day_and_time, zone_name
+from handlers.meetings.parsing import DAYS, LENGTHS, LONGEST_TITLE, weekday_names
+
+MOST_BUTTONS = 4
+
+
+def help_row(say: Say) -> Row:
+    return (Button(say.label("common.help_now"), Press("safety", "now"), Style.HELP),)
+
+
+def told(say: Say, key: str, **values: Value) -> Reply:
+    """One sentence for the caller alone, short enough for a toast."""
+    return Reply((say_p(say, key, **values),), To.ONLY_YOU, replace=False)
+
+
+def create_form(say: Say, room: RoomId, home_zone: str, answers: Mapping[str, str] | None = None) -> Form:
+    """The questions of a new meeting; `answers` are kept from an earlier try."""
+    given = answers or {}
+    days = tuple(Choice(code, name) for code, name in zip(DAYS, weekday_names(say.language), strict=True))
+    lengths = tuple(Choice(str(length), say.label("meetings.minutes", minutes=length)) for length in LENGTHS)
+    return Form(
+        Press("meetings", "save", room),
+        say.label("meetings.create_title"),
+        (
+            Field("title", say.label("meetings.field_title"), value=given.get("title", ""), longest=LONGEST_TITLE),
+            Field("weekday", say.label("meetings.field_weekday"), FieldKind.CHOICE, value=given.get("weekday", ""), choices=days),
+            Field(
+                "time",
+                say.label("meetings.field_time"),
+                hint=say.label("meetings.hint_time"),
+                value=given.get("time", ""),
+                longest=20,
+            ),
+            Field(
+                "zone",
+                say.label("meetings.field_zone"),
+                hint=say.label("meetings.hint_zone"),
+                value=given.get("zone") or home_zone,
+                required=False,
+                longest=60,
+            ),
+            Field("length", say.label("meetings.field_length"), FieldKind.CHOICE, value=given.get("length", ""), choices=lengths),
+        ),
+    )
+
+
+def saved(say: Say, series: Series, start: datetime, reader: ZoneInfo) -> Reply:
+    """What was saved, with the next start in the meeting's zone, and in the reader's where that differs."""
+    home, language = ZoneInfo(series.schedule.zone), say.language
+    local = start.astimezone(home)
+    blocks: list[Block] = [
+        say_p(say, "meetings.saved", title=Words(series.title)),
+        say_p(
+            say,
+            "meetings.saved_rule",
+            day=weekday_names(language)[local.weekday()],
+            time=clock_time(start, home, language).text,
+            zone=zone_name(home, language),
+            minutes=series.length.seconds // 60,
+        ),
+        say_p(say, "meetings.saved_next", when=f"{day_and_time(start, home, language).text} ({zone_name(home, language)})"),
+    ]
+    if start.astimezone(reader).utcoffset() != local.utcoffset():
+        blocks.append(say_p(say, "meetings.saved_yours", when=zoned(start, reader, language)))
+    blocks.append(say_p(say, "meetings.saved_then"))
+    return Reply(tuple(blocks), To.ONLY_YOU, ((cancel_button(say, series),),), replace=False)
+
+
+def cancel_button(say: Say, series: Series, label: str = "") -> Button:
+    return Button(label or say.label("meetings.cancel_button"), Press("meetings", "cancel", series.id), Style.STOP)
+
+
+def which_to_cancel(say: Say, found: Sequence[Series]) -> Reply:
+    if not found:
+        return told(say, "meetings.none_here")
+    rows = tuple((cancel_button(say, series, series.title[:40]),) for series in found[:MOST_BUTTONS])
+    return Reply((say_p(say, "meetings.cancel_which"),), To.ONLY_YOU, rows, replace=False)
+
+
+def confirm_cancel(say: Say, series: Series) -> Reply:
+    yes = Button(say.label("meetings.cancel_yes"), Press("meetings", "cancel", series.id, "yes"), Style.STOP)
+    no = Button(say.label("meetings.keep_button"), Press("meetings", "keep", series.id))
+    return Reply((say_p(say, "meetings.cancel_ask", title=Words(series.title)),), To.ONLY_YOU, ((yes, no),))
+
+
+def kept(say: Say) -> Reply:
+    return Reply((say_p(say, "meetings.kept"),), To.ONLY_YOU)
+
+
+def cancelled(say: Say, series: Series) -> Reply:
+    return Reply((say_p(say, "meetings.cancelled", title=Words(series.title)),), To.ONLY_YOU)
+
+
+def series_over(say: Say, series: Series) -> Reply:
+    """What the room is told."""
+    return Reply((say_p(say, "meetings.series_over", title=Words(series.title)),), To.ROOM, replace=False)
+
+
+def unclear(say: Say, key: str, values: Mapping[str, str], form: Form | None) -> Reply:
+    """One sentence about what to change; with the form again, filled in, where a platform can show it."""
+    retry = (Button(say.label("meetings.try_again"), Press("meetings", "create", form.press.subject), Style.MAIN),) if form else ()
+    rows = (retry,) if retry else ()
+    return Reply((say_p(say, key, **values),), To.ONLY_YOU, rows, form=form, replace=False)

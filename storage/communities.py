@@ -1,0 +1,76 @@
+"""Communities and their rooms."""
+
+from sqlalchemy import select
+from sqlalchemy.engine import RowMapping
+
+from bot.core.calls import Community, Place
+from bot.core.ids import CommunityId, RoomId, new_id
+from bot.core.ports import Room
+from storage.tables.communities import communities, rooms
+from storage.transaction import Transaction
+
+
+class Communities:
+    """A `bot.core.ports.Communities`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._in = transaction
+
+    async def find(self, platform: str, space: str) -> Community | None:
+        query = select(communities).where(communities.c.platform == platform, communities.c.space == space)
+        row = await self._in.row(query)
+        return None if row is None else _community(row)
+
+    async def find_or_make(self, platform: str, space: str) -> Community:
+        if (known := await self.find(platform, space)) is not None:
+            return known
+        start = self._in.house.defaults
+        made = Community(CommunityId(new_id()), platform, space, start.zone, start.language, start.country)
+        self._in.make_key(made.id)
+        await self._in.run(
+            self._in.insert(communities).values(
+                id=made.id, platform=platform, space=space, zone=made.zone, language=made.language, country=made.country
+            )
+        )
+        return made
+
+    async def get(self, community: CommunityId) -> Community | None:
+        row = await self._in.row(select(communities).where(communities.c.id == community))
+        return None if row is None else _community(row)
+
+
+class Rooms:
+    """A `bot.core.ports.Rooms`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._in = transaction
+
+    async def find_or_make(self, community: CommunityId, place: Place) -> Room:
+        query = select(rooms).where(rooms.c.platform == place.platform, rooms.c.chat == place.chat, rooms.c.thread == place.thread)
+        if (row := await self._in.row(query)) is not None:
+            return room_from(row)
+        made = Room(RoomId(new_id()), community, place.platform, place.chat, place.thread)
+        await self._in.run(
+            self._in.insert(rooms).values(
+                id=made.id, community=community, platform=made.platform, chat=made.chat, thread=made.thread
+            )
+        )
+        return made
+
+    async def get(self, room: RoomId) -> Room | None:
+        row = await self._in.row(select(rooms).where(rooms.c.id == room))
+        return None if row is None else room_from(row)
+
+
+def _community(row: RowMapping) -> Community:
+    return Community(CommunityId(row["id"]), row["platform"], row["space"], row["zone"], row["language"], row["country"])
+
+
+def room_from(row: RowMapping) -> Room:
+    return Room(
+        RoomId(row[rooms.c.id]),
+        CommunityId(row[rooms.c.community]),
+        row[rooms.c.platform],
+        row[rooms.c.chat],
+        row[rooms.c.thread],
+    )

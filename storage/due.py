@@ -1,0 +1,87 @@
+"""Moments that were promised: the book that features write, and the queue that the timekeeper empties."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from sqlalchemy import delete, func, or_, select, update
+
+from bot.core.ids import PersonId
+from bot.core.ports import Due
+from storage.tables.due import due as book
+from storage.transaction import Transaction
+
+T = TypeVar("T")
+
+
+class DueBook:
+    """A `bot.core.ports.DueBook`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._in = transaction
+
+    async def add(self, due: Due, person: PersonId | None = None) -> None:
+        row = {
+            "kind": due.kind,
+            "at": due.at,
+            "subject": due.subject,
+            "person": person,
+            "claimed_by": None,
+            "claimed_until": None,
+            "tries": 0,
+        }
+        await self._in.run(
+            self._in.insert(book).values(key=due.key, **row).on_conflict_do_update(index_elements=[book.c.key], set_=row)
+        )
+        self._in.wake_due(due.at)
+
+    async def take(self, due: Due) -> bool:
+        return await self._in.run(delete(book).where(book.c.key == due.key, book.c.at == due.at)) == 1
+
+    async def drop(self, key: str) -> None:
+        await self._in.run(delete(book).where(book.c.key == key))
+
+
+class Runs(Protocol):
+    """How a queue's calls become transactions of their own."""
+
+    async def transact_short(self, work: Callable[[Transaction], Awaitable[T]]) -> T: ...
+
+
+class DueQueue:
+    """A `bot.core.ports.DueQueue`."""
+
+    def __init__(self, store: Runs) -> None:
+        self._store = store
+
+    async def claim(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Due]:
+        """Lease up to `limit` moments that have come, the earliest first; a lease that ran out is free again."""
+        free = (
+            select(book.c.key)
+            .where(book.c.at <= now, or_(book.c.claimed_until.is_(None), book.c.claimed_until <= now))
+            .order_by(book.c.at, book.c.key)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        claim = (
+            update(book)
+            .where(book.c.key.in_(free.scalar_subquery()))
+            .values(claimed_by=owner, claimed_until=until, tries=book.c.tries + 1)
+            .returning(book.c.key, book.c.kind, book.c.at, book.c.subject)
+        )
+        rows = await self._store.transact_short(lambda transaction: transaction.rows(claim))
+        return sorted((Due(**row) for row in rows), key=lambda due: (due.at, due.key))
+
+    async def next_at(self) -> datetime | None:
+        """Return when the earliest free moment comes, or the earliest lease runs out."""
+        free = select(book.c.at).where(book.c.claimed_until.is_(None)).order_by(book.c.at).limit(1)
+        leased = select(func.min(book.c.claimed_until).label("at")).where(book.c.claimed_until.is_not(None))
+
+        async def look(transaction: Transaction) -> list[datetime]:
+            return [row["at"] for query in (free, leased) for row in await transaction.rows(query) if row["at"] is not None]
+
+        return min(await self._store.transact_short(look), default=None)
+
+    async def release(self, owner: str) -> None:
+        give_back = update(book).where(book.c.claimed_by == owner).values(claimed_by=None, claimed_until=None)
+        await self._store.transact_short(lambda transaction: transaction.run(give_back))

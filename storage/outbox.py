@@ -1,0 +1,92 @@
+"""Messages that are promised inside a transaction. What the courier does with them stands in `outbox_queue`."""
+
+from typing import TypedDict
+
+from sqlalchemy import ColumnElement, delete, select, update
+
+from bot.core.ids import CommunityId, PersonId, RoomId, new_id
+from bot.core.ports import Post, ToPerson
+from storage.communities import Rooms
+from storage.people import People
+from storage.tables.outbox import outbox, slots
+from storage.transaction import Transaction
+
+
+class Reader(TypedDict):
+    person: PersonId | None
+    room: RoomId | None
+
+
+class Outbox:
+    """A `bot.core.ports.Outbox`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._in = transaction
+
+    async def add(self, post: Post) -> None:
+        """Promise a message. To a person it goes through the door that is open, the oldest first; a person or room that is gone
+        gets nothing."""
+        match post.to:
+            case ToPerson(person):
+                doors = await People(self._in).accounts(person)
+                if not doors:
+                    return
+                owner: PersonId | CommunityId = person
+                platform, to = doors[0].platform, Reader(person=person, room=None)
+            case target:
+                if (room := await Rooms(self._in).get(target.room)) is None:
+                    return
+                owner = room.community
+                platform, to = room.platform, Reader(person=None, room=room.id)
+        row, now = new_id(), self._in.house.clock.now()
+        slot = slot_mark(self._in, post.reply.slot) if post.reply.slot else None
+        added = await self._in.run(
+            self._in.insert(outbox)
+            .values(
+                id=row,
+                key=self._in.house.keys.index_mark("outbox", post.key),
+                lane=int(post.lane),
+                platform=platform,
+                slot=slot,
+                state="waiting",
+                why="",
+                body=await self._in.seal(owner, "outbox", "body", row, post),
+                not_before=post.not_before or now,
+                too_late_at=post.too_late_at,
+                tries=0,
+                seen=False,
+                claimed_by=None,
+                claimed_until=None,
+                at=now,
+                done_at=None,
+                **to,
+            )
+            .on_conflict_do_nothing(index_elements=[outbox.c.key])
+        )
+        if added and slot is not None:
+            await replace_older(self._in, slot, row)
+        if added:
+            self._in.wake_outbox()
+
+    async def withdraw(self, slot: str) -> None:
+        mark = slot_mark(self._in, slot)
+        await close_rows(self._in, "withdrawn", outbox.c.slot == mark)
+        await self._in.run(delete(slots).where(slots.c.slot == mark))
+
+
+def slot_mark(transaction: Transaction, slot: str) -> str:
+    return transaction.house.keys.index_mark("slot", slot)
+
+
+async def close_rows(transaction: Transaction, why: str, *which: ColumnElement[bool]) -> int:
+    """Give up on waiting rows. Their words go at once; their keys stay for two days, so that they are not promised again."""
+    done = {"state": "dropped", "why": why, "body": None, "claimed_by": None, "claimed_until": None}
+    return await transaction.run(
+        update(outbox).where(outbox.c.state == "waiting", *which).values(done_at=transaction.house.clock.now(), **done)
+    )
+
+
+async def replace_older(transaction: Transaction, slot: str, row: str) -> None:
+    """Give up on what waits in the slot and is older than this row. What a courier holds now is left to it; the row waits for that."""
+    age = select(outbox.c.seq).where(outbox.c.id == row).scalar_subquery()
+    await close_rows(transaction, "replaced", outbox.c.slot == slot, outbox.c.claimed_by.is_(None), outbox.c.seq < age)

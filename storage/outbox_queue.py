@@ -1,0 +1,230 @@
+"""The courier's side of the outbox. Every call is a short transaction of its own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, true, update
+from sqlalchemy.engine import RowMapping
+
+from bot.core.calls import Account
+from bot.core.ids import MessageRef, PersonId, RoomId
+from bot.core.ports import Claimed, Post, Room, ToPerson
+from storage.communities import Rooms, room_from
+from storage.due import Runs
+from storage.keys import NoKey
+from storage.outbox import close_rows, replace_older, slot_mark
+from storage.sealing import Unopenable
+from storage.tables.communities import communities, rooms
+from storage.tables.outbox import outbox, slots
+from storage.tables.people import accounts, people
+from storage.transaction import Transaction
+
+_rival = outbox.alias("rival")
+_home = communities.alias("home")
+
+
+class OutboxQueue:
+    """A `bot.core.ports.OutboxQueue`."""
+
+    def __init__(self, store: Runs) -> None:
+        self._store = store
+
+    async def claim(self, owner: str, platform: str, now: datetime, until: datetime, limit: int) -> Sequence[Claimed]:
+        free = (
+            select(outbox.c.id)
+            .where(
+                outbox.c.state == "waiting",
+                outbox.c.platform == platform,
+                outbox.c.not_before <= now,
+                or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= now),
+                ~_held_up(_rival.c.claimed_until > now),
+            )
+            .order_by(outbox.c.lane, outbox.c.seq)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=outbox)
+        )
+        claim = (
+            update(outbox)
+            .where(outbox.c.id.in_(free.scalar_subquery()))
+            .values(
+                claimed_by=owner,
+                claimed_until=until,
+                seen=case((outbox.c.claimed_by.is_not(None), true()), else_=outbox.c.seen),
+            )
+            .returning(outbox.c.id)
+        )
+
+        async def work(transaction: Transaction) -> list[Claimed]:
+            await transaction.lock("outbox")
+            ids = [row["id"] for row in await transaction.rows(claim)]
+            return await _read(transaction, ids) if ids else []
+
+        return await self._store.transact_short(work)
+
+    async def mark_sent(self, claimed: Claimed, ref: MessageRef, at: datetime) -> None:
+        done = {"state": "sent", "body": None, "claimed_by": None, "claimed_until": None, "done_at": at}
+
+        async def work(transaction: Transaction) -> None:
+            marked = await transaction.run(
+                update(outbox).where(outbox.c.id == claimed.id, outbox.c.state == "waiting").values(**done)
+            )
+            if marked and claimed.post.reply.slot:
+                person, room = _reader(claimed)
+                await _remember(transaction, claimed.post.reply.slot, person, room, ref)
+                await replace_older(transaction, slot_mark(transaction, claimed.post.reply.slot), claimed.id)
+                transaction.wake_outbox()
+
+        await self._store.transact_short(work)
+
+    async def put_back(self, claimed: Claimed, not_before: datetime) -> None:
+        back = {"claimed_by": None, "claimed_until": None, "not_before": not_before, "tries": outbox.c.tries + 1}
+        waits = update(outbox).where(outbox.c.id == claimed.id, outbox.c.state == "waiting").values(**back)
+
+        async def work(transaction: Transaction) -> None:
+            await transaction.run(waits)
+            if claimed.post.reply.slot:
+                transaction.wake_outbox()
+
+        await self._store.transact_short(work)
+
+    async def drop(self, claimed: Claimed, why: str) -> None:
+        async def work(transaction: Transaction) -> None:
+            await close_rows(transaction, why, outbox.c.id == claimed.id)
+            if claimed.post.reply.slot:
+                await replace_older(transaction, slot_mark(transaction, claimed.post.reply.slot), claimed.id)
+                transaction.wake_outbox()
+            if why == "door_closed" and claimed.account is not None:
+                mark = transaction.house.keys.account_mark(claimed.account.platform, claimed.account.user)
+                now = transaction.house.clock.now()
+                await transaction.run(update(accounts).where(accounts.c.mark == mark).values(door_closed_at=now))
+
+        await self._store.transact_short(work)
+
+    async def forget_message(self, claimed: Claimed) -> None:
+        async def work(transaction: Transaction) -> None:
+            mark = slot_mark(transaction, claimed.post.reply.slot)
+            await transaction.run(delete(slots).where(slots.c.slot == mark))
+
+        await self._store.transact_short(work)
+
+    async def move_room(self, room: RoomId, chat: str) -> None:
+        moved = update(rooms).where(rooms.c.id == room).values(chat=chat)
+        await self._store.transact_short(lambda transaction: transaction.run(moved))
+
+    async def next_at(self, platform: str) -> datetime | None:
+        waiting = and_(outbox.c.state == "waiting", outbox.c.platform == platform)
+        free = (
+            select(outbox.c.not_before.label("at"))
+            .where(waiting, outbox.c.claimed_until.is_(None), ~_held_up(_rival.c.claimed_until.is_not(None)))
+            .order_by(outbox.c.not_before)
+            .limit(1)
+        )
+        leased = select(func.min(outbox.c.claimed_until).label("at")).where(waiting)
+
+        async def look(transaction: Transaction) -> list[datetime]:
+            return [row["at"] for query in (free, leased) for row in await transaction.rows(query) if row["at"] is not None]
+
+        return min(await self._store.transact_short(look), default=None)
+
+    async def remember(self, slot: str, person: PersonId | None, room: RoomId | None, ref: MessageRef) -> None:
+        await self._store.transact_short(lambda transaction: _remember(transaction, slot, person, room, ref))
+
+    async def release(self, owner: str) -> None:
+        give_back = update(outbox).where(outbox.c.claimed_by == owner).values(claimed_by=None, claimed_until=None)
+        await self._store.transact_short(lambda transaction: transaction.run(give_back))
+
+
+def _held_up(leased: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Another row of the slot is with a courier, or newer."""
+    return exists().where(
+        _rival.c.slot == outbox.c.slot,
+        _rival.c.state == "waiting",
+        _rival.c.id != outbox.c.id,
+        or_(_rival.c.seq > outbox.c.seq, leased),
+    )
+
+
+def _reader(claimed: Claimed) -> tuple[PersonId | None, RoomId | None]:
+    to = claimed.post.to
+    return (to.person, None) if isinstance(to, ToPerson) else (None, to.room)
+
+
+async def _read(transaction: Transaction, ids: Sequence[str]) -> list[Claimed]:
+    """Return claimed rows whole, in the order they are to leave; one that cannot be read any more is given up."""
+    query = (
+        select(outbox, rooms, slots.c.ref, people.c.language, communities.c.language, _home.c.language)
+        .outerjoin(rooms, rooms.c.id == outbox.c.room)
+        .outerjoin(communities, communities.c.id == rooms.c.community)
+        .outerjoin(people, people.c.person == outbox.c.person)
+        .outerjoin(_home, _home.c.id == people.c.home)
+        .outerjoin(slots, slots.c.slot == outbox.c.slot)
+        .where(outbox.c.id.in_(ids))
+        .order_by(outbox.c.lane, outbox.c.seq)
+    )
+    rows = await transaction.rows(query)
+    doors = await _doors(transaction, {row[outbox.c.person] for row in rows if row[outbox.c.person] is not None})
+    whole = []
+    for row in rows:
+        try:
+            whole.append(await _claimed(transaction, row, doors))
+        except (NoKey, Unopenable, LookupError):
+            await close_rows(transaction, "unreadable", outbox.c.id == row[outbox.c.id])
+    return whole
+
+
+async def _claimed(transaction: Transaction, row: RowMapping, doors: dict[tuple[str, str], RowMapping]) -> Claimed:
+    person, id_ = row[outbox.c.person], row[outbox.c.id]
+    account: Account | None = None
+    room: Room | None = None
+    if person is not None:
+        owner, door = person, doors[person, row[outbox.c.platform]]
+        account = Account(door["platform"], await transaction.open(person, "accounts", "user", door["id"], door["user"], str))
+    else:
+        room = room_from(row)
+        owner = room.community
+    ref, slot = row[slots.c.ref], row[outbox.c.slot]
+    return Claimed(
+        id=id_,
+        post=await transaction.open(owner, "outbox", "body", id_, row[outbox.c.body], Post),
+        tries=row[outbox.c.tries],
+        language=row[people.c.language]
+        or row[communities.c.language]
+        or row[_home.c.language]
+        or transaction.house.defaults.language,
+        seen=row[outbox.c.seen],
+        account=account,
+        room=room,
+        edit=None if ref is None else MessageRef(await transaction.open(owner, "slots", "ref", slot, ref, str)),
+    )
+
+
+async def _doors(transaction: Transaction, persons: set[str]) -> dict[tuple[str, str], RowMapping]:
+    """Return a person's account on each platform; of several on one the open one, then the oldest."""
+    if not persons:
+        return {}
+    query = (
+        select(accounts)
+        .where(accounts.c.person.in_(persons))
+        .order_by(accounts.c.door_closed_at.is_not(None).desc(), accounts.c.at.desc(), accounts.c.id.desc())
+    )
+    return {(row["person"], row["platform"]): row for row in await transaction.rows(query)}
+
+
+async def _remember(transaction: Transaction, slot: str, person: PersonId | None, room: RoomId | None, ref: MessageRef) -> None:
+    owner: str
+    if person is not None:
+        owner = person
+    elif room is not None and (known := await Rooms(transaction).get(room)) is not None:
+        owner = known.community
+    else:
+        return
+    mark = slot_mark(transaction, slot)
+    row = {
+        "person": person,
+        "room": None if person is not None else room,
+        "ref": await transaction.seal(owner, "slots", "ref", mark, ref),
+        "at": transaction.house.clock.now(),
+    }
+    await transaction.run(
+        transaction.insert(slots).values(slot=mark, **row).on_conflict_do_update(index_elements=[slots.c.slot], set_=row)
+    )

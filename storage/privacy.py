@@ -1,0 +1,142 @@
+"""Everything that is kept of one person, over all tables, as their `info` declares it."""
+
+import base64
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import Label, LargeBinary, Table, cast, delete, func, null, select
+from sqlalchemy.engine import RowMapping
+
+from bot.core.ids import PersonId
+from bot.core.ports import Held
+from storage.tables import metadata
+from storage.tables.base import UtcMoment
+from storage.tables.people import accounts, lost_keys, tombstones
+from storage.transaction import Transaction
+
+# Columns with which we find and lease rows; they say nothing of the person.
+_OURS = frozenset({"person", "owner", "mark", "receipt", "slot", "seq", "claimed_by", "claimed_until"})
+
+
+class PersonalRows:
+    """A `bot.core.ports.PersonalData`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._in = transaction
+
+    async def held(self, person: PersonId, now: datetime) -> Sequence[Held]:
+        """Return what is kept, one line a kind, in the order of the kinds' names. A row is due to go at once at the earliest."""
+        kinds: dict[str, Held] = {}
+        for table in _tables():
+            counts = select(func.count().label("rows"), *_spans(table)).where(table.c.person == person)
+            if (row := await self._in.row(counts)) is None or not row["rows"]:
+                continue
+            kind = _kind(table)
+            goes = row["oldest"] + timedelta(days=table.info["days"]) if "days" in table.info and row["oldest"] else None
+            before = kinds.get(kind, Held(kind, 0, None, None))
+            kinds[kind] = Held(
+                kind,
+                before.rows + row["rows"],
+                _earlier(before.oldest, row["made"]),
+                _earlier(before.goes_at, None if goes is None else max(goes, now)),
+            )
+        return [kinds[kind] for kind in sorted(kinds)]
+
+    async def export(self, person: PersonId) -> dict[str, list[dict[str, object]]]:
+        kinds: dict[str, list[dict[str, object]]] = {}
+        for table in _tables():
+            order = table.c.at if "at" in table.c else table.c.person
+            for row in await self._in.rows(select(table).where(table.c.person == person).order_by(order)):
+                kinds.setdefault(_kind(table), []).append(await self._opened(table, person, row))
+        return kinds
+
+    async def erase(self, person: PersonId, now: datetime) -> None:
+        """Delete the person's rows, and with the commit their key. An erased account leaves a mark, for restored backups."""
+        marks = await self._in.rows(select(accounts.c.mark).where(accounts.c.person == person))
+        for row in marks:
+            await self._in.run(
+                self._in.insert(tombstones)
+                .values(mark=row["mark"], at=now)
+                .on_conflict_do_update(index_elements=[tombstones.c.mark], set_={"at": now})
+            )
+        await self._in.run(self._in.insert(lost_keys).values(owner=person).on_conflict_do_nothing())
+        for table in reversed(_tables()):
+            await self._in.run(delete(table).where(table.c.person == person))
+        self._in.erased.add(person)
+        self._in.new_keys.pop(person, None)
+        self._in.after_commit(lambda: self._forget(person))
+
+    async def _forget(self, person: PersonId) -> None:
+        await self._in.house.keys.delete([person])
+        await self._in.scrub()
+
+    async def _opened(self, table: Table, person: PersonId, row: RowMapping) -> dict[str, object]:
+        opened: dict[str, object] = {}
+        for column in table.c:
+            value = row[column]
+            if column.name in _OURS or value is None:
+                continue
+            if isinstance(column.type, LargeBinary):
+                owner = row["owner"] if "owner" in table.c else person
+                type_ = bytes if table.info.get("sealed", {}).get(column.name) is bytes else object
+                inner = await self._in.open(owner, table.name, column.name, row[_row_id(table)], value, type_)
+                opened[column.name] = _readable(inner)
+            else:
+                opened[column.name] = value.isoformat() if isinstance(value, datetime) else value
+        return opened
+
+
+async def prune(transaction: Transaction, now: datetime) -> int:
+    """Delete what has been kept for as long as its table says, also after a long sleep. Returns how many rows went."""
+    gone = 0
+    for table in metadata.sorted_tables:
+        if (days := table.info.get("days")) is not None:
+            at = table.c[table.info.get("at", "at")]
+            gone += await transaction.run(delete(table).where(at <= now - timedelta(days=days)))
+    await finish_erasures(transaction)
+    return gone
+
+
+async def finish_erasures(transaction: Transaction) -> None:
+    """Delete the keys of erased persons whose process was killed before it came to that."""
+    owners = [row["owner"] for row in await transaction.rows(select(lost_keys.c.owner))]
+    if owners:
+        await transaction.house.keys.delete(owners)
+        await transaction.run(delete(lost_keys).where(lost_keys.c.owner.in_(owners)))
+
+
+def _tables() -> list[Table]:
+    """The tables with a person's rows, parents first."""
+    return [table for table in metadata.sorted_tables if "person" in table.c]
+
+
+def _kind(table: Table) -> str:
+    return str(table.info.get("kind", table.name))
+
+
+def _row_id(table: Table) -> str:
+    """The column that a row's values are sealed for."""
+    return "id" if "id" in table.c else next(iter(table.primary_key)).name
+
+
+def _spans(table: Table) -> list[Label[datetime]]:
+    """The earliest moment that counts for retention, and the earliest that a row was made."""
+    counted = table.c.get(table.info.get("at", "at"))
+    made = table.c.get("at", counted)
+    nothing = cast(null(), UtcMoment)
+    return [func.min(nothing if column is None else column).label(name) for column, name in ((counted, "oldest"), (made, "made"))]
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((moment for moment in (one, other) if moment is not None), default=None)
+
+
+def _readable(value: object) -> object:
+    """Return JSON inside bytes as what it says, other bytes as base64."""
+    if not isinstance(value, bytes):
+        return value
+    try:
+        return msgspec.json.decode(value)
+    except msgspec.DecodeError:
+        return base64.b64encode(value).decode()

@@ -1,0 +1,236 @@
+"""The embedded database. One connection writes; calls of the same moment share one commit.
+
+Each call has a savepoint of its own: one that raises is undone alone. Results are given out after the commit only.
+"""
+
+import asyncio
+import sqlite3
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiosqlite
+import structlog
+from sqlalchemy import Executable, Table
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine import RowMapping
+from sqlalchemy.sql.elements import ClauseElement
+
+from bot.core.errors import StorageUnavailable
+from bot.core.ports import Unit as AnyUnit
+from storage.due import DueQueue
+from storage.outbox_queue import OutboxQueue
+from storage.statements import Prepared, Statements
+from storage.transaction import House, Parameters
+from storage.unit import Unit
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+Work = Callable[[Unit], Awaitable[Any]]
+Done = tuple[Unit, asyncio.Future[Any], Any]
+
+TOGETHER = 64  # calls in one commit, at most
+WORK_SECONDS = 10.0  # a handler awaits only its unit; one that waits for anything else would stop everybody
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",  # nothing of ours in a temporary file
+    "secure_delete=ON",
+    "cache_size=-16384",
+)
+_UNAVAILABLE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
+
+
+def ours(error: sqlite3.Error) -> Exception:
+    """Return StorageUnavailable for what time or the host can mend, else the error itself: a mistake of ours."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return StorageUnavailable(why=error.sqlite_errorname) if code & 0xFF in _UNAVAILABLE else error
+
+
+class SqliteSession:
+    """Statements on the writer's connection; each is one hop to its thread."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+        self._statements = Statements()
+        self.failure: StorageUnavailable | None = None
+
+    async def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[RowMapping]:
+        prepared = self._prepare(statement, parameters)
+        try:
+            return prepared.read(list(await self._connection.execute_fetchall(prepared.sql, prepared.values[0])))
+        except sqlite3.Error as error:
+            raise self._noted(error) from None
+
+    async def run(self, statement: Executable, parameters: Parameters = None) -> int:
+        if parameters is not None and not isinstance(parameters, Mapping) and not parameters:
+            return 0
+        prepared = self._prepare(statement, parameters)
+        try:
+            if len(prepared.values) > 1:
+                return (await self._connection.executemany(prepared.sql, prepared.values)).rowcount
+            return (await self._connection.execute(prepared.sql, prepared.values[0])).rowcount
+        except sqlite3.Error as error:
+            raise self._noted(error) from None
+
+    def insert(self, table: Table) -> sqlite.Insert:
+        return sqlite.insert(table)
+
+    async def scrub(self) -> None:
+        await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def lock(self, name: str) -> None:
+        """There is one writer: nothing to wait for."""
+
+    def _prepare(self, statement: Executable, parameters: Parameters) -> Prepared:
+        if self.failure is not None:
+            raise self.failure
+        if not isinstance(statement, ClauseElement):
+            raise TypeError("not a statement")
+        return self._statements.prepare(statement, [parameters] if isinstance(parameters, Mapping) else parameters or ())
+
+    def _noted(self, error: sqlite3.Error) -> Exception:
+        mapped = ours(error)
+        if isinstance(mapped, StorageUnavailable):
+            self.failure = mapped  # whoever swallows it does not go on half-way
+        return mapped
+
+
+class SqliteStore:
+    """A `bot.core.ports.Store` on one SQLite file."""
+
+    def __init__(self, connection: aiosqlite.Connection, house: House) -> None:
+        self.house = house
+        self.due_queue = DueQueue(self)
+        self.outbox_queue = OutboxQueue(self)
+        self._connection = connection
+        self._session = SqliteSession(connection)
+        self._waiting: deque[tuple[Work, asyncio.Future[Any]]] = deque()
+        self._arrived = asyncio.Event()
+        self._closed = False
+        self._writer: asyncio.Task[None] | None = None
+
+    async def transact(self, work: Callable[[AnyUnit], Awaitable[T]]) -> T:
+        return await self.transact_short(work)
+
+    async def transact_short(self, work: Callable[[Unit], Awaitable[T]]) -> T:
+        if self._writer is None or self._closed:
+            raise StorageUnavailable(why="closed")
+        if asyncio.current_task() is self._writer:
+            raise RuntimeError("a transaction inside a transaction would wait for itself")
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((work, future))
+        self._arrived.set()
+        return await future
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Write until the block ends; what was asked for by then is still done."""
+        self._writer = asyncio.create_task(self._write(), name="storage writer")
+        try:
+            yield
+        finally:
+            self._closed = True
+            self._arrived.set()
+            await self._writer
+
+    async def _write(self) -> None:
+        while True:
+            await self._arrived.wait()
+            self._arrived.clear()
+            while self._waiting:
+                await self._commit_together()
+            if self._closed:
+                return
+
+    async def _commit_together(self) -> None:
+        try:
+            await self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            waiting = [future for _, future in self._waiting]
+            self._waiting.clear()
+            await self._undo(waiting, error)
+            return
+        done: list[Done] = []
+        fresh: dict[str, bytes] = {}
+        try:
+            for _ in range(TOGETHER):
+                if not self._waiting:
+                    break
+                await self._take_one(done, fresh)
+            if fresh:
+                await self.house.keys.keep(fresh)
+            await self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            await self._undo([future for _, future, _ in done], error)
+            return
+        for unit, future, result in done:
+            await unit.settle()
+            if not future.done():
+                future.set_result(result)
+
+    async def _take_one(self, done: list[Done], fresh: dict[str, bytes]) -> None:
+        """Run one call between two savepoints. Raises only when the whole transaction is lost."""
+        work, future = self._waiting[0]
+        if future.done():  # the caller went away
+            self._waiting.popleft()
+            return
+        await self._connection.execute("SAVEPOINT one")
+        self._waiting.popleft()
+        self._session.failure = None
+        unit = Unit(self._session, self.house, fresh)
+        try:
+            async with asyncio.timeout(WORK_SECONDS):
+                result = await work(unit)
+            if self._session.failure is not None:
+                raise self._session.failure
+        except (Exception, asyncio.CancelledError) as error:
+            if (task := asyncio.current_task()) is not None and task.cancelling():
+                raise  # the writer itself was told to stop
+            if not future.done():
+                future.set_exception(error)
+            await self._connection.execute("ROLLBACK TO one")
+        else:
+            done.append((unit, future, result))
+            fresh.update(unit.new_keys)
+        await self._connection.execute("RELEASE one")
+
+    async def _undo(self, refused: Sequence[asyncio.Future[Any]], error: sqlite3.Error) -> None:
+        """Nothing of this transaction is on disk: say so to everybody in it."""
+        log.error("storage.undone", error=error.sqlite_errorname, count=len(refused))
+        for future in refused:
+            if not future.done():
+                future.set_exception(StorageUnavailable(why=error.sqlite_errorname))
+        if self._connection.in_transaction:
+            try:
+                await self._connection.execute("ROLLBACK")
+            except sqlite3.Error as again:
+                log.error("storage.undone", error=again.sqlite_errorname, count=0)
+
+
+@asynccontextmanager
+async def connected(path: Path, busy_seconds: float) -> AsyncIterator[aiosqlite.Connection]:
+    """Open the file for the one writer. `isolation_level=None`: transactions begin and end where we say, also with savepoints."""
+    connection = await aiosqlite.connect(path, isolation_level=None, timeout=busy_seconds, cached_statements=512)
+    try:
+        for pragma in _PRAGMAS:
+            await connection.execute_fetchall(f"PRAGMA {pragma}")
+        yield connection
+    finally:
+        await connection.close()

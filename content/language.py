@@ -22,9 +22,16 @@ def fluent_id(key: str) -> str:
     return key.replace(".", "-")
 
 
+def is_static(pattern: str) -> bool:
+    return "{" not in pattern and "}" not in pattern
+
+
 def parse(key: str, pattern: str) -> ast.Message:
     """Return the pattern as a Fluent message. Raises BadPattern."""
-    entries = FluentResource(fluent_source(fluent_id(key), marked(pattern))).body
+    try:
+        entries = FluentResource(fluent_source(fluent_id(key), marked(pattern))).body
+    except BadPattern as error:
+        raise BadPattern(f"{key}: {error}") from error
     if len(entries) == 1 and isinstance(entries[0], ast.Message) and entries[0].value is not None:
         return entries[0]
     said = next((note.message for entry in entries if isinstance(entry, ast.Junk) for note in entry.annotations), "no text")
@@ -48,7 +55,7 @@ class Language:
         if known is not None:
             return known
         pattern = self.patterns[key]
-        if "{" not in pattern:
+        if is_static(pattern):
             said = self._known[key] = nodes(marked(pattern).strip("\n"))
             return said
         if not all(type(value) is int for value in values.values()):

@@ -37,7 +37,7 @@ def fluent_source(name: str, pattern: str) -> str:
         if inside == "code" and char == '"':
             end = rest.find('"', at + 1) + 1
             if not end:
-                raise BadPattern(f"{name}: a quotation mark is not closed")
+                raise BadPattern("a quotation mark is not closed")
             made.append(rest[at:end])
             at = end
             continue
@@ -45,7 +45,7 @@ def fluent_source(name: str, pattern: str) -> str:
             frames.append("code")
         elif char == "}":
             if not frames:
-                raise BadPattern(f"{name}: a brace closes what was not opened")
+                raise BadPattern("a brace closes what was not opened")
             made.append("\n    " if frames.pop() == "branches" else "")
         elif inside == "code" and rest.startswith("->", at):
             frames[-1] = "branches"
@@ -55,5 +55,5 @@ def fluent_source(name: str, pattern: str) -> str:
         made.append(char)
         at += 1
     if frames:
-        raise BadPattern(f"{name}: a brace is not closed")
+        raise BadPattern("a brace is not closed")
     return f"{name} = {''.join(made)}\n"

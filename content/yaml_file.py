@@ -55,22 +55,23 @@ def read_yaml(file: Path) -> Read:
     if not isinstance(node, MappingNode):
         raise BadContent(file, 1, "not a list of keys and values")
     lines: dict[tuple[str, ...], int] = {}
-    values = _value(file, node, (), lines, set())
+    values = _value(file, node, (), lines, set(), 1)
     assert isinstance(values, dict)
     return Read(file, values, lines)
 
 
-def _value(file: Path, node: Node, path: tuple[str, ...], lines: dict[tuple[str, ...], int], seen: set[int]) -> Value:
+def _value(file: Path, node: Node, path: tuple[str, ...], lines: dict[tuple[str, ...], int], seen: set[int], above: int) -> Value:
+    """`above` is the line of the key that the value belongs to: an alias stands elsewhere than what it names."""
     line = node.start_mark.line + 1
     if id(node) in seen:
-        raise BadContent(file, line, "aliases (*name) are not used here; quote a text that begins with *")
+        raise BadContent(file, above, "aliases (*name) are not used here; quote a text that begins with *")
     seen.add(id(node))
     if len(path) > DEEPEST:
         raise BadContent(file, line, "nested too deep")
     if isinstance(node, MappingNode):
         return _mapping(file, node, path, lines, seen)
     if isinstance(node, SequenceNode):
-        return [_value(file, item, (*path, str(n)), lines, seen) for n, item in enumerate(node.value)]
+        return [_value(file, item, (*path, str(n)), lines, seen, line) for n, item in enumerate(node.value)]
     if not isinstance(node, ScalarNode):
         raise BadContent(file, line, "not a text, list or mapping")
     return _scalar(file, node, line)
@@ -86,7 +87,7 @@ def _mapping(file: Path, node: MappingNode, path: tuple[str, ...], lines: dict[t
         if key in found:
             raise BadContent(file, line, f"key {key} stands twice")
         lines[(*path, key)] = line
-        found[key] = _value(file, value_node, (*path, key), lines, seen)
+        found[key] = _value(file, value_node, (*path, key), lines, seen, line)
     return found
 
 

@@ -7,11 +7,12 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.core.clock import Clock
+from bot.core.errors import StorageUnavailable
 from storage import migrate as migration
 from storage.addresses import database_file, engine_url
 from storage.keys import KeyRing, WrongKey
@@ -96,13 +97,15 @@ def only_one(path: Path) -> Iterator[None]:
 
 
 async def _pair(url: str) -> bytes | None:
-    """Return the sealed name that the database keeps, None when it is new."""
+    """Return the sealed name that the database keeps, None when it is new. Raises StorageUnavailable."""
     engine = create_async_engine(engine_url(url), hide_parameters=True)
     try:
         async with engine.connect() as connection:
+            if not await connection.run_sync(lambda sync: inspect(sync).has_table(checks.name)):
+                return None
             found = (await connection.execute(select(checks.c.value).where(checks.c.name == "pair"))).scalar_one_or_none()
             return None if found is None else bytes(found)
-    except DBAPIError:
-        return None  # no such table yet
+    except (DBAPIError, OSError) as error:
+        raise StorageUnavailable(why=type(error).__name__) from error
     finally:
         await engine.dispose()

@@ -132,7 +132,7 @@ class KeyRing:
         if not self._path.exists() or not self._path.stat().st_size:
             return None
         try:
-            with sqlite3.connect(f"file:{self._path}?mode=ro", uri=True) as file:
+            with sqlite3.connect(f"file:{self._path}?mode=rw", uri=True) as file:
                 row = file.execute("SELECT value FROM checks WHERE name = 'pair'").fetchone()
         except sqlite3.Error as error:
             raise WrongKey(f"The file of wrapped keys {self._path} cannot be read ({error.sqlite_errorname}).") from None

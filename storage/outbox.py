@@ -64,7 +64,8 @@ class Outbox:
             .on_conflict_do_nothing(index_elements=[outbox.c.key])
         )
         if added and slot is not None:
-            await replace_older(self._in, slot, row)
+            # What a courier holds now is left to it; the new row waits for that.
+            await replace_older(self._in, slot, row, outbox.c.claimed_by.is_(None))
         if added:
             self._in.wake_outbox()
 
@@ -80,13 +81,14 @@ def slot_mark(transaction: Transaction, slot: str) -> str:
 
 async def close_rows(transaction: Transaction, why: str, *which: ColumnElement[bool]) -> int:
     """Give up on waiting rows. Their words go at once; their keys stay for two days, so that they are not promised again."""
-    done = {"state": "dropped", "why": why, "body": None, "claimed_by": None, "claimed_until": None}
+    state = "replaced" if why in ("replaced", "withdrawn") else "dropped"
+    done = {"state": state, "why": why, "body": None, "claimed_by": None, "claimed_until": None}
     return await transaction.run(
         update(outbox).where(outbox.c.state == "waiting", *which).values(done_at=transaction.house.clock.now(), **done)
     )
 
 
-async def replace_older(transaction: Transaction, slot: str, row: str) -> None:
-    """Give up on what waits in the slot and is older than this row. What a courier holds now is left to it; the row waits for that."""
+async def replace_older(transaction: Transaction, slot: str, row: str, *also: ColumnElement[bool]) -> None:
+    """Give up on what waits in the slot and is older than this row."""
     age = select(outbox.c.seq).where(outbox.c.id == row).scalar_subquery()
-    await close_rows(transaction, "replaced", outbox.c.slot == slot, outbox.c.claimed_by.is_(None), outbox.c.seq < age)
+    await close_rows(transaction, "replaced", outbox.c.slot == slot, outbox.c.seq < age, *also)

@@ -108,8 +108,16 @@ class OutboxQueue:
         await self._store.transact_short(work)
 
     async def move_room(self, room: RoomId, chat: str) -> None:
-        moved = update(rooms).where(rooms.c.id == room).values(chat=chat)
-        await self._store.transact_short(lambda transaction: transaction.run(moved))
+        async def work(transaction: Transaction) -> None:
+            if (known := await Rooms(transaction).get(room)) is None:
+                return
+            there = select(rooms.c.id).where(
+                rooms.c.platform == known.platform, rooms.c.chat == chat, rooms.c.thread == known.thread
+            )
+            if await transaction.row(there) is None:  # what is known under the new name already stays as it is
+                await transaction.run(update(rooms).where(rooms.c.id == room).values(chat=chat))
+
+        await self._store.transact_short(work)
 
     async def next_at(self, platform: str) -> datetime | None:
         waiting = and_(outbox.c.state == "waiting", outbox.c.platform == platform)

@@ -6,9 +6,9 @@ that was undone left nothing. The queues' short calls lock the rows they take in
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Executable, Table, text
@@ -47,10 +47,11 @@ class PostgresSession:
         return (await self._connection.execute(statement, parameters)).mappings().all()
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> int:
-        if parameters is not None and not parameters:
-            return 0
         result = await self._connection.execute(statement, parameters, execution_options={"preserve_rowcount": True})
         return result.rowcount if isinstance(result, CursorResult) else 0
+
+    async def run_many(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+        await self._connection.execute(statement, rows)
 
     def insert(self, table: Table) -> sqlite.Insert:
         return postgresql.insert(table)  # type: ignore[return-value]  # the same methods; the classes share no ancestor with them

@@ -39,14 +39,15 @@ class Receipts:
         row = new_id()
         body = await self._in.seal(person, "receipts", "body", row, Answered(receipt, reply))
         await self._in.run(
-            self._in.insert(receipts).values(id=row, receipt=self._mark(receipt), person=person, body=body, sent=False, at=at)
+            self._in.insert(receipts).values(id=row, receipt=self._mark(receipt), person=person, body=body, sent_at=None, at=at)
         )
 
     async def mark_sent(self, receipt: str) -> None:
-        await self._in.run(update(receipts).where(receipts.c.receipt == self._mark(receipt)).values(sent=True))
+        sent = update(receipts).where(receipts.c.receipt == self._mark(receipt), receipts.c.sent_at.is_(None))
+        await self._in.run(sent.values(sent_at=self._in.house.clock.now()))
 
     async def unsent(self, since: datetime) -> Sequence[tuple[str, PersonId, Reply]]:
-        query = select(receipts).where(receipts.c.sent.is_(False), receipts.c.at >= since).order_by(receipts.c.at)
+        query = select(receipts).where(receipts.c.sent_at.is_(None), receipts.c.at >= since).order_by(receipts.c.at)
         found = []
         for row in await self._in.rows(query):
             person = PersonId(row["person"])

@@ -221,7 +221,7 @@ class SqliteStore:
             try:
                 await self._connection.execute("ROLLBACK")
             except sqlite3.Error as again:
-                log.error("storage.undone", error=again.sqlite_errorname, count=0)
+                log.error("storage.undone", error=again.sqlite_errorname, count=0)  # noqa: TRY400  # values in tracebacks
 
 
 @asynccontextmanager

@@ -20,7 +20,7 @@ from storage.keys import KeyRing, NoKey
 log = structlog.get_logger()
 
 T = TypeVar("T")
-Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+Parameters = Mapping[str, Any] | None
 
 
 class CommunityDefaults(msgspec.Struct, frozen=True):
@@ -37,6 +37,8 @@ class Session(Protocol):
     async def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[RowMapping]: ...
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> int: ...
+
+    async def run_many(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None: ...
 
     async def lock(self, name: str) -> None:
         """Hold a name until the transaction ends; whoever asks for it meanwhile waits."""
@@ -86,8 +88,13 @@ class Transaction:
         return found[0] if found else None
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> int:
-        """Run a statement (once for each of several sets of parameters), and return how many rows it changed."""
+        """Run a statement, and return how many rows it changed."""
         return await self._session.run(statement, parameters)
+
+    async def run_many(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run a statement once for each row of parameters."""
+        if rows:
+            await self._session.run_many(statement, rows)
 
     def insert(self, table: Table) -> sqlite.Insert:
         """Return an insert that knows `on_conflict_do_nothing` and `on_conflict_do_update`, on either database."""

@@ -14,7 +14,7 @@ app = typer.Typer(
     help="Free, secular, science-based mutual-help meetings on Discord and Telegram.",
     no_args_is_help=True,
     add_completion=False,
-    pretty_exceptions_show_locals=False,  # a local may be a token
+    pretty_exceptions_enable=False,  # its frames would show what is in them
     rich_markup_mode=None,
 )
 app.command()(init)

@@ -20,7 +20,7 @@ def demo(
     """Open the chat page on this machine alone, with four made-up persons: no token, no account, nothing to set up."""
     from bot.cli.running import run_house
     from bot.config import Config
-    from bot.config.model import CommunityConfig, PlatformsConfig, StorageConfig, WebConfig
+    from bot.config.model import CommunityConfig, LogConfig, PlatformsConfig, StorageConfig, WebConfig
     from storage.keys import make_master_key
 
     folder = data.resolve()
@@ -38,6 +38,7 @@ def demo(
             community=CommunityConfig(zone=machine_zone("Europe/Berlin")),
             platforms=PlatformsConfig(web=WebConfig(enabled=True, port=port)),
             storage=StorageConfig(master_key_file=key),
+            log=LogConfig(level="warning"),
         ),
         "Openchair's demo is ready: {where} (Ctrl-C ends it)",
     )

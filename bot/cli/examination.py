@@ -24,7 +24,9 @@ async def examine(loaded: Loaded, clock: Clock | None = None) -> Sequence[Findin
     """Return every finding, in the order in which things are needed. Raises nothing."""
     config, now = loaded.config, clock or SystemClock()
     findings = [
-        Finding("configuration", True, f"{loaded.file.name}: right" if loaded.file.exists() else "no file: every key has its default"),
+        Finding(
+            "configuration", True, f"{loaded.file.name}: right" if loaded.file.exists() else "no file: every key has its default"
+        ),
         key_file(config),
         disk(config),
         *await database(config, now),
@@ -37,7 +39,9 @@ async def examine(loaded: Loaded, clock: Clock | None = None) -> Sequence[Findin
 
 def key_file(config: Config) -> Finding:
     if config.storage.master_key is not None:
-        return Finding("master key", True, "comes from the environment or a credential; a second copy is kept elsewhere, is it not?")
+        return Finding(
+            "master key", True, "comes from the environment or a credential; a second copy is kept elsewhere, is it not?"
+        )
     path = config.storage.master_key_file
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
@@ -60,18 +64,27 @@ async def database(config: Config, clock: Clock) -> Sequence[Finding]:
     """Open the database as the bot does, write a row, take it back, and count what could not be delivered."""
     from bot.compose import CannotStart, IsRunning, opened_store
     from bot.core.errors import StorageUnavailable
+    from storage.addresses import database_file
     from storage.health import given_up, write_and_undo
+    from storage.migrate import revision_state
 
     where = config.storage.url.partition("://")[0] if config.storage.url else config.data
     try:
-        async with opened_store(config, clock) as store:
+        file = database_file(config.database_url)
+        if file is not None and not file.exists():
+            return [Finding("database", True, f"{where}: none yet; the first start makes it")]
+        if (await revision_state(config.database_url)).current is None:
+            return [Finding("database", True, f"{where}: empty; the first start fills it")]
+        async with opened_store(config, clock, migrate=False) as store:
             await write_and_undo(store)
             lost = await given_up(store, clock.now() - LOOKS_BACK)
     except IsRunning:
         return [Finding("database", True, "a running Openchair holds it, so it was not tried")]
     except (CannotStart, StorageUnavailable) as error:
         return [Finding("database", False, f"{where}: {error}", "mend what it says, then run openchair doctor again")]
-    fine = Finding("database", True, f"{where}: opens, has the newest schema, takes writes")
+    state = await revision_state(config.database_url)
+    schema = "has the newest schema" if state.is_current else "has an older schema, which the next start brings up to date"
+    fine = Finding("database", True, f"{where}: opens, {schema}, takes writes")
     if not lost:
         return [fine, Finding("messages", True, "none was given up in the last 7 days")]
     return [fine, *(_given_up(platform, why, count) for platform, why, count in lost)]
@@ -96,7 +109,9 @@ def help_lines(config: Config, today: date) -> Sequence[Finding]:
     lines = load_help_lines()
     age = (today - date.fromisoformat(lines.checked)).days
     mend = f"check the lines of {config.community.country} yourself, and update to a newer Openchair"
-    aged = Finding("help lines", age <= int(lines.max_age_days), f"checked {age} days ago", mend if age > int(lines.max_age_days) else "")
+    aged = Finding(
+        "help lines", age <= int(lines.max_age_days), f"checked {age} days ago", mend if age > int(lines.max_age_days) else ""
+    )
     try:
         confirmed = frozenset(read_confirmed(config.data, lines.lines))
     except BadConfirmations as error:

@@ -11,8 +11,8 @@ def run(config: ConfigFile = None) -> None:
     if not loaded.config.chosen_platforms:
         leave(
             "There is no platform to start: neither Discord nor Telegram has a token, and the web page is off. "
-            f"Name a token file in {loaded.file} (`openchair init` helps), or set OPENCHAIR_DISCORD_TOKEN or OPENCHAIR_TELEGRAM_TOKEN. "
-            "To only look at it: openchair demo",
+            f"Name a token file in {loaded.file} (openchair init helps), "
+            "or set OPENCHAIR_DISCORD_TOKEN or OPENCHAIR_TELEGRAM_TOKEN. To only look at it: openchair demo",
             BAD_CONFIG,
         )
     run_house(loaded.config, "Openchair is ready: {where}")

@@ -1,9 +1,7 @@
-"""Runs the house until it is told to end. The only `asyncio.run`, on uvloop where it is installed."""
+"""Runs the house until it is told to end. The only place that starts an event loop: uvloop's, where it is installed."""
 
 import asyncio
-import signal
 from collections.abc import Coroutine
-from contextlib import suppress
 from typing import Any, TypeVar
 
 import typer
@@ -12,7 +10,6 @@ from bot.cli.terminal import WRONG, complain, say
 from bot.config import Config
 
 T = TypeVar("T")
-END_WITHIN = 9.0  # seconds from a signal to the end; supervisors are told 10
 
 
 def run_async(work: Coroutine[Any, Any, T]) -> T:
@@ -28,10 +25,11 @@ def run_async(work: Coroutine[Any, Any, T]) -> T:
 def run_house(config: Config, ready: str) -> None:
     """Open the house, say `ready` once people can come in, and keep it open until SIGTERM or SIGINT.
 
-    What only the host can mend (a wrong key, a second copy, a taken port) is said in one sentence, without a traceback.
+    What only the host can mend (a wrong key, a second copy, a taken port) is said in one sentence. Anything unforeseen is
+    logged by type and place: a traceback's values may be a member's.
     """
     from bot.compose import CannotStart
-    from bot.runtime.logs import set_up_logs
+    from bot.runtime.logs import failure, place_of, set_up_logs
 
     set_up_logs(config.log.level)
     try:
@@ -39,26 +37,24 @@ def run_house(config: Config, ready: str) -> None:
     except CannotStart as problem:
         complain([problem])
         raise typer.Exit(WRONG) from None
+    except Exception as error:
+        failure("run.failed", error)
+        complain([f"Openchair ended, which it should not: {type(error).__name__} at {place_of(error)}."])
+        raise typer.Exit(WRONG) from None
 
 
 async def _run(config: Config, ready: str) -> None:
-    from bot.compose import openchair
+    from bot.compose import House, openchair
+    from bot.runtime.shutdown import stopped_by_signals
 
-    ended = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, ended.set)
+    async def greet(house: House) -> None:
+        await house.opened()
+        say(ready.format(where=house.where()))
+
     async with openchair(config) as house:
-        running = asyncio.create_task(house.run(), name="house")
-        told = asyncio.create_task(ended.wait(), name="signals")
-        opened = asyncio.create_task(house.opened(), name="opened")
-        await asyncio.wait({running, told, opened}, return_when=asyncio.FIRST_COMPLETED)
-        if opened.done() and not told.done() and not running.done():
-            say(ready.format(where=house.where()))
-            await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
-        opened.cancel()
-        told.cancel()
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            async with asyncio.timeout(END_WITHIN):
-                await running
+        with stopped_by_signals(house.stop):
+            greeting = asyncio.create_task(greet(house))
+            try:
+                await house.run()
+            finally:
+                greeting.cancel()

@@ -27,8 +27,8 @@ summary (Keep, Delete now, Send me a file) are the engine's and are not written.
         every: 45, prompts: 8        the message is edited every so many seconds: texts `<flow>.<step>_1` to `_8`, then from 1 again
         rate: ratings                with `range: [0, 10]`: numbers to tap meanwhile, saved as lines "<seconds> <number>"
         recall: pick                 as above
-                                     without `every` a quiet new message says that it is over: `<flow>.<step>_over` (with $minutes);
-                                     a late one also says so. `save` keeps how many seconds it ran
+                                     without `every` a quiet new message says that it is over: texts `<flow>.<step>_over` and
+                                     `<flow>.<step>_over_late` (with $minutes). `save` keeps how many seconds it ran
     {branch: <save>, options: {a: step}, else: step}    goes on by an earlier answer (for a list: the first option that is in it)
     {branch: <rule>, options: {"yes": step}, else: step}
     {run: surf, next: again}         another flow; its answers are `<step>.<save>`
@@ -37,8 +37,10 @@ summary (Keep, Delete now, Send me a file) are the engine's and are not written.
 
 Where a step is named as a target, `end` ends the flow. `save` is a name of the answer, default: the step's (a show saves nothing).
 A rule is `has_<fact>` or `has_no_<fact>`; a fact is a name under which compose gives a provider. `skip: false` leaves Skip out.
-Optional texts: `<flow>.<step>_label` (title of a written answer and name of the answer in the summary), `<flow>.summary`
-(heading), `<flow>.keep` (label of Keep), `<flow>.kept` (what is said then). Names: `a-z0-9_`, at most 14 characters for options.
+Texts of the whole flow: `<flow>.title` (its name in lists); with a picture `<flow>.picture_title`, `_twin` and `_point` (with $at
+and $rating). Scale, many and words have a text `<flow>.<step>_label`: the name of the answer in the summary and of a form's field.
+Optional texts: the `_label` of a choice or timer (without it the summary leaves the answer out), `<flow>.summary` (heading),
+`<flow>.keep` (label of Keep), `<flow>.kept` (what is said then). Names: `a-z0-9_`; options at most 14 characters.
 """
 
 import hashlib

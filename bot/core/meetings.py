@@ -172,5 +172,5 @@ class Agenda(Protocol):
 
 
 def zoned(at: datetime, zone: ZoneInfo, language: str) -> Moment:
-    """Return a moment whose text names its zone, for readers of several zones. (Platforms with a date entity show each their own.)"""
+    """Return a moment whose text names its zone, for readers of several zones (a date entity shows each their own)."""
     return Moment(at, f"{day_and_time(at, zone, language).text} ({zone_name(zone, language)})")

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 
 import msgspec
+
 from bot.core.calls import Call, Incoming
 from bot.core.clock import Clock
 from bot.core.ports import Answer, Capabilities, Store, Unit

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 MOST_CHATS = 10_000
-MARGIN = 1.02  # the platform's clock and ours do not tick together
+MARGIN = 1.02  # of a chat's window: messages may come closer together on the way (overall, what is held back covers that)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ RATES = {"telegram": TELEGRAM, "discord": DISCORD, "web": WEB}
 class Slots:
     """The moments of one window, each booked at the earliest time that keeps the rule. Bookings are never before earlier ones."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window, margin: float = MARGIN) -> None:
         self.count = window.count
-        self._length = timedelta(seconds=window.seconds * MARGIN)
+        self._length = timedelta(seconds=window.seconds * margin)
         self._booked: deque[datetime] = deque(maxlen=window.count)
 
     def earliest(self, now: datetime) -> datetime:
@@ -63,7 +63,7 @@ class Limiter:
     def __init__(self, rates: Rates) -> None:
         self._rates = rates
         self._most = max(1, math.floor(rates.overall.count * (1 - rates.held_back) + 1e-9))
-        self._overall = Slots(Window(self._most, rates.overall.seconds))
+        self._overall = Slots(Window(self._most, rates.overall.seconds), margin=1)
         self._chats: OrderedDict[str, tuple[Slots, ...]] = OrderedDict()
         self._shut: dict[str, datetime] = {}
         self._recovers: datetime | None = None

@@ -58,9 +58,7 @@ class Registry:
                 raise ValueError(f"two commands named {name}")
             self._commands[folded(name)] = (command, route)
 
-    def _add_actions(
-        self, table: Actions, feature: str, actions: Iterable[tuple[str, Action]], kind: Kind
-    ) -> None:
+    def _add_actions(self, table: Actions, feature: str, actions: Iterable[tuple[str, Action]], kind: Kind) -> None:
         for name, action in actions:
             Press(feature, name).data()  # raises ValueError for a name no button can carry
             route = Route(f"{feature}.{name}.{kind}", feature, action.run, action.needs, action.facilitators)

@@ -85,7 +85,7 @@ def after(claimed: Claimed, error: BotError | None, now: datetime, same_key_once
 
 
 def may_repeat(claimed: Claimed, same_key_once: bool) -> bool:
-    """Whether sending what may have arrived does no harm: the platform sees the key, an edit changes nothing, or the post says so."""
+    """Whether to send what may have arrived: the platform knows the key, an edit changes nothing, or the post allows it twice."""
     return same_key_once or claimed.edit is not None or claimed.post.twice
 
 

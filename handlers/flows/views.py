@@ -1,5 +1,6 @@
 """Screens of flows: a step, the end, and what stands around them. At most five rows of buttons, as the narrowest platform has."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -72,10 +73,9 @@ def ask_discard(say: Say, flow_id: FlowId) -> Reply:
 def over(say: Say, flow: Flow, flow_id: FlowId, outcome: Outcome) -> Reply:
     """Return the message at the end of a wait. It may be read on a locked screen: nothing in it says what it is about."""
     inner = owner(flow, outcome.over)
-    key = f"{inner.name}.{flow.places[outcome.over].name}_over"
-    late = "yes" if outcome.late else "no"
+    key = f"{inner.name}.{flow.places[outcome.over].name}_over{'_late' if outcome.late else ''}"
     rows = ((_button(say, "common.go_on", flow_id, "resume", style=Style.MAIN), help_button(say)),)
-    return Reply((say_p(say, key, minutes=outcome.minutes, late=late),), buttons=rows, replace=False, slot=slot(flow_id))
+    return Reply((say_p(say, key, minutes=outcome.minutes),), buttons=rows, replace=False, slot=slot(flow_id))
 
 
 def unfinished(say: Say, flows: Sequence[UnderWay], zone: ZoneInfo) -> Reply:
@@ -114,13 +114,13 @@ def help_button(say: Say) -> Button:
 
 
 def paragraphs(nodes: Nodes) -> tuple[Paragraph, ...]:
-    """Return our own text as paragraphs: a blank line in it begins the next one."""
+    """Return our own text as paragraphs: a line break in it begins the next one."""
     made: list[list[Node]] = [[]]
     for node in nodes:
         if not isinstance(node, Text):
             made[-1].append(node)
             continue
-        first, *rest = node.text.split("\n\n")
+        first, *rest = re.split("\n+", node.text)
         made[-1].append(Text(first))
         made.extend([Text(piece)] for piece in rest)
     return tuple(Paragraph(tuple(inner)) for inner in made if inner)

@@ -47,7 +47,6 @@ def feature(
             "checkin": Action(room.checkin),
             "host": Action(room.host),
             "end": Action(room.end),
-            "create": Action(series.create, facilitators=True),
             "cancel": Action(series.cancel),
             "keep": Action(series.keep),
         },

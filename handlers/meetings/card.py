@@ -78,7 +78,10 @@ def _state(say: Say, scene: Scene) -> list[Block]:
         return [say_p(say, key), *after]
     segment = rules.segment_of(occurrence, scene.outline)
     if segment is None or occurrence.since is None:
-        return [say_p(say, "meetings.card_lobby", when=zoned(occurrence.starts_at, zone, language)), say_p(say, "meetings.card_join")]
+        return [
+            say_p(say, "meetings.card_lobby", when=zoned(occurrence.starts_at, zone, language)),
+            say_p(say, "meetings.card_join"),
+        ]
     said: list[Block] = [
         say_p(
             say,

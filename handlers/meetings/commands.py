@@ -1,4 +1,4 @@
-"""The meeting room: joining, and a facilitator's steps. A press carries the segment it was made for, so the second of two is a no-op."""
+"""The meeting room: joining, and a facilitator's steps. A press names the segment it was made for; the second of two is a no-op."""
 
 from collections.abc import Awaitable, Callable
 

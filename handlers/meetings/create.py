@@ -41,10 +41,7 @@ class CreateCommands:
         line = call.arguments.get("text", "").strip()
         if not line:
             return Reply(form=views.create_form(say, room.id, community.zone))
-        try:
-            wanted = parsing.from_line(line, call.language, community.zone)
-        except parsing.Unclear as unclear:
-            return views.unclear(say, unclear.text_key, unclear.values, None)
+        wanted = parsing.from_line(line, call.language, community.zone)
         return await self._save(call, unit, community, room.id, wanted)
 
     async def save(self, call: Call, unit: Unit) -> Reply:
@@ -59,8 +56,10 @@ class CreateCommands:
         try:
             wanted = parsing.from_form(call.arguments, call.language, community.zone)
         except parsing.Unclear as unclear:
+            if call.modals:
+                raise  # dispatch offers the form again, as it was filled in
             form = views.create_form(say, room.id, community.zone, call.arguments)
-            return views.unclear(say, unclear.text_key, unclear.values, form)
+            return views.asked_again(say, unclear.text_key, unclear.values, form, unclear.field)
         return await self._save(call, unit, community, room.id, wanted)
 
     async def _save(self, call: Call, unit: Unit, community: Community, room: RoomId, wanted: parsing.Wanted) -> Reply:

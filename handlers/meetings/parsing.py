@@ -1,4 +1,4 @@
-"""Understanding what a facilitator typed for a new meeting. Pure; what is unclear is answered with one sentence that says what to do."""
+"""Understanding what a facilitator typed for a new meeting. Pure. What is unclear gets one sentence that says what to do."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -22,37 +22,44 @@ _MOST_WORDS_OF_A_CITY = 4
 
 
 class Unclear(BadInput):
-    """`values` are put into the sentence; never the facilitator's own words."""
+    """`values` are put into the sentence; never the facilitator's own words. `field` is the form's field that it is about."""
 
     text_key = "meetings.bad_line"
+    field = ""
 
     def __init__(self, **values: str) -> None:
-        super().__init__()
+        super().__init__(**values)
         self.values = values
 
 
 class NoTitle(Unclear):
     text_key = "meetings.bad_title"
+    field = "title"
 
 
 class UnknownWeekday(Unclear):
     text_key = "meetings.bad_weekday"
+    field = "weekday"
 
 
 class UnknownTime(Unclear):
     text_key = "meetings.bad_time"
+    field = "time"
 
 
 class UnknownZone(Unclear):
     text_key = "meetings.bad_zone"
+    field = "zone"
 
 
 class SeveralZones(Unclear):
     text_key = "meetings.several_zones"
+    field = "zone"
 
 
 class UnknownLength(Unclear):
     text_key = "meetings.bad_length"
+    field = "length"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,5 +89,3 @@ class Hosts(Protocol):
 
 class MeetingsStore(Meetings, Attendance, Hosts, Protocol):
     """All of it, as one repository over one transaction."""
-
-

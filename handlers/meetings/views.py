@@ -1,8 +1,10 @@
-"""Screens around a series: the form, what was saved, cancelling. (The room's card is in `card.py`, the facilitators' in `panel.py`.)"""
+"""Screens around a series: the form, what was saved, cancelling. The room's card is in `card.py`, the panel in `panel.py`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from bot.core.ids import RoomId
 from bot.core.meetings import Series, zoned
@@ -107,8 +109,7 @@ def series_over(say: Say, series: Series) -> Reply:
     return Reply((say_p(say, "meetings.series_over", title=Words(series.title)),), To.ROOM, replace=False)
 
 
-def unclear(say: Say, key: str, values: Mapping[str, str], form: Form | None) -> Reply:
-    """One sentence about what to change; with the form again, filled in, where a platform can show it."""
-    retry = (Button(say.label("meetings.try_again"), Press("meetings", "create", form.press.subject), Style.MAIN),) if form else ()
-    rows = (retry,) if retry else ()
-    return Reply((say_p(say, key, **values),), To.ONLY_YOU, rows, form=form, replace=False)
+def asked_again(say: Say, key: str, values: Mapping[str, str], form: Form, first: str) -> Reply:
+    """The sentence about what to change, then the form again with its answers, the field it is about first."""
+    fields = tuple(sorted(form.fields, key=lambda field: field.name != first))
+    return Reply((say_p(say, key, **values),), To.ONLY_YOU, form=replace(form, fields=fields), replace=False)

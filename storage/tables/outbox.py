@@ -15,7 +15,7 @@ outbox = Table(
     person_column(nullable=True),
     Column("room", String(32), ForeignKey("rooms.id", ondelete="CASCADE"), index=True),
     Column("slot", String(64)),
-    Column("state", String(8), nullable=False),  # waiting, sent, dropped
+    Column("state", String(8), nullable=False),  # waiting, sent, replaced, dropped
     Column("why", String(32), nullable=False),  # of a dropped one
     sealed_column("body", nullable=True),  # gone when sent or dropped
     moment_column("not_before"),

@@ -22,7 +22,7 @@ from bot.platforms.discord import checks, commands, decode, limits
 from bot.platforms.discord.answers import Conversation
 from bot.platforms.discord.client import Addresses, Bot, ShardedBot
 from bot.platforms.discord.controls import OPENS, AnyInteraction, HeldForms
-from bot.platforms.discord.errors import FOREIGN, ours
+from bot.platforms.discord.errors import FOREIGN
 from bot.platforms.discord.parts import parts_of
 from bot.platforms.discord.sending import Sender
 

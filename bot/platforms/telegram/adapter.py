@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 from telegram import Bot
@@ -127,36 +127,15 @@ class TelegramPlatform:
 
     async def _begin(self) -> None:
         """Learn our own name, however long Telegram takes to answer, and put the menu in order."""
-        waits = Waits()
-        while not self._username:
-            try:
-                await self._me()
-            except TelegramError as error:
-                seconds = waits.after(error)
-                log.warning("telegram.not_reached", platform=NAME, error=type(error).__name__, seconds=seconds)
-                await self._clock.sleep(seconds)
+        await self._insist(self._me)
         try:
             await sync(self._bot, listings(self._menu, self._texts.languages))
-            await self._set_webhook()
         except TelegramError as error:
-            # Without its menu the bot works all the same; a webhook that is not as it should be shows in the next step.
-            log.warning("telegram.not_set_up", platform=NAME, error=type(error).__name__)
-        log.info("telegram.ready", platform=NAME, kind="poll" if self._webhook is None else "webhook")
-
-    async def _set_webhook(self) -> None:
-        if self._webhook is not None:
-            connections = min(max(self._concurrency, limits.FEWEST_WEBHOOK_CONNECTIONS), limits.MOST_WEBHOOK_CONNECTIONS)
-            await self._bot.set_webhook(
-                self._webhook.url,
-                secret_token=self._webhook.secret,
-                max_connections=connections,
-                allowed_updates=limits.ALLOWED_UPDATES,
-            )
-        elif (await self._bot.get_webhook_info()).url:
-            log.warning("telegram.webhook_removed", platform=NAME, why="configured to poll")
-            await self._bot.delete_webhook(drop_pending_updates=False)
+            log.warning("telegram.no_menu", platform=NAME, error=type(error).__name__)  # all works without it
 
     async def _poll(self, intake: Intake) -> None:
+        await self._insist(self._remove_webhook)
+        log.info("telegram.ready", platform=NAME, kind="poll")
         poller = Poller(self._request, intake, self._clock)
         try:
             await poller.run()
@@ -168,11 +147,41 @@ class TelegramPlatform:
         self.listener = listener = Listener(webhook, intake)
         try:
             await listener.start()
+            await self._insist(self._set_webhook)
+            log.info("telegram.ready", platform=NAME, kind="webhook")
             await asyncio.Event().wait()
         finally:
             listener.refuse()
             await intake.drain(_DRAIN_SECONDS)
             await listener.stop()
+
+    async def _insist(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Do what nothing works without, trying again for as long as it takes."""
+        waits = Waits()
+        while True:
+            try:
+                await work()
+            except TelegramError as error:
+                seconds = waits.after(error)
+                log.warning("telegram.not_reached", platform=NAME, error=type(error).__name__, seconds=seconds)
+                await self._clock.sleep(seconds)
+            else:
+                return
+
+    async def _remove_webhook(self) -> None:
+        if (await self._bot.get_webhook_info()).url:
+            log.warning("telegram.webhook_removed", platform=NAME, why="configured to poll")
+            await self._bot.delete_webhook(drop_pending_updates=False)
+
+    async def _set_webhook(self) -> None:
+        if self._webhook is not None:
+            connections = min(max(self._concurrency, limits.FEWEST_WEBHOOK_CONNECTIONS), limits.MOST_WEBHOOK_CONNECTIONS)
+            await self._bot.set_webhook(
+                self._webhook.url,
+                secret_token=self._webhook.secret,
+                max_connections=connections,
+                allowed_updates=limits.ALLOWED_UPDATES,
+            )
 
     async def _me(self) -> str:
         """Return our username, asked for once. Raises TelegramError."""

@@ -1,5 +1,6 @@
 """The menu of commands, by scope and language. It is written only where it differs from what Telegram has."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -52,18 +53,21 @@ def links(menu: Sequence[MenuEntry]) -> dict[str, str]:
 
 async def sync(bot: Bot, wanted: Iterator[Listing]) -> int:
     """Write the listings that differ and return how many did. Raises TelegramError."""
-    written = 0
-    for listing in wanted:
-        has = await bot.get_my_commands(scope=listing.scope, language_code=listing.language or None)
-        if tuple(has) == listing.commands:
-            continue
-        if listing.commands:
-            await bot.set_my_commands(listing.commands, scope=listing.scope, language_code=listing.language or None)
-        else:
-            await bot.delete_my_commands(scope=listing.scope, language_code=listing.language or None)
-        written += 1
+    written = sum(await asyncio.gather(*(_write(bot, listing) for listing in wanted)))
     log.info("telegram.menu", platform="telegram", count=written)
     return written
+
+
+async def _write(bot: Bot, listing: Listing) -> bool:
+    language = listing.language or None
+    has = await bot.get_my_commands(scope=listing.scope, language_code=language)
+    if tuple(has) == listing.commands:
+        return False
+    if listing.commands:
+        await bot.set_my_commands(listing.commands, scope=listing.scope, language_code=language)
+    else:
+        await bot.delete_my_commands(scope=listing.scope, language_code=language)
+    return True
 
 
 def _commands(entries: Sequence[MenuEntry], language: str, fallback: str) -> Iterator[BotCommand]:

@@ -68,7 +68,7 @@ class Poller:
 
     async def confirm(self) -> None:
         """Tell Telegram what was done, so that a restart is not told again. Without it nothing is lost: receipts are kept."""
-        if self._confirmed or not all(task.done() for task in self._batch):
+        if self._confirmed or not all(task.done() and not task.cancelled() for task in self._batch):
             return
         try:
             await self._request.call("getUpdates", self._asked(limit=1, timeout=0), read=_LAST_WORD_SECONDS)
@@ -104,6 +104,4 @@ class Poller:
         now = self._clock.now()
         if self._conflict_said is None or now - self._conflict_said >= _CONFLICT_SAID_EVERY:
             self._conflict_said = now
-            log.error(
-                "telegram.conflict", platform="telegram", why="another copy fetches this bot's updates: stop one of them"
-            )
+            log.error("telegram.conflict", platform="telegram", why="another copy fetches this bot's updates: stop one of them")

@@ -51,7 +51,7 @@ class _No(msgspec.Struct):
 class AiohttpRequest(BaseRequest):
     """One pool of connections. The session opens at the first call, and again after `shutdown`."""
 
-    __slots__ = ("_bot_url", "_connections", "_connect", "_read", "_session", "_timeouts")
+    __slots__ = ("_bot_url", "_connect", "_connections", "_read", "_session", "_timeouts")
 
     def __init__(self, bot_url: str, *, connections: int, connect: float = 10, read: float = 20) -> None:
         self._bot_url = bot_url

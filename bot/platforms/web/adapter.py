@@ -52,13 +52,14 @@ class WebPlatform:
         self.started = asyncio.Event()
         self._host, self._port, self._bound = host, port, port
         self._texts = texts
-        self._personas = {persona.key: persona for persona in personas}
+        self.personas = tuple(personas)
+        self._by_key = {persona.key: persona for persona in personas}
         self._audience = Audience(personas, limits)
         self._chats = Chats(history, clock, limits, self._tell)
         commands = {entry.name for entry in menu}
         self._acts = Acts(chats=self._chats, texts=texts, clock=clock, commands=commands, limits=limits, painter=painter)
         self._house = House(
-            personas=self._personas,
+            personas=self._by_key,
             pages=Pages(texts, menu, personas),
             chats=self._chats,
             audience=self._audience,
@@ -129,7 +130,7 @@ class WebPlatform:
             if (delivery.room.platform, delivery.room.chat) != (PLATFORM, ROOM):
                 raise RoomGone(platform=PLATFORM)
             return ROOM
-        persona = self._personas.get(delivery.account.user) if delivery.account is not None else None
+        persona = self._by_key.get(delivery.account.user) if delivery.account is not None else None
         if persona is None or delivery.account != persona.account:
             raise DoorClosed(platform=PLATFORM)
         return persona.private

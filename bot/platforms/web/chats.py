@@ -18,6 +18,7 @@ from bot.platforms.web.limits import Limits
 from bot.platforms.web.records import PLATFORM, ChatLog, Kept, reader_of
 
 KEYS = 8  # fingerprints kept a message: more acts than this on one message are not redelivered out of order
+RECENT = 24
 UNKEPT = "unkept-"
 
 
@@ -156,9 +157,11 @@ class Chats:
     async def latest(self, chats: Sequence[str], before: int | None) -> tuple[list[tuple[str, Kept]], bool]:
         """Return the newest messages (before an order), oldest first, with their chats, and whether there are older ones."""
         found: list[tuple[str, Kept]] = []
+        if before is not None and before <= 0:
+            return found, False
+        wanted = self._limits.history + 1 if before is None else self._limits.kept
         for chat in chats:
-            rows = await self._log.of_chat(chat, self._limits.kept)
-            found += [(chat, msgspec.json.decode(payload, type=Kept)) for _, payload in rows]
+            found += [(chat, msgspec.json.decode(payload, type=Kept)) for _, payload in await self._log.of_chat(chat, wanted)]
         found = [pair for pair in found if before is None or pair[1].order < before]
         found.sort(key=lambda pair: pair[1].order)
         return found[-self._limits.history :], len(found) > self._limits.history
@@ -196,9 +199,10 @@ class Chats:
         return known
 
     async def _read(self, chat: str, message_id: str) -> Kept | None:
-        for known_id, payload in reversed(await self._log.of_chat(chat, self._limits.kept)):
-            if known_id == message_id:
-                return msgspec.json.decode(payload, type=Kept)
+        for limit in (RECENT, self._limits.kept):  # nearly always it is a recent one
+            for known_id, payload in reversed(await self._log.of_chat(chat, limit)):
+                if known_id == message_id:
+                    return msgspec.json.decode(payload, type=Kept)
         return None
 
     def _lock(self, chat: str) -> asyncio.Lock:

@@ -30,8 +30,9 @@ class Limits:
     stall: timedelta = timedelta(seconds=20)  # one message not taken for so long: the page is cut
     heartbeat: timedelta = timedelta(seconds=25)
     waiting_acts: int = 24  # of one person, before further ones are turned away
-    burst: int = 40  # messages at once from one page
-    refill: float = 4.0  # more of them a second
+    burst: int = 200  # messages at once from one page
+    refill: float = 20.0  # more of them a second
+    older: int = 10  # what looking far back counts as
     history: int = 60  # messages sent at once
     kept: int = 1000  # messages looked back at
     goodbye: timedelta = timedelta(seconds=5)  # for the answers under way when the process ends

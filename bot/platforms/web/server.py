@@ -12,7 +12,7 @@ from bot.core.errors import BadInput, BotError
 from bot.core.ports import Receiver
 from bot.platforms.web.acts import Acts
 from bot.platforms.web.chats import Chats
-from bot.platforms.web.decode import ActFrame, HistoryFrame, TypingFrame, act_id, decode_frame, is_help
+from bot.platforms.web.decode import HistoryFrame, TypingFrame, act_id, decode_frame, is_help
 from bot.platforms.web.door import Door, cookie_name, guarded_headers
 from bot.platforms.web.encode import encode_message
 from bot.platforms.web.limits import FRAME_BYTES, Limits
@@ -150,23 +150,18 @@ class Server:
             if connection.has_budget():
                 acts.refuse(connection, act_id(text), "web.problem_bad")
             return
-        within = connection.has_budget()
         match frame:
             case HistoryFrame(pane=pane, before=before):
-                if within:
+                if connection.has_budget(self._house.limits.older if before else 1):
                     await self._send_history(connection, pane, before)
             case TypingFrame():
-                if within:
+                if connection.has_budget():
                     name = connection.persona.name
                     self._house.audience.tell_others(connection.persona.key, {"type": "typing", "name": name})
+            case _ if connection.has_budget() or is_help(frame):
+                acts.begin(frame, connection, self._receiver)
             case _:
-                self._take_act(frame, connection, within)
-
-    def _take_act(self, frame: ActFrame, connection: Connection, within: bool) -> None:
-        if within or is_help(frame):
-            self._house.acts.begin(frame, connection, self._receiver)
-        else:
-            self._house.acts.refuse(connection, frame.id, "web.problem_fast")
+                acts.refuse(connection, frame.id, "web.problem_fast")
 
     async def _send_history(self, connection: Connection, pane: Pane, before: int | None) -> None:
         try:

@@ -50,14 +50,14 @@ class Connection:
             self._give_up("queue")
         self._wake.set()
 
-    def has_budget(self) -> bool:
+    def has_budget(self, cost: int = 1) -> bool:
         """Whether one more message from the page is within its budget, and count it."""
         now = asyncio.get_running_loop().time()
         self._tokens = min(self._limits.burst, self._tokens + (now - self._counted_at) * self._limits.refill)
         self._counted_at = now
-        if self._tokens < 1:
+        if self._tokens < cost:
             return False
-        self._tokens -= 1
+        self._tokens -= cost
         return True
 
     async def write(self) -> None:

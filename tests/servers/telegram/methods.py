@@ -172,9 +172,7 @@ def _chat(world: World, identity: Any) -> Chat:
     if chat is None:
         raise ApiError(400, "Bad Request: chat not found")
     if chat.moved_to is not None:
-        raise ApiError(
-            400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.moved_to
-        )
+        raise ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.moved_to)
     return chat
 
 
@@ -228,7 +226,8 @@ def _send_media(world: World, given: Mapping[str, Any], kind: str) -> Json:
     upload = given[kind]
     if not isinstance(upload, Upload) or not upload.content:
         raise ApiError(400, "Bad Request: file must be non-empty")
-    text, entities = "", []
+    text: str = ""
+    entities: list[Json] = []
     if given.get("caption"):
         text, entities = _text(given["caption"], given.get("caption_entities", []), LONGEST_CAPTION, "message caption is too long")
     return _post(world, chat, given, Message(0, chat, text, True, entities=entities, media=kind, file=upload.content))

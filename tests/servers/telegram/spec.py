@@ -84,7 +84,7 @@ _PLAIN = {
 
 
 def _decoded(value: Any, types: Sequence[str]) -> Any:
-    if not isinstance(value, str) or "String" in types and not value.lstrip("-").isdigit():
+    if not isinstance(value, str) or ("String" in types and not value.lstrip("-").isdigit()):
         return value
     if "String" in types and "Integer" not in types:
         return value

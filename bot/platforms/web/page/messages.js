@@ -110,6 +110,6 @@ export class Messages {
   #toEnd() {
     this.#follows = true;
     this.newer.hidden = true;
-    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.scroller.scrollTop = this.isEmpty ? 0 : this.scroller.scrollHeight;
   }
 }

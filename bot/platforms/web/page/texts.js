@@ -2,19 +2,20 @@
 // in a call of text(), so a name is always written out.
 
 let words = {};
-export let language = "en";
+let region = "en"; // the same with the browser's own region, for dates
 
 export function useTexts(start) {
   words = start.texts;
-  language = start.language;
+
+  region = navigator.languages.find((tag) => tag.split("-")[0] === start.language.split("-")[0]) ?? start.language;
 }
 
 export function text(key, values = {}) {
   return words[key].replace(/\{([a-z]+)\}/g, (blank, name) => (name in values ? String(values[name]) : blank));
 }
 
-const clock = () => new Intl.DateTimeFormat(language, { timeStyle: "short" });
-const whole = () => new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "long" });
+const clock = () => new Intl.DateTimeFormat(region, { timeStyle: "short" });
+const whole = () => new Intl.DateTimeFormat(region, { dateStyle: "full", timeStyle: "long" });
 
 export const clockTime = (at) => clock().format(new Date(at));
 

@@ -1,0 +1,68 @@
+"""Every feature, with the ports it asks for. Handlers know only those; that storage keeps them is known here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import content
+from bot.config import Config
+from bot.config.confirmed import BadConfirmations, read_confirmed
+from bot.core.features import Feature, FlowEnd, MenuEntry
+from bot.core.ids import new_id
+from bot.core.texts import Texts
+from bot.runtime.forms import Forms
+from content.help_lines import load_help_lines
+from content.loader import load_flows
+from content.yaml_file import read_yaml
+from handlers import announcements, checkin, flows, meetings, people, safety, settings, urge
+from handlers.flows.records import FactProvider
+from handlers.meetings import Outline, outline_from
+from handlers.people import Gate
+from handlers.safety.cards import HelpCards
+from storage.checkin import CheckIns
+from storage.database import concrete
+from storage.entries import Entries
+from storage.flow_states import FlowStates
+from storage.meetings import Meetings
+from storage.privacy import PersonalRows
+from storage.reminders import Reminders
+
+OUTLINES = Path(content.__file__).parent / "meetings"
+FACTS: Mapping[str, FactProvider] = {"meeting": checkin.in_a_meeting}
+
+
+def help_cards(config: Config, texts: Texts) -> HelpCards:
+    """Make the cards first: they stand when everything else has failed. Unreadable confirmations confirm nothing."""
+    lines = load_help_lines()
+    try:
+        confirmed = frozenset(read_confirmed(config.data, lines.lines))
+    except BadConfirmations:
+        confirmed = frozenset()  # `doctor` names it
+    return HelpCards(texts, lines, confirmed)
+
+
+def all_features(
+    texts: Texts, cards: HelpCards, gate: Gate, forms: Forms, menu: Callable[[], Sequence[MenuEntry]]
+) -> Sequence[Feature]:
+    """`menu` is asked only when somebody wants to read it."""
+    ends: dict[str, FlowEnd] = {}
+    flow_feature, running_flows = flows.feature(texts, load_flows(), FlowStates, Entries, ends, FACTS, new_id)
+    countries = sorted({line.country for line in load_help_lines().lines})
+    features = (
+        safety.feature(cards),
+        people.feature(texts, menu, lambda unit: PersonalRows(concrete(unit)), cards.emergency, gate, forms.present),
+        settings.feature(texts, countries),
+        meetings.feature(texts, Meetings, outlines(), CheckIns),
+        announcements.feature(texts, Meetings, Reminders),
+        checkin.feature(texts, CheckIns, Meetings, Meetings, running_flows),
+        flow_feature,
+        urge.feature(running_flows),
+    )
+    for feature in features:
+        ends.update(feature.flow_ends)
+    return features
+
+
+def outlines() -> Mapping[str, Outline]:
+    """Return the shipped outlines by their length in minutes."""
+    read = (outline_from(read_yaml(file).values) for file in sorted(OUTLINES.glob("outline_*.yaml")))
+    return {outline.outline: outline for outline in read}

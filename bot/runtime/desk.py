@@ -1,0 +1,282 @@
+"""One platform's waiting messages: claimed, sent in each chat's order and several chats at once, then marked.
+
+A row is marked, put back or dropped; or its lease runs out, and the next claim sees that it may have been sent.
+"""
+
+import asyncio
+from collections import deque
+from datetime import datetime, timedelta
+
+import msgspec
+import structlog
+
+from bot.core.clock import Clock
+from bot.core.errors import BotError, PlatformDown, StorageUnavailable
+from bot.core.ids import MessageRef
+from bot.core.ports import Claimed, Delivery, OutboxQueue, Painter, Platform
+from bot.runtime.limits import Limiter
+from bot.runtime.logs import failure
+from bot.runtime.metrics import Metrics
+from bot.runtime.sending import Decision, Drop, Move, Send, Wait, after, backoff, before
+
+log = structlog.get_logger()
+
+LEASE = timedelta(seconds=60)
+HOLD = 32  # rows claimed at one time
+AT_ONCE = 16  # of them under way to the platform
+SEND_LIMIT = timedelta(seconds=25)  # one call to the platform
+PATIENCE = timedelta(seconds=5)  # a longer wait is waited in the table, so that other chats come first
+LOOK_AGAIN = timedelta(seconds=60)  # rows of another process, leases of a dead one
+STORAGE_AWAY = timedelta(seconds=5)
+SLOT_TAKEN = timedelta(seconds=1)  # something is due and cannot be claimed: it waits for another of its slot
+GOODBYE = 5.0  # seconds
+STEPS = 4  # of one row in one claim: a moved room, a message gone, a short wait
+
+
+class Desk:
+    def __init__(
+        self,
+        platform: Platform,
+        queue: OutboxQueue,
+        painter: Painter,
+        clock: Clock,
+        owner: str,
+        limiter: Limiter,
+        metrics: Metrics,
+    ) -> None:
+        self._platform = platform
+        self._queue = queue
+        self._painter = painter
+        self._clock = clock
+        self._owner = owner
+        self.limiter = limiter
+        self._metrics = metrics
+        self._chats: dict[str, deque[tuple[Claimed, datetime]]] = {}
+        self._serving: set[asyncio.Task[None]] = set()
+        self._sending: set[asyncio.Task[None] | None] = set()
+        self._seats = asyncio.Semaphore(AT_ONCE)
+        self._held = 0
+        self._more = False
+        self._stirred = asyncio.Event()
+        self._stopping = False
+        self.left_open = False  # after the end: something may have been sent that is not marked
+
+    def wake(self) -> None:
+        self._stirred.set()
+
+    async def run(self) -> None:
+        """Go on until cancelled; then what is being sent comes to its end, and nothing new begins."""
+        try:
+            while True:
+                self._stirred.clear()
+                await self._rest(await self._collect())
+        finally:
+            await self._stop()
+
+    async def _collect(self) -> timedelta:
+        """Claim what is due and there is room for; return how long to rest unless stirred."""
+        name, now = self._platform.name, self._clock.now()
+        room = HOLD - self._held
+        if room <= 0:
+            return LOOK_AGAIN
+        try:
+            rows = await self._queue.claim(self._owner, name, now, now + LEASE, room)
+            self._more = len(rows) >= room
+            for row in rows:
+                self._seat(row, now + LEASE)
+            if self._more:
+                return LOOK_AGAIN  # a finished row stirs
+            following = await self._queue.next_at(name)
+        except StorageUnavailable:
+            log.warning("posts.wait", platform=name, why="storage")
+            return STORAGE_AWAY
+        except Exception as error:
+            failure("posts.failed", error, platform=name)
+            return STORAGE_AWAY
+        if following is None:
+            return LOOK_AGAIN
+        return min(max(following - self._clock.now(), SLOT_TAKEN if following <= now else timedelta()), LOOK_AGAIN)
+
+    def _seat(self, row: Claimed, until: datetime) -> None:
+        chat = chat_of(row)
+        self._held += 1
+        self._metrics.holding(self._platform.name, self._held)
+        if chat in self._chats:
+            self._chats[chat].append((row, until))
+            return
+        self._chats[chat] = deque(((row, until),))
+        task = asyncio.get_running_loop().create_task(self._serve(chat), name=f"posts to one {self._platform.name} chat")
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+
+    async def _serve(self, chat: str) -> None:
+        """Send a chat's rows in their order. Where one has to wait in the table, all behind it do."""
+        rows = self._chats[chat]
+        shut: datetime | None = None
+        try:
+            while rows and not self._stopping:
+                row, until = rows.popleft()
+                try:
+                    if shut is not None:
+                        await self._queue.put_back(row, shut)
+                    else:
+                        shut = await self._handle(chat, row, until)
+                except StorageUnavailable:
+                    log.warning("post.unmarked", platform=self._platform.name, why="storage")
+                except Exception as error:
+                    failure("post.failed", error, platform=self._platform.name)
+                finally:
+                    self._freed(row)
+        finally:
+            for row, _ in rows:
+                self._freed(row)
+            del self._chats[chat]
+
+    def _freed(self, row: Claimed) -> None:
+        self._held -= 1
+        self._metrics.holding(self._platform.name, self._held)
+        if row.post.reply.slot or (self._more and self._held <= HOLD // 2):
+            self._stirred.set()
+
+    async def _handle(self, chat: str, row: Claimed, until: datetime) -> datetime | None:
+        """Bring one row to its end for this claim. Return until when its chat has to wait, if it has to."""
+        group = row.room is not None
+        now = self._clock.now()
+        opens = self.limiter.chat_opens(chat, group, now)
+        if opens - now > PATIENCE:
+            await self._queue.put_back(row, opens)
+            return opens
+        picture = await self._painter.paint(row.post.reply) if row.post.reply.picture is not None else None
+        await self._sleep_until(opens)
+        await self._sleep_until(self.limiter.book(chat, group, self._clock.now()))
+        async with self._seats:
+            task = asyncio.current_task()
+            self._sending.add(task)
+            try:
+                return await self._send(chat, row, until, picture)
+            finally:
+                self._sending.discard(task)
+
+    async def _send(self, chat: str, row: Claimed, until: datetime, picture: bytes | None) -> datetime | None:
+        same_key_once = self._platform.capabilities.same_key_once
+        for _ in range(STEPS):
+            now = self._clock.now()
+            if now + SEND_LIMIT > until:  # the lease would run out under the send
+                await self._queue.put_back(row, now)
+                return None
+            decision: Decision = before(row, now, same_key_once)
+            if isinstance(decision, Send):
+                error = await self._deliver(row, until, picture)
+                if error is None:
+                    return None
+                now = self._clock.now()
+                decision = after(row, error if isinstance(error, BotError) else None, now, same_key_once)
+            match decision:
+                case Drop(why):
+                    await self._queue.drop(row, why)
+                    self._ended(row, why)
+                    return None
+                case Wait(moment, told):
+                    if told:
+                        self._metrics.told_to_wait(self._platform.name)
+                        self.limiter.told_to_wait(chat, moment, now)
+                    if not told or moment - now > PATIENCE:
+                        return await self._later(chat, row, moment)
+                    await self._sleep_until(moment)
+                case Move(address):
+                    assert row.room is not None
+                    await self._queue.move_room(row.room.id, address)
+                    row = msgspec.structs.replace(row, room=msgspec.structs.replace(row.room, chat=address))
+                case _:
+                    await self._queue.forget_message(row)
+                    row = msgspec.structs.replace(row, edit=None)
+        return await self._later(chat, row, self._clock.now() + backoff(row.tries))
+
+    async def _deliver(self, row: Claimed, until: datetime, picture: bytes | None) -> Exception | None:
+        """Send once, and mark. Return what the platform said against it."""
+        delivery = Delivery(
+            key=row.post.key,
+            reply=row.post.reply,
+            language=row.language,
+            account=row.account,
+            room=row.room,
+            edit=row.edit,
+            picture=picture,
+        )
+        try:
+            async with asyncio.timeout(SEND_LIMIT.total_seconds()):
+                ref = await self._platform.deliver(delivery)
+        except TimeoutError:
+            return PlatformDown(maybe_done=True, platform=self._platform.name)
+        except BotError as error:
+            return error
+        except Exception as error:
+            failure("post.broken", error, platform=self._platform.name)
+            return error
+        await self._mark(row, ref, until)
+        self._ended(row, "edited" if row.edit is not None else "sent")
+        return None
+
+    async def _mark(self, row: Claimed, ref: MessageRef, until: datetime) -> None:
+        """Note that a row was sent; while the database is away, again and again until the lease ends."""
+        wait = timedelta(seconds=1)
+        while True:
+            at = self._clock.now()
+            try:
+                await self._queue.mark_sent(row, ref, at)
+                return
+            except StorageUnavailable:
+                if at + wait >= until or self._stopping:
+                    self.left_open = True
+                    raise
+            await self._sleep_until(at + wait)
+            wait *= 2
+
+    async def _later(self, chat: str, row: Claimed, moment: datetime) -> datetime:
+        await self._queue.put_back(row, moment)
+        self.limiter.shut(chat, moment)
+        self._ended(row, "later")
+        return moment
+
+    def _ended(self, row: Claimed, outcome: str) -> None:
+        self._metrics.sending(self._platform.name, outcome)
+        lane = row.post.lane.name.lower()
+        log.info("post.ended", platform=self._platform.name, lane=lane, outcome=outcome, tries=row.tries)
+
+    async def _sleep_until(self, moment: datetime) -> None:
+        seconds = (moment - self._clock.now()).total_seconds()
+        if seconds > 0:
+            await self._clock.sleep(seconds)
+
+    async def _rest(self, length: timedelta) -> None:
+        """Sleep, unless stirred."""
+        if self._stirred.is_set() or length <= timedelta():
+            return
+        loop = asyncio.get_running_loop()
+        both = {loop.create_task(self._stirred.wait()), loop.create_task(self._clock.sleep(length.total_seconds()))}
+        try:
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in both:
+                task.cancel()
+            await asyncio.gather(*both, return_exceptions=True)
+
+    async def _stop(self) -> None:
+        self._stopping = True
+        waiting = [task for task in self._serving if task not in self._sending]
+        for task in waiting:
+            task.cancel()
+        sending = self._serving - set(waiting)
+        if sending:
+            _, late = await asyncio.wait(sending, timeout=GOODBYE)
+            self.left_open = self.left_open or bool(late)
+            for task in late:
+                task.cancel()
+        await asyncio.gather(*waiting, *sending, return_exceptions=True)
+
+
+def chat_of(row: Claimed) -> str:
+    """Return the name under which a chat's order and limits are kept."""
+    if row.room is not None:
+        return f"room {row.room.chat}"
+    return f"person {row.account.user}" if row.account is not None else "nowhere"

@@ -1,0 +1,18 @@
+"""What is sealed of flows and tools."""
+
+import msgspec
+
+from bot.core.flow_state import State
+from bot.core.ports import Entry
+
+
+class FlowBody(msgspec.Struct, frozen=True):
+    subject: str
+    language: str
+    state: State
+    paused: bool = False
+
+
+class EntryBody(msgspec.Struct, frozen=True):
+    tool: str
+    answers: dict[str, Entry]

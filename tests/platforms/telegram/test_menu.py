@@ -1,0 +1,41 @@
+"""The menu of commands."""
+
+from bot.platforms.telegram.menu import links, listings
+from tests.platforms.telegram.conftest import MENU, Run
+from tests.servers.telegram.driver import TelegramDriver
+
+
+def test_each_scope_shows_what_can_be_done_there():
+    shown = {
+        (one.scope.type, one.language): [(c.command, c.description) for c in one.commands] for one in listings(MENU, ("en", "de"))
+    }
+    assert shown["all_private_chats", ""] == [
+        ("urge", "Get through an urge"),
+        ("meetings", "Coming meetings"),
+        ("privacy", "What is kept"),
+    ]
+    assert [name for name, _ in shown["all_group_chats", "de"]] == ["urge", "meetings"]
+    assert shown["all_chat_administrators", "de"][-1] == ("meeting", "Treffen planen")
+
+
+def test_links_stand_for_commands():
+    assert links(MENU)["meeting_create"] == "meeting create"
+
+
+async def test_the_menu_is_written_once_and_only_where_it_changed(driver: TelegramDriver, run: Run):
+    async with run():
+        await driver.command(driver.person("Alice"), "/urge")
+    assert len(driver.api.of("setMyCommands")) == 6
+    async with run(menu=[*MENU[:-1]]):
+        await driver.command(driver.person("Bob"), "/urge")
+    again = driver.api.of("setMyCommands")[6:]
+    assert [(given["scope"]["type"], given.get("language_code", "")) for given in again] == [
+        ("all_private_chats", ""),
+        ("all_private_chats", "de"),
+    ]
+
+
+async def test_a_menu_that_cannot_be_written_does_not_keep_the_bot_from_working(driver: TelegramDriver, run: Run):
+    driver.api.will_answer("setMyCommands", 500, times=9)
+    async with run():
+        await driver.command(driver.person("Alice"), "/urge")

@@ -1,0 +1,23 @@
+"""Fixtures of the runtime's tests."""
+
+import pytest
+
+from tests.fakes import HeldClock
+from tests.runtime.fakes import MemoryStore, SteppedClock
+from tests.runtime.house import House
+
+
+@pytest.fixture
+def stepped(clock: HeldClock) -> SteppedClock:
+    """A clock on which sleeping takes as long as the test says."""
+    return SteppedClock(clock.now())
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def house(store: MemoryStore, stepped: SteppedClock) -> House:
+    return House(store, stepped)

@@ -1,0 +1,185 @@
+"""Persons at their telephones: they type, tap and read; each act waits until the bot's answer is there (at most 5 s)."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from tests.servers.telegram.server import BotApi
+from tests.servers.telegram.world import Chat, Json, Message, Query, User
+
+Where = Literal["private", "room"]
+_LINK = "https://t.me/"
+_ANSWERING = frozenset({"sendMessage", "sendPhoto", "sendDocument", "editMessageText"})
+_NOTHING_COMES_AFTER = 1.0  # seconds an acknowledged press waits for a message: some presses have none
+
+
+@dataclass(frozen=True)
+class Toast:
+    user: int
+    chat: int
+    text: str
+
+
+class TelegramDriver:
+    """One group (`room`), and the persons who are in it. A person has pressed Start unless said otherwise."""
+
+    def __init__(self, *, forum: bool = False) -> None:
+        self.api = BotApi()
+        self.room: Chat = self.api.world.add_group("Tuesday group", forum=forum)
+
+    async def start(self) -> None:
+        await self.api.start()
+
+    async def stop(self) -> None:
+        await self.api.stop()
+
+    @property
+    def api_base(self) -> str:
+        return self.api.url
+
+    @property
+    def token(self) -> str:
+        return self.api.token
+
+    def person(self, name: str, *, started: bool = True, facilitator: bool = False, language: str = "en") -> User:
+        user = self.api.world.add_user(name, started=started, language=language)
+        self.room.members[user.id] = "administrator" if facilitator else "member"
+        return user
+
+    # Acts that wait for the answer
+
+    async def command(self, person: User, command: str, place: Where = "private", **options: str) -> None:
+        """Type a command; options stand behind it as words."""
+        typed = " ".join((command, *options.values()))
+        before = len(self.api.calls)
+        self.type(person, typed, place)
+        await self.api.until(lambda: self._answered(before, person, place))
+
+    async def say(self, person: User, text: str) -> None:
+        """Type words in the private chat."""
+        before = len(self.api.calls)
+        self.type(person, text, "private")
+        await self.api.until(lambda: self._answered(before, person, "private"))
+
+    async def press(self, person: User, label_or_data: str, place: Where = "private") -> None:
+        """Tap the newest button with that label or data; data that no button has is sent as a forger would."""
+        before = len(self.api.calls)
+        query = self.tap(person, label_or_data, place)
+        if query is None:
+            await self.api.until(lambda: self._answered(before, person, "private"))
+            return
+        await self.api.until(lambda: query.answers)
+        if not (query.answers[-1].get("text") or query.answers[-1].get("url")):
+            with contextlib.suppress(TimeoutError):
+                await self.api.until(lambda: self._answered(before, person, place), _NOTHING_COMES_AFTER)
+
+    async def fill(self, person: User, values: Mapping[str, str], place: Where = "private") -> None:
+        """Answer a form's questions, one by one, in the private chat."""
+        for value in values.values():
+            if value in self.buttons(person, "private"):
+                await self.press(person, value, "private")
+            else:
+                await self.say(person, value)
+
+    async def follow(self, person: User, url: str) -> None:
+        """Open a link to the private chat and press Start."""
+        before = len(self.api.calls)
+        self.open(person, url)
+        await self.api.until(lambda: self._answered(before, person, "private"))
+
+    # Acts that do not wait
+
+    def type(self, person: User, text: str, place: Where = "private", *, thread: int | None = None) -> Json:
+        chat = self._chat(person, place)
+        if place == "private":
+            person.started = True
+        message = Message(next(chat.numbers), chat, text, False, sender=person.id, thread=thread)
+        chat.messages.append(message)
+        described = self.api.world.message_json(message)
+        if text.startswith("/"):
+            length = len(text.split()[0])
+            described["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        if place == "private" or text.startswith("/") or self.api.world.me["can_read_all_group_messages"]:
+            self.api.push("message", described)
+        return described
+
+    def tap(self, person: User, label_or_data: str, place: Where = "private") -> Query | None:
+        """Return the query that waits to be acknowledged; None for a link, which is opened."""
+        chat = self._chat(person, place)
+        shown = [one for one in reversed(chat.messages) if one.by_bot and not one.gone]
+        for message in shown:
+            for button in message.buttons:
+                if label_or_data in (button["text"], button.get("callback_data")):
+                    if "url" in button:
+                        self.open(person, button["url"])
+                        return None
+                    return self.forge(person, message, button["callback_data"])
+        return self.forge(person, shown[0], label_or_data)
+
+    def forge(self, person: User, message: Message, data: str) -> Query:
+        query = self.api.world.new_query(person.id, message.chat.id)
+        described = {
+            "id": query.id,
+            "from": self.api.world.user_json(person.id),
+            "chat_instance": str(message.chat.id),
+            "message": self.api.world.message_json(message),
+            "data": data,
+        }
+        self.api.push("callback_query", described)
+        return query
+
+    def open(self, person: User, url: str) -> None:
+        address, _, payload = url.partition("?start=")
+        if address == f"{_LINK}{self.api.world.me['username']}":
+            self.type(person, f"/start {payload}".strip(), "private")
+
+    # What a person sees
+
+    def screen(self, person: User, place: Where = "private") -> list[str]:
+        """Return the bot's messages that this person can read there, oldest first, then toasts shown to them alone."""
+        return [one.text for one in self.messages(person, place)] + [
+            toast.text for toast in self.toasts(person) if toast.chat == self._chat(person, place).id
+        ]
+
+    def buttons(self, person: User, place: Where = "private") -> list[str]:
+        """Return the labels of the newest message's buttons."""
+        messages = self.messages(person, place)
+        return [button["text"] for button in messages[-1].buttons] if messages else []
+
+    def messages(self, person: User, place: Where = "private") -> list[Message]:
+        return [one for one in self._chat(person, place).messages if one.by_bot and not one.gone]
+
+    def toasts(self, person: User) -> list[Toast]:
+        return [
+            Toast(query.user, query.chat, answer["text"])
+            for query in self.api.world.queries.values()
+            for answer in query.answers
+            if query.user == person.id and answer.get("text")
+        ]
+
+    def offered_link(self, person: User) -> str:
+        """Return the last link that a press was answered with, or ""."""
+        urls = [a["url"] for q in self.api.world.queries.values() if q.user == person.id for a in q.answers if a.get("url")]
+        return urls[-1] if urls else ""
+
+    def _chat(self, person: User, place: Where) -> Chat:
+        return self.api.world.chats[person.id] if place == "private" else self.room
+
+    def _answered(self, before: int, person: User, place: Where) -> bool:
+        chats = {person.id, self._chat(person, place).id}
+        return any(
+            call.method in _ANSWERING and call.given.get("chat_id") in chats and (call.ok or call.method == "editMessageText")
+            for call in self.api.calls[before:]
+        )
+
+
+async def settled(api: BotApi, seconds: float = 0.1) -> None:
+    """Wait until nothing was called for a while: for claims that something does not happen."""
+    last = -1
+    until = time.monotonic() + 5
+    while last != len(api.calls) and time.monotonic() < until:
+        last = len(api.calls)
+        await asyncio.sleep(seconds)

@@ -58,6 +58,7 @@ async def open_store(
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             stack.enter_context(only_one(path))
             path.touch(mode=0o600)
+            path.chmod(0o600)  # the log beside it takes the same
         pair = await _pair(url)
         sealed = await keys.open(pair)
         stack.push_async_callback(keys.close)

@@ -62,8 +62,9 @@ async def create_tables(url: str) -> None:
 async def write_revision(url: str, message: str) -> None:
     """Write a revision file for what the tables in the code have beyond the database at `url`, brought up to date first."""
     await migrate(url)
+    number = 1 + len(list(ScriptDirectory.from_config(config(None)).walk_revisions()))
     async with _connection(url) as connection:
-        await connection.run_sync(lambda sync: command.revision(config(sync), message, autogenerate=True))
+        await connection.run_sync(lambda sync: command.revision(config(sync), message, autogenerate=True, rev_id=f"{number:04}"))
 
 
 def config(connection: Connection | None) -> Config:

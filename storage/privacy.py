@@ -8,12 +8,14 @@ import msgspec
 from sqlalchemy import Label, LargeBinary, Table, cast, delete, func, null, select
 from sqlalchemy.engine import RowMapping
 
+from bot.core import ports
 from bot.core.ids import PersonId
 from bot.core.ports import Held
 from storage.tables import metadata
 from storage.tables.base import UtcMoment
 from storage.tables.people import accounts, lost_keys, tombstones
 from storage.transaction import Transaction
+from storage.unit import concrete
 
 # Columns with which we find and lease rows; they say nothing of the person.
 _OURS = frozenset({"person", "owner", "mark", "receipt", "slot", "seq", "claimed_by", "claimed_until"})
@@ -22,8 +24,8 @@ _OURS = frozenset({"person", "owner", "mark", "receipt", "slot", "seq", "claimed
 class PersonalRows:
     """A `bot.core.ports.PersonalData`."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._in = transaction
+    def __init__(self, unit: ports.Unit) -> None:
+        self._in = concrete(unit)
 
     async def held(self, person: PersonId, now: datetime) -> Sequence[Held]:
         """Return what is kept, one line a kind, in the order of the kinds' names. A row is due to go at once at the earliest."""
@@ -87,8 +89,9 @@ class PersonalRows:
         return opened
 
 
-async def prune(transaction: Transaction, now: datetime) -> int:
+async def prune(unit: ports.Unit, now: datetime) -> int:
     """Delete what has been kept for as long as its table says, also after a long sleep. Returns how many rows went."""
+    transaction = concrete(unit)
     gone = 0
     for table in metadata.sorted_tables:
         if (days := table.info.get("days")) is not None:

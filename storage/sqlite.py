@@ -6,8 +6,8 @@ Each call has a savepoint of its own: one that raises is undone alone. Results a
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -73,24 +73,18 @@ class SqliteSession:
 
     async def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[RowMapping]:
         prepared = self._prepare(statement, parameters)
-        try:
+        with self._noting():
             return prepared.read(list(await self._connection.execute_fetchall(prepared.sql, prepared.values[0])))
-        except sqlite3.Error as error:
-            raise self._noted(error) from None
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> int:
-        if parameters is not None and not isinstance(parameters, Mapping) and not parameters:
-            return 0
         prepared = self._prepare(statement, parameters)
-        try:
-            if len(prepared.values) > 1:
-                return (await self._connection.executemany(prepared.sql, prepared.values)).rowcount
+        with self._noting():
             return (await self._connection.execute(prepared.sql, prepared.values[0])).rowcount
-        except sqlite3.Error as error:
-            raise self._noted(error) from None
 
-    def insert(self, table: Table) -> sqlite.Insert:
-        return sqlite.insert(table)
+    async def run_many(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+        prepared = self._prepare(statement, *rows)
+        with self._noting():
+            await self._connection.executemany(prepared.sql, prepared.values)
 
     async def scrub(self) -> None:
         await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -98,18 +92,26 @@ class SqliteSession:
     async def lock(self, name: str) -> None:
         """There is one writer: nothing to wait for."""
 
-    def _prepare(self, statement: Executable, parameters: Parameters) -> Prepared:
+    def insert(self, table: Table) -> sqlite.Insert:
+        return sqlite.insert(table)
+
+    def _prepare(self, statement: Executable, *rows: Parameters) -> Prepared:
         if self.failure is not None:
             raise self.failure
         if not isinstance(statement, ClauseElement):
             raise TypeError("not a statement")
-        return self._statements.prepare(statement, [parameters] if isinstance(parameters, Mapping) else parameters or ())
+        return self._statements.prepare(statement, rows)
 
-    def _noted(self, error: sqlite3.Error) -> Exception:
-        mapped = ours(error)
-        if isinstance(mapped, StorageUnavailable):
-            self.failure = mapped  # whoever swallows it does not go on half-way
-        return mapped
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Raise our own error in place of the driver's. One of the database's stays: who swallows it does not go on half-way."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            mapped = ours(error)
+            if isinstance(mapped, StorageUnavailable):
+                self.failure = mapped
+            raise mapped from None
 
 
 class SqliteStore:

@@ -31,7 +31,7 @@ class Prepared:
     def read(self, rows: Sequence[Any]) -> Sequence[RowMapping]:
         """Return rows by column and by name, with moments and truths as such."""
         if not rows:
-            return ()
+            return []
         if self._metadata is None:
             raise TypeError("this statement names no columns")
         return IteratorResult(self._metadata, iter(rows)).mappings().all()
@@ -44,13 +44,13 @@ class Statements:
         self._compiled: LRUCache[Any, Any] = LRUCache(_STATEMENTS)
         self._metadata: dict[SQLCompiler, SimpleResultMetaData | None] = {}
 
-    def prepare(self, statement: ClauseElement, parameters: Sequence[Mapping[str, Any]]) -> Prepared:
-        """Return the statement ready to run: once with no or one set of parameters, else once a set."""
+    def prepare(self, statement: ClauseElement, rows: Sequence[Mapping[str, Any] | None]) -> Prepared:
+        """Return the statement with the values of each row of parameters (None: those that stand in the statement)."""
         compiled, extracted, collected, _ = statement._compile_w_cache(
             _DIALECT,
             compiled_cache=self._compiled,
-            column_keys=sorted(parameters[0]) if parameters else [],
-            for_executemany=len(parameters) > 1,
+            column_keys=sorted(rows[0] or ()),
+            for_executemany=len(rows) > 1,
         )
         if not isinstance(compiled, SQLCompiler):
             raise TypeError(f"not a statement on rows: {type(statement).__name__}")
@@ -60,12 +60,12 @@ class Statements:
         order: Sequence[str] = compiled.positiontup or ()
         processors: dict[str, Any] = {**compiled._bind_processors}  # Any: one function, as positions are never tuples here
         values: list[tuple[Any, ...]] = []
-        for given in parameters or (None,):
+        for given in rows:
             named = compiled.construct_params(
                 given, extracted_parameters=extracted, escape_names=False, _collected_params=collected
             )
             if compiled.literal_execute_params or compiled.post_compile_params:
-                if len(parameters) > 1:
+                if len(rows) > 1:
                     raise TypeError("IN lists cannot be run many times at once")
                 expanded = compiled._process_parameters_for_postcompile(named)
                 sql, order, named = expanded.statement, expanded.positiontup or (), {**named, **expanded.parameters}

@@ -1,28 +1,56 @@
 """`openchair check`: the configuration and the content, whole and right, before anything starts."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from bot.cli.terminal import WRONG, ConfigFile, complain, load_or_leave, say
+from bot.cli.terminal import WRONG, ConfigFile, complain, leave, load_or_leave, say
 
 
 def check(
     config: ConfigFile = None,
     content: Annotated[bool, typer.Option("--content", help="Only the texts, flows, outlines and help lines.")] = False,
+    draw: Annotated[str | None, typer.Option(metavar="FLOW", help="Print a flow as Mermaid text, and nothing else.")] = None,
 ) -> None:
     """Name every wrong key with its line, and every text or flow that is not whole."""
-    from content.checks import check_content
-
+    if draw is not None:
+        _draw(draw)
+        return
     if not content:
         loaded = load_or_leave(config, WRONG)
         _check_languages(loaded.config.language, loaded.config.home_language)
         say(f"{loaded.file}: right" if loaded.file.exists() else "no config.yaml: every key has its default")
-    problems = list(check_content())
-    if problems:
+    if problems := [str(problem) for problem in _content_problems()]:
         complain(problems)
         raise typer.Exit(WRONG)
     say("texts, flows, outlines and help lines: right")
+
+
+def _content_problems() -> Iterator[object]:
+    from msgspec import ValidationError
+
+    from bot.compose.features import outlines
+    from content.checks import check_content
+    from content.help_lines import load_help_lines
+    from content.yaml_file import BadContent
+
+    yield from check_content()
+    for load in (outlines, load_help_lines):
+        try:
+            load()
+        except (BadContent, ValidationError) as error:
+            yield error
+
+
+def _draw(name: str) -> None:
+    from content.checks import draw
+    from content.loader import load_flows
+
+    flows = load_flows()
+    if name not in flows:
+        leave(f'There is no flow "{name}". There are: {", ".join(sorted(flows))}')
+    say(draw(flows[name]))
 
 
 def _check_languages(*wanted: str) -> None:

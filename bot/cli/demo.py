@@ -1,6 +1,7 @@
 """`openchair demo`: the chat page with made-up persons, in a folder of its own, for whoever wants to see a meeting."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -30,7 +31,7 @@ def demo(
             leave(f"{data} holds something else than a demo, so it is not deleted.")
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not key.exists():
+    with suppress(FileExistsError):
         make_master_key(key)
     run_house(
         Config(
@@ -41,4 +42,5 @@ def demo(
             log=LogConfig(level="warning"),
         ),
         "Openchair's demo is ready: {where} (Ctrl-C ends it)",
+        is_demo=True,
     )

@@ -22,7 +22,7 @@ def run_async(work: Coroutine[Any, Any, T]) -> T:
         return runner.run(work)
 
 
-def run_house(config: Config, ready: str) -> None:
+def run_house(config: Config, ready: str, *, is_demo: bool = False) -> None:
     """Open the house, say `ready` once people can come in, and keep it open until SIGTERM or SIGINT.
 
     What only the host can mend (a wrong key, a second copy, a taken port) is said in one sentence. Anything unforeseen is
@@ -33,7 +33,7 @@ def run_house(config: Config, ready: str) -> None:
 
     set_up_logs(config.log.level)
     try:
-        run_async(_run(config, ready))
+        run_async(_run(config, ready, is_demo))
     except CannotStart as problem:
         complain([problem])
         raise typer.Exit(WRONG) from None
@@ -43,8 +43,9 @@ def run_house(config: Config, ready: str) -> None:
         raise typer.Exit(WRONG) from None
 
 
-async def _run(config: Config, ready: str) -> None:
-    from bot.compose import House, openchair
+async def _run(config: Config, ready: str, is_demo: bool) -> None:
+    from bot.compose import House, openchair, plan_an_evening
+    from bot.core.clock import SystemClock
     from bot.runtime.shutdown import stopped_by_signals
 
     async def greet(house: House) -> None:
@@ -53,6 +54,8 @@ async def _run(config: Config, ready: str) -> None:
 
     async with openchair(config) as house:
         with stopped_by_signals(house.stop):
+            if is_demo:
+                await plan_an_evening(house, config, SystemClock())
             greeting = asyncio.create_task(greet(house))
             try:
                 await house.run()

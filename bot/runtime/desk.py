@@ -118,7 +118,7 @@ class Desk:
                 row, until = rows.popleft()
                 try:
                     if shut is not None:
-                        await self._queue.put_back(row, shut)
+                        await self._put_back(row, shut)
                     else:
                         shut = await self._handle(chat, row, until)
                 except StorageUnavailable:
@@ -144,7 +144,7 @@ class Desk:
         now = self._clock.now()
         opens = self.limiter.chat_opens(chat, group, now)
         if opens - now > PATIENCE:
-            await self._queue.put_back(row, opens)
+            await self._put_back(row, opens)
             return opens
         picture = await self._painter.paint(row.post.reply) if row.post.reply.picture is not None else None
         await self._sleep_until(opens)
@@ -162,7 +162,7 @@ class Desk:
         for _ in range(STEPS):
             now = self._clock.now()
             if now + SEND_LIMIT > until:  # the lease would run out under the send
-                await self._queue.put_back(row, now)
+                await self._put_back(row, now)
                 return None
             decision: Decision = before(row, now, same_key_once)
             if isinstance(decision, Send):
@@ -233,10 +233,14 @@ class Desk:
             wait *= 2
 
     async def _later(self, chat: str, row: Claimed, moment: datetime) -> datetime:
-        await self._queue.put_back(row, moment)
+        await self._put_back(row, moment)
         self.limiter.shut(chat, moment)
         self._ended(row, "later")
         return moment
+
+    async def _put_back(self, row: Claimed, moment: datetime) -> None:
+        await self._queue.put_back(row, moment)
+        self._stirred.set()  # the present rest was measured without this row
 
     def _ended(self, row: Claimed, outcome: str) -> None:
         self._metrics.sending(self._platform.name, outcome)

@@ -1,7 +1,7 @@
 """In which language, zone and country an answer is given; and what is remembered of it while the database cannot be asked."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.calls import Account, Community, Person
@@ -35,6 +35,7 @@ class Setting:
     language: str
     zone: ZoneInfo
     country: str
+    own: bool = False  # the language is the person's own setting
 
 
 class Settings:
@@ -55,6 +56,7 @@ class Settings:
             language or self._shipped(locale) or (self._shipped(community.language) if community else "") or self._host.language,
             (zone_of(person.zone) if person else None) or (zone_of(community.zone) if community else None) or self._host.zone,
             (person.country if person else "") or (community.country if community else "") or self._host.country,
+            own=bool(language),
         )
         self._known[account] = chosen
         self._known.move_to_end(account)
@@ -64,10 +66,8 @@ class Settings:
 
     def remembered(self, account: Account, locale: str) -> Setting:
         """Return the account's last setting, or what the locale and the host say."""
-        known = self._known.get(account)
-        if known is not None:
-            return known
-        return Setting(self._shipped(locale) or self._host.language, self._host.zone, self._host.country)
+        known = self._known.get(account, self._host)
+        return known if known.own else replace(known, language=self._shipped(locale) or known.language)
 
     def _shipped(self, tag: str) -> str:
         if not tag:

@@ -23,7 +23,8 @@ _SECRETS = (
     re.compile(r"bot\d+:[\w-]+"),  # Telegram's token, as it stands in addresses
     re.compile(r"\b\d{6,}:[\w-]{20,}"),  # the same without "bot"
     re.compile(r"[\w-]{23,}\.[\w-]{5,8}\.[\w-]{25,}"),  # Discord's token
-    re.compile(r"(?<![\w/.-])(?=[\w-]*\d)[\w-]{40,}"),  # anything long that could be a key, a login link or a feed address
+    re.compile(r"\b[0-9a-f]{32,}\b"),  # an id of ours: 128 random bits
+    re.compile(r"(?<![\w-])(?=[\w-]*\d)[\w-]{40,}"),  # anything long that could be a key, a login link or a feed address
 )
 
 

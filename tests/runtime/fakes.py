@@ -3,10 +3,11 @@
 import asyncio
 import copy
 import dataclasses
+import itertools
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -147,7 +148,7 @@ class MemoryStore:
 
 
 class MemoryUnit:
-    """Every repository in one; the ports' method names do not clash but for `of`, `find` and kin, which the views below sort out."""
+    """One transaction: every repository over the same rows."""
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
@@ -437,30 +438,30 @@ class HeldAlarm:
         self.stopped = True
 
 
-_count = 0
+def command(name: str, *, text: str = "", at: datetime, account: Account = ALICE, **more: Any) -> Incoming:
+    return _act(Kind.COMMAND, at, account, name=name, arguments={"text": text} if text else {}, **more)
 
 
-def command(name: str, *, text: str = "", receipt: str = "", account: Account = ALICE, at: datetime, **more: object) -> Incoming:
-    return _act(Kind.COMMAND, at, account, receipt, name=name, arguments={"text": text} if text else {}, **more)
+def pressed(
+    feature: str, action: str, subject: str = "", value: str = "", *, at: datetime, account: Account = ALICE, **more: Any
+) -> Incoming:
+    return _act(Kind.PRESS, at, account, press=Press(feature, action, subject, value), **more)
 
 
-def pressed(feature: str, action: str, subject: str = "", value: str = "", *, at: datetime, account: Account = ALICE, **more: object):
-    return _act(Kind.PRESS, at, account, str(more.pop("receipt", "")), press=Press(feature, action, subject, value), **more)
+def typed(words: str, *, at: datetime, account: Account = ALICE, **more: Any) -> Incoming:
+    return _act(Kind.WORDS, at, account, words=words, **more)
 
 
-def typed(words: str, *, at: datetime, account: Account = ALICE, **more: object) -> Incoming:
-    return _act(Kind.WORDS, at, account, str(more.pop("receipt", "")), words=words, **more)
+def filled(press: Press, arguments: dict[str, str], *, at: datetime, account: Account = ALICE, **more: Any) -> Incoming:
+    return _act(Kind.FORM, at, account, press=press, arguments=arguments, **more)
 
 
-def filled(press: Press, arguments: dict[str, str], *, at: datetime, account: Account = ALICE, **more: object) -> Incoming:
-    return _act(Kind.FORM, at, account, str(more.pop("receipt", "")), press=press, arguments=arguments, **more)
+_receipts = itertools.count()
 
 
-def _act(kind: Kind, at: datetime, account: Account, receipt: str, **more: object) -> Incoming:
-    global _count
-    _count += 1
-    place = more.pop("place", Place(account.platform, account.user))
-    return Incoming(kind, receipt or f"r{_count}", account, place, at, **more)  # type: ignore[arg-type]
+def _act(kind: Kind, at: datetime, account: Account, *, receipt: str = "", place: Place | None = None, **more: Any) -> Incoming:
+    place = place or Place(account.platform, account.user)
+    return Incoming(kind, receipt or f"r{next(_receipts)}", account, place, at, **more)
 
 
 def said(reply: Reply) -> str:
@@ -472,16 +473,16 @@ def labels(reply: Reply) -> list[str]:
     return [button.label for row in reply.buttons for button in row]
 
 
-def row(id_: str = "post", *, lane: Lane = Lane.PRIVATE, user: str = "alice", room: str = "", **more: object) -> Claimed:
+def row(
+    id_: str = "post", *, lane: Lane = Lane.PRIVATE, user: str = "alice", room: str = "", slot: str = "", **more: Any
+) -> Claimed:
     """Return an outbox row for the courier, to a person or a room."""
-    names = ("not_before", "too_late_at", "twice")
-    of_post = {name: more.pop(name) for name in names if name in more}
-    reply = more.pop("reply", Reply((), slot=str(more.pop("slot", ""))))
+    of_post = {name: more.pop(name) for name in ("not_before", "too_late_at", "twice") if name in more}
+    reply = more.pop("reply", Reply(slot=more.pop("slot", "")))
     to = ToRoom(RoomId(room)) if room else ToPerson(PersonId(user))
-    post = Post(id_, lane, to, reply, **of_post)  # type: ignore[arg-type]
     where = Room(RoomId(room), CommunityId("c"), "telegram", room, "") if room else None
     account = None if room else Account("telegram", user)
-    return Claimed(id_, post, int(more.pop("tries", 0)), "en", account=account, room=where, **more)  # type: ignore[arg-type]
+    return Claimed(id_, Post(id_, lane, to, reply, **of_post), more.pop("tries", 0), "en", account=account, room=where, **more)
 
 
 FACILITATOR = frozenset({Role.FACILITATOR})

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.calls import Account, Place
 from bot.core.errors import DoorClosed, PlatformDown
-from bot.core.ids import MessageRef
+from bot.core.ids import MessageRef, PersonId
 from bot.core.ports import Lane, ToPerson
 from bot.core.replies import To
 from tests.runtime.fakes import ALICE, PRIVATE, ROOM_PLACE, command, pressed, said
@@ -79,7 +79,7 @@ class TestNotSent:
         answer = await house.take(command("count", receipt="7", at=house.now()))
         await house.dispatch.not_sent(answer, PlatformDown(maybe_done=False))
         [post] = house.store.rows.posts.values()
-        assert (post.key, post.to) == ("answer_telegram:alice:7", ToPerson("person0"))
+        assert (post.key, post.to) == ("answer_telegram:alice:7", ToPerson(PersonId("person0")))
         assert post.too_late_at == house.now() + timedelta(hours=1)
 
     async def test_and_the_restart_does_not_promise_it_twice(self, house):

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -56,7 +57,7 @@ async def test_another_persons_act_with_the_same_receipt_is_another_act(house):
 async def test_two_quick_taps_are_done_one_after_the_other(house):
     lanes = Lanes()
     taps = [pressed("test", "count", at=house.now(), receipt=str(n)) for n in range(5)]
-    answers = await asyncio.gather(*(lanes.run(ALICE, lambda tap=tap: house.take(tap)) for tap in taps))
+    answers = await asyncio.gather(*(lanes.run(ALICE, partial(house.take, tap)) for tap in taps))
     assert [said(answer.reply) for answer in answers] == [f"counted {n}" for n in range(1, 6)]
 
 

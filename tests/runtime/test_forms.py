@@ -1,5 +1,7 @@
 """A form asked question by question."""
 
+from typing import Any
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from bot.core.calls import Account, Kind, Place, Role
 from bot.core.ports import PendingForm
 from bot.core.replies import Choice, Field, FieldKind, Form, Press, Reply, To
 from bot.runtime.forms import stepped_back, where
-from bot.runtime.questions import NoChoice, Needed, TooLongHere, read
+from bot.runtime.questions import Needed, NoChoice, TooLongHere, read
 from tests.runtime.fakes import FACILITATOR, ROOM_PLACE, command, filled, labels, pressed, said, typed
 from tests.runtime.house import MEETING, House
 
@@ -21,7 +23,7 @@ class Chat:
         self.house = house
         self.reply = Reply()
 
-    async def begin(self, **more: object) -> "Chat":
+    async def begin(self, **more: Any) -> "Chat":
         return await self.do(command("fill", at=self.house.now(), **more))
 
     async def type(self, words: str) -> "Chat":
@@ -31,7 +33,8 @@ class Chat:
         [press] = [b.press for row in self.reply.buttons for b in row if b.label.partition(":")[2] == label or b.label == label]
         return await self.press(press)
 
-    async def press(self, press: Press) -> "Chat":
+    async def press(self, press: Press | None) -> "Chat":
+        assert press is not None
         return await self.do(pressed(press.feature, press.action, press.subject, press.value, at=self.house.now()))
 
     async def do(self, act: object) -> "Chat":

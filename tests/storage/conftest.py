@@ -1,10 +1,9 @@
 """Fixtures for everything stored. `store` is the same on both databases; `sqlite_store` is for what only the file has."""
 
-import asyncpg
+import asyncpg  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
-from bot.core.ids import new_id
-from tests.storage.server import database_url, postgres
+from tests.storage.server import postgres
 from tests.stores import storage_for_tests
 
 
@@ -16,14 +15,14 @@ def postgres_server():
 
 @pytest.fixture
 async def postgres_url(postgres_server):
-    """A new, empty database."""
-    name = f"t{new_id()}"
-    connection = await asyncpg.connect(database_url(postgres_server, "postgres"))
+    """A database with nothing in it."""
+    connection = await asyncpg.connect(postgres_server)
     try:
-        await connection.execute(f"CREATE DATABASE {name}")
+        await connection.execute("DROP SCHEMA public CASCADE")
+        await connection.execute("CREATE SCHEMA public")
     finally:
         await connection.close()
-    return database_url(postgres_server, name)
+    return postgres_server
 
 
 @pytest.fixture

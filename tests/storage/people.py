@@ -13,6 +13,10 @@ async def meet(store, clock, account=ALICE, home=None):
     return await store.transact(lambda unit: unit.people.make(account, clock.now(), home))
 
 
+async def accounts_of(store, person):
+    return await store.transact(lambda unit: unit.people.accounts(person.id))
+
+
 async def a_room(store, chat="-100", platform="telegram"):
     async def work(unit):
         community = await unit.communities.find_or_make(platform, "space")

@@ -32,7 +32,7 @@ def as_server(command: Sequence[str | Path]) -> None:
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    """Run a server and yield the url of its sockets, to which `/<database>` has to be added in front of the `?`."""
+    """Run a server and yield the url of its one database."""
     bin_ = programs()
     with tempfile.TemporaryDirectory(prefix="openchair-pg-") as name:
         folder = Path(name)
@@ -41,14 +41,9 @@ def postgres() -> Iterator[str]:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
         cluster = folder / "cluster"
         as_server([bin_ / "initdb", "-D", cluster, "-U", USER, "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync"])
-        options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c max_connections=100"
-        start = [bin_ / "pg_ctl", "-D", cluster, "-w", "-l", folder / "log", "-o", options, "start"]
-        as_server(start)
+        options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off -c max_connections=100"
+        as_server([bin_ / "pg_ctl", "-D", cluster, "-w", "-l", folder / "log", "-o", options, "start"])
         try:
-            yield f"postgresql://{USER}@?host={folder}"
+            yield f"postgresql://{USER}@/postgres?host={folder}"
         finally:
             as_server([bin_ / "pg_ctl", "-D", cluster, "-m", "immediate", "-w", "stop"])
-
-
-def database_url(server: str, name: str) -> str:
-    return server.replace("@?", f"@/{name}?")

@@ -7,7 +7,7 @@ import pytest
 
 from storage.keys import BadMasterKey, KeyRing, NoKey, WrongKey, make_master_key, read_master_key
 from storage.sealing import Unopenable
-from tests.storage.people import ALICE, BEN, meet, said
+from tests.storage.people import ALICE, BEN, accounts_of, meet, said
 from tests.stores import keys_for_tests, storage_for_tests
 
 
@@ -61,8 +61,8 @@ async def test_a_wrong_master_key_stops_the_start_and_changes_nothing(tmp_path, 
     assert everything(tmp_path / "data") == before
     right.replace(tmp_path / "master.key")
     async with storage_for_tests(tmp_path, clock) as store:
-        person = await store.transact(lambda unit: unit.people.find(ALICE))
-        assert await store.transact(lambda unit: unit.people.accounts(person.id)) == [ALICE]
+        person = await meet(store, clock)
+        assert await accounts_of(store, person) == [ALICE]
 
 
 async def test_a_lost_file_of_keys_stops_the_start_and_is_not_made_anew(tmp_path, clock):

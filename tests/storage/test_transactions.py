@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -87,9 +88,7 @@ async def test_sleepers_are_woken_after_the_commit_only(tmp_path, clock, postgre
         woken: list[object] = []
         folder = tmp_path / ("server" if url else "file")
         folder.mkdir()
-        async with storage_for_tests(
-            folder, clock, url, on_due=woken.append, on_outbox=lambda woken=woken: woken.append("outbox")
-        ) as store:
+        async with storage_for_tests(folder, clock, url, on_due=woken.append, on_outbox=partial(woken.append, "outbox")) as store:
             with pytest.raises(Changed):
                 await store.transact(adds(clock, "a", Changed()))
             assert woken == []
@@ -109,8 +108,8 @@ async def test_sleepers_are_woken_after_the_commit_only(tmp_path, clock, postgre
 async def test_one_run_for_many_rows(store, clock):
     row = {"kind": "timer.flow", "at": clock.now(), "subject": "s", "person": None, "tries": 0}
     many = [{"key": f"k{n}", **row} for n in range(5)]
-    assert await store.transact(lambda unit: unit.run(unit.insert(due), many)) == 5
-    assert await store.transact(lambda unit: unit.run(unit.insert(due), [])) == 0
+    await store.transact(lambda unit: unit.run_many(unit.insert(due), many))
+    await store.transact(lambda unit: unit.run_many(unit.insert(due), []))
     counted = await store.transact(lambda unit: unit.row(select(func.count().label("rows")).select_from(due)))
     assert counted["rows"] == 5
 

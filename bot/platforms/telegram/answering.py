@@ -1,6 +1,7 @@
 """From a decided answer to Telegram's calls: what only one person may see, in a room that has no such thing."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -9,7 +10,7 @@ from telegram.error import TelegramError
 
 from bot.core.calls import Kind
 from bot.core.clock import Clock
-from bot.core.errors import DoorClosed, MessageGone, PlatformBusy, PlatformDown, PlatformError
+from bot.core.errors import DoorClosed, MessageGone, PlatformBusy, PlatformDown, PlatformError, RoomMoved
 from bot.core.ids import MessageRef
 from bot.core.ports import Answer, Painter
 from bot.core.replies import Button, Reply, Style, To, deep_link
@@ -51,6 +52,8 @@ class Answers:
         reply = answer.reply
         if reply.form is not None:
             log.error("telegram.form_not_asked", platform="telegram", why="forms are asked question by question")
+        if act.anonymous and (reply.to is To.PRIVATE or reply.file is not None):
+            return await self._here(act, self._pointer(answer.language, "telegram.anonymous_line", self._link(act)))
         if act.incoming.place.private or reply.to is To.ROOM or act.anonymous:
             return await self._here(act, reply)
         toast = _toast(reply) if reply.to is To.ONLY_YOU and act.query else ""
@@ -92,20 +95,21 @@ class Answers:
         return ref
 
     async def _point_to_start(self, act: Act, answer: Answer) -> None:
-        say = self._texts.of(answer.language)
         link = self._link(act)
         if act.query:
             if not await self._acknowledge(act, url=link):
+                say = self._texts.of(answer.language)
                 await self._acknowledge(act, say.label("telegram.closed_alert"), alert=True)
             return
-        line = Reply(
-            blocks=(Paragraph(say("telegram.closed_line")),),
-            buttons=((Button(say.label("telegram.open_private"), url=link, style=Style.MAIN),),),
-            quiet=True,
-        )
         place = act.incoming.place
         room = Chat(int(place.chat), int(place.thread) if place.thread else None, private=False, answers=act.message)
-        await self._put(room, line, None)
+        await self._put(room, self._pointer(answer.language, "telegram.closed_line", link), None)
+
+    def _pointer(self, language: str, key: str, link: str) -> Reply:
+        """Return one short line with the way to the private chat."""
+        say = self._texts.of(language)
+        open_private = Button(say.label("telegram.open_private"), url=link, style=Style.MAIN)
+        return Reply(blocks=(Paragraph(say(key)),), buttons=((open_private,),), quiet=True)
 
     def _link(self, act: Act) -> str:
         incoming = act.incoming
@@ -124,6 +128,8 @@ class Answers:
                 return await self._sender.put(chat, reply, self.username, edit=edit, picture=picture)
             except MessageGone:
                 edit = None
+            except RoomMoved as moved:
+                chat, edit = replace(chat, id=int(moved.chat), answers=None), None
             except PlatformBusy as busy:
                 if busy.retry_after > _SHORT_WAIT:
                     raise

@@ -53,16 +53,17 @@ class WebPlatform:
         self._host, self._port, self._bound = host, port, port
         self._texts = texts
         self.personas = tuple(personas)
+        self.pages = Pages(texts, menu, personas)
         self._by_key = {persona.key: persona for persona in personas}
-        self._audience = Audience(personas, limits)
+        self.audience = Audience(personas, limits)
         self._chats = Chats(history, clock, limits, self._tell)
         commands = {entry.name for entry in menu}
         self._acts = Acts(chats=self._chats, texts=texts, clock=clock, commands=commands, limits=limits, painter=painter)
         self._house = House(
             personas=self._by_key,
-            pages=Pages(texts, menu, personas),
+            pages=self.pages,
             chats=self._chats,
-            audience=self._audience,
+            audience=self.audience,
             acts=self._acts,
             door=Door(host),
             limits=limits,
@@ -73,6 +74,10 @@ class WebPlatform:
     @property
     def capabilities(self) -> Capabilities:
         return CAPABILITIES
+
+    @property
+    def port(self) -> int:
+        return self._bound
 
     @property
     def address(self) -> str:
@@ -94,7 +99,7 @@ class WebPlatform:
         finally:
             self.started.clear()
             await self._acts.finish()
-            await self._audience.close()
+            await self.audience.close()
             await runner.cleanup()
 
     async def deliver(self, delivery: Delivery) -> MessageRef:
@@ -142,4 +147,4 @@ class WebPlatform:
         else:
             kind = "replace" if change.edit else "message"
             frame = {"type": kind, "message": encode_message(change.chat, change.kept)}
-        self._audience.tell(reader_of(change.chat), frame)
+        self.audience.tell(reader_of(change.chat), frame)

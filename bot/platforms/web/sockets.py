@@ -98,8 +98,12 @@ class Audience:
         self._limits = limits
 
     @property
+    def count(self) -> int:
+        return sum(map(len, self._open.values()))
+
+    @property
     def is_full(self) -> bool:
-        return sum(map(len, self._open.values())) >= self._limits.sockets
+        return self.count >= self._limits.sockets
 
     def enter(self, connection: Connection) -> None:
         self._open[connection.persona.key].add(connection)

@@ -1,5 +1,7 @@
 """A whole evening, in simulated time."""
 
+from bot.core.meetings import Occurrence
+from storage.meetings import Meetings
 from tests.handlers.meetings.house import House, labels_of, press_of, text_of
 
 LINE = "/meeting create Wednesday 19:00 Berlin 90 Open evening"  # the clock stands at Tuesday 19:00 in Berlin
@@ -78,5 +80,53 @@ async def test_an_evening_from_its_making_to_the_next_one_planned(house: House):
     following = await house.occurrence()
     assert following.starts_at.isoformat() == "2026-12-09T18:00:00+00:00"
 
-    await house.pass_time(days=5, hours=22)
+    await house.pass_time(days=5, hours=23)  # Tuesday 19:16
     assert house.news[-1].startswith("Coming up: Open evening, Wed, Dec 9")
+
+
+async def test_a_day_after_the_end_only_the_head_count_is_kept(house: House):
+    await house.type("fay", LINE, leads=True)
+    await house.pass_time(hours=24)
+    for who in ("ann", "bob"):
+        await house.press(who, press_of(house.card, "I am here"))
+    held = await house.occurrence()
+    await house.type("fay", "/meeting start", leads=True)
+    asked = await house.type("fay", "/meeting end", leads=True)
+    await house.press("fay", press_of(asked, "Yes"), leads=True)
+    await house.pass_time(hours=23)
+    assert await count(house, held) == (2, 2)
+    await house.pass_time(hours=2)
+    assert await count(house, held) == (0, 2)
+
+
+async def test_a_room_that_nobody_closes_is_closed_half_an_hour_after_its_end(house: House):
+    await house.type("fay", LINE, leads=True)
+    await house.pass_time(hours=24)
+    await house.type("fay", "/meeting start", leads=True)
+    await house.pass_time(hours=2, minutes=1)
+    assert "This meeting has ended." in text_of(house.card)
+    assert (await house.occurrence()).starts_at.isoformat() == "2026-12-09T18:00:00+00:00"
+
+
+async def test_the_same_evening_on_telegram_moves_by_typed_commands_and_a_panel_in_private(telegram_house: House):
+    house = telegram_house
+    await house.type("fay", LINE, leads=True)
+    await house.pass_time(hours=24)
+    panel = await house.press("fay", press_of(house.card, "Facilitator"), leads=True)
+    panel = await house.press("fay", press_of(panel, "Start"), private=True)  # no roles are known there
+    await house.press("fay", press_of(panel, "Next"), private=True)
+    await house.type("fay", "/meeting next", leads=True)
+    await house.type("fay", "/meeting checkin", leads=True)
+    await house.deliver()
+    assert "Now: Agenda" in text_of(house.card)
+    assert (await house.occurrence()).checkin
+
+
+async def count(house: House, held: Occurrence) -> tuple[int, int]:
+    """How many rows of presence there are, and the head count kept."""
+
+    async def work(unit):
+        found = await Meetings(unit).occurrence(held.id)
+        return await Meetings(unit).count(held.id), found.heads
+
+    return await house.store.transact(work)

@@ -30,11 +30,8 @@ Run = Callable[..., AbstractAsyncContextManager[TelegramPlatform]]
 @pytest.fixture
 async def driver() -> AsyncIterator[TelegramDriver]:
     """The server and its persons. At the end no request and no answer may have broken the Bot API's description."""
-    driver = TelegramDriver()
-    await driver.start()
-    yield driver
-    await driver.stop()
-    assert driver.api.problems == []
+    async with TelegramDriver() as driver:
+        yield driver
 
 
 @pytest.fixture

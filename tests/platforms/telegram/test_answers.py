@@ -3,10 +3,8 @@
 import pytest
 
 from bot.core.calls import Incoming, Kind, Role
-from bot.core.errors import PlatformBusy, PlatformDown, RoomGone
 from bot.core.replies import NOTHING, Button, File, Form, Press, Reply, To
 from bot.core.richtext import Paragraph, Text
-from tests.fakes import HeldClock
 from tests.platforms.telegram.desk import Desk, said
 from tests.servers.telegram.driver import TelegramDriver, settled
 
@@ -173,17 +171,40 @@ async def test_a_private_button_in_a_room_is_a_link(driver: TelegramDriver, desk
     assert driver.screen(alice) == ["Private"]
 
 
-async def test_an_anonymous_administrator_is_answered_in_the_room(driver: TelegramDriver, desk: Desk):
-    alice = driver.person("Alice")
-    described = driver.type(alice, "Good evening", "room")
-    group = driver.room.as_json(driver.api.world.users)
-    described |= {"text": "/meetings", "sender_chat": group}
+def as_the_group(driver: TelegramDriver, text: str) -> None:
+    """Type as an administrator who stays anonymous."""
+    described = driver.type(driver.person("Alice"), "Good evening", "room")
+    described |= {"text": text, "sender_chat": driver.group.as_json(driver.api.world.users)}
     described["from"] = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
     driver.api.push("message", described)
+
+
+async def test_an_anonymous_administrator_is_answered_in_the_room(driver: TelegramDriver, desk: Desk):
+    as_the_group(driver, "/meetings")
     await desk.until(lambda: desk.arrived)
     assert desk.taken[-1].roles == {Role.FACILITATOR}
-    assert desk.taken[-1].account.user == str(driver.room.id)
-    assert driver.screen(alice, "room") == ["command meetings"]
+    assert desk.taken[-1].account.user == str(driver.group.id)
+    assert driver.screen(driver.person("Alice"), "room") == ["command meetings"]
+
+
+async def test_what_is_private_is_not_shown_to_a_group_because_its_administrator_is_anonymous(driver: TelegramDriver, desk: Desk):
+    desk.rule = lambda _: said("For your eyes", to=To.PRIVATE)
+    as_the_group(driver, "/urge")
+    await desk.until(lambda: desk.arrived)
+    assert driver.screen(driver.person("Alice"), "room") == [
+        "You speak as the group here, so I cannot answer you alone. Ask me in our private chat."
+    ]
+    assert driver.group.messages[-1].buttons[0]["url"].endswith("?start=urge")
+
+
+async def test_a_group_that_moves_meanwhile_is_answered_where_it_went(driver: TelegramDriver, desk: Desk):
+    alice = driver.person("Alice")
+    desk.rule = lambda _: said("Room", to=To.ROOM)
+    old = driver.group
+    driver.type(alice, "/meetings", "room")
+    new = driver.api.migrate(old)
+    await desk.until(lambda: desk.arrived)
+    assert [message.text for message in new.messages] == ["Room"]
 
 
 async def test_a_file_is_sent_with_its_text_and_can_be_kept(driver: TelegramDriver, desk: Desk):
@@ -200,56 +221,6 @@ async def test_a_form_that_slipped_through_is_left_out(driver: TelegramDriver, d
     desk.rule = lambda _: Reply(blocks=(Paragraph((Text("Title?"),)),), form=Form(Press("meetings", "create"), "New", ()))
     await driver.command(alice, "/urge")
     assert driver.screen(alice) == ["Title?"]
-
-
-async def test_a_short_wait_is_waited_and_the_answer_arrives_once(driver: TelegramDriver, desk: Desk, clock: HeldClock):
-    alice = driver.person("Alice")
-    driver.api.will_answer("sendMessage", 429, retry_after=2)
-    await driver.command(alice, "/urge")
-    assert [length.total_seconds() for length in clock.slept] == [2]
-    assert driver.screen(alice) == ["command urge"]
-
-
-async def test_a_long_wait_is_left_to_the_courier(driver: TelegramDriver, desk: Desk):
-    alice = driver.person("Alice")
-    driver.api.will_answer("sendMessage", 429, retry_after=40)
-    driver.type(alice, "/urge")
-    await desk.until(lambda: desk.failed)
-    error = desk.failed[0][1]
-    assert isinstance(error, PlatformBusy)
-    assert error.retry_after.total_seconds() == 40
-
-
-@pytest.mark.parametrize(("status", "html"), [(500, False), (502, True), (200, True), (0, False)])
-async def test_an_answer_that_says_nothing_is_not_repeated_blindly(driver: TelegramDriver, desk: Desk, status: int, html: bool):
-    alice = driver.person("Alice")
-    driver.api.will_answer("sendMessage", status, html=html, after_effect=True)
-    driver.type(alice, "/urge")
-    await desk.until(lambda: desk.failed)
-    error = desk.failed[0][1]
-    assert isinstance(error, PlatformDown)
-    assert error.maybe_done
-    assert driver.screen(alice) == ["command urge"]
-
-
-async def test_an_edit_whose_answer_was_lost_is_simply_made_again(driver: TelegramDriver, desk: Desk):
-    alice = driver.person("Alice")
-    desk.rule = screens
-    await driver.command(alice, "/urge")
-    driver.api.will_answer("editMessageText", 0, after_effect=True)
-    driver.tap(alice, "one")
-    await desk.until(lambda: len(desk.arrived) == 2)
-    assert driver.screen(alice) == ["after one"]
-    assert desk.failed == []
-
-
-async def test_a_group_that_threw_the_bot_out_is_gone(driver: TelegramDriver, desk: Desk):
-    alice = driver.person("Alice")
-    desk.rule = lambda _: said("Room", to=To.ROOM)
-    driver.room.bot_is_in = False
-    driver.type(alice, "/meetings", "room")
-    await desk.until(lambda: desk.failed)
-    assert isinstance(desk.failed[0][1], RoomGone)
 
 
 async def test_ordinary_talk_in_a_group_reaches_nobody_even_with_privacy_mode_off(driver: TelegramDriver, desk: Desk):
@@ -271,13 +242,3 @@ async def test_a_very_long_answer_comes_in_parts_with_its_buttons_under_the_last
     assert " ".join(part.text for part in parts).split() == ["word"] * 2500
     assert [bool(part.buttons) for part in parts] == [False] * (len(parts) - 1) + [True]
     assert desk.arrived[0][1] == f"{alice.id}:{parts[-1].id}"
-
-
-async def test_told_to_wait_between_parts_none_is_repeated(driver: TelegramDriver, desk: Desk, clock: HeldClock):
-    alice = driver.person("Alice")
-    desk.rule = lambda _: said("word " * 2500, "go on")
-    driver.api.will_answer("sendMessage", 429, retry_after=9, skip=1)
-    driver.type(alice, "/urge")
-    await desk.until(lambda: desk.arrived)
-    assert [length.total_seconds() for length in clock.slept] == [9]
-    assert " ".join(part.text for part in driver.messages(alice)).split() == ["word"] * 2500

@@ -51,19 +51,19 @@ async def test_a_reminder_arrives_protected_and_its_name_can_be_edited(driver: T
 
 
 async def test_a_card_stands_in_its_topic_quietly_and_unprotected(driver: TelegramDriver, platform: TelegramPlatform):
-    driver.room.forum = True
-    driver.room.topics.add(12)
+    driver.group.forum = True
+    driver.group.topics.add(12)
     reply = Reply(blocks=(Paragraph((Text("Room "), Words("by @eve"))),), quiet=True)
-    await platform.deliver(to_room(driver.room, reply, "12"))
-    card = driver.room.messages[-1]
+    await platform.deliver(to_room(driver.group, reply, "12"))
+    card = driver.group.messages[-1]
     assert (card.thread, card.quiet, card.protected, card.entities) == (12, True, False, [])
     assert driver.api.of("sendMessage")[0]["link_preview_options"] == {"is_disabled": True}
 
 
 async def test_a_moment_goes_out_as_a_date(driver: TelegramDriver, platform: TelegramPlatform):
     at = datetime(2026, 12, 1, 19, 0, tzinfo=UTC)
-    await platform.deliver(to_room(driver.room, Reply(blocks=(Paragraph((Text("At "), Moment(at, "7:00 PM"))),))))
-    assert driver.room.messages[-1].entities == [
+    await platform.deliver(to_room(driver.group, Reply(blocks=(Paragraph((Text("At "), Moment(at, "7:00 PM"))),))))
+    assert driver.group.messages[-1].entities == [
         {"type": "date_time", "offset": 3, "length": 7, "unix_time": int(at.timestamp()), "date_time_format": "t"}
     ]
 
@@ -132,18 +132,18 @@ async def test_closed_doors(driver: TelegramDriver, platform: TelegramPlatform):
         with pytest.raises(DoorClosed):
             await platform.deliver(to_person(person, said("Hi")))
     with pytest.raises(DoorClosed):
-        await platform.deliver(Delivery("key", said("Hi"), "en", account=Account(NAME, str(driver.room.id))))
-    assert driver.room.messages == []
+        await platform.deliver(Delivery("key", said("Hi"), "en", account=Account(NAME, str(driver.group.id))))
+    assert driver.group.messages == []
 
 
 async def test_rooms_that_are_gone(driver: TelegramDriver, platform: TelegramPlatform):
     with pytest.raises(RoomGone):
         await platform.deliver(to_room(Chat(-5), said("Hi")))
     with pytest.raises(RoomGone):
-        await platform.deliver(to_room(driver.room, said("Hi"), "99"))
-    driver.room.bot_is_in = False
+        await platform.deliver(to_room(driver.group, said("Hi"), "99"))
+    driver.group.bot_is_in = False
     with pytest.raises(RoomGone):
-        await platform.deliver(to_room(driver.room, said("Hi")))
+        await platform.deliver(to_room(driver.group, said("Hi")))
 
 
 async def test_a_group_that_became_a_supergroup_says_where_it_went(driver: TelegramDriver, platform: TelegramPlatform):

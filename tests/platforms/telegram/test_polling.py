@@ -255,7 +255,7 @@ async def test_an_administrator_leads_and_telegram_is_asked_once_a_minute(
     async with run():
         await driver.command(boss, "/meetings", "room")
         await driver.command(boss, "/meetings", "room")
-        driver.room.members[boss.id] = "member"
+        driver.group.members[boss.id] = "member"
         clock.move(seconds=61)
         await driver.command(boss, "/meetings", "room")
         await driver.command(boss, "/meetings")

@@ -92,7 +92,10 @@ async def window(
     page.on("console", opened._hear)
     page.on("pageerror", lambda error: opened.errors.append(str(error)))
     page.on("request", opened._watch)
-    page.on("websocket", lambda socket: opened.strays.extend([] if urlsplit(socket.url).netloc == urlsplit(address).netloc else [socket.url]))
+    page.on(
+        "websocket",
+        lambda socket: opened.strays.extend([] if urlsplit(socket.url).netloc == urlsplit(address).netloc else [socket.url]),
+    )
     await page.goto(f"{address}#{show}" if show else address)
     await page.wait_for_selector("section.seat:not([hidden])")
     yield opened

@@ -1,14 +1,14 @@
-"""The page on a free port, with a small house behind it."""
+"""The page on a free port, with a small house behind it. Tests here share a loop a module, so that they share one browser."""
 
 import struct
 import zlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 
 import pytest
+import pytest_asyncio
 
 from bot.platforms.web.adapter import WebPlatform
-from bot.platforms.web.limits import Limits
 from bot.platforms.web.records import ChatLog, MemoryChatLog
 from content.loader import load_texts
 from tests.fakes import HeldClock
@@ -38,25 +38,23 @@ def history() -> MemoryChatLog:
 
 
 MakePlatform = Callable[..., WebPlatform]
+Opened = Callable[..., Awaitable[WebDriver]]
 
 
 @pytest.fixture
 def make_platform(clock: HeldClock, history: ChatLog) -> MakePlatform:
-    def make(*, history: ChatLog = history, limits: Limits | None = None, **more: object) -> WebPlatform:
-        return WebPlatform(
-            port=0, menu=MENU, texts=load_texts(), clock=clock, history=history, painter=Painter(png()), limits=limits, **more
-        )
-
-    return make
+    """Build a platform on the test's log and clock; whatever else is given goes to its constructor."""
+    shared = {"port": 0, "menu": MENU, "texts": load_texts(), "clock": clock, "history": history, "painter": Painter(png())}
+    return lambda **given: WebPlatform(**{**shared, **given})
 
 
-@pytest.fixture
-async def opened(make_platform: MakePlatform, house: House) -> AsyncIterator[Callable[..., object]]:
+@pytest_asyncio.fixture(loop_scope="module")
+async def opened(make_platform: MakePlatform, house: House) -> AsyncIterator[Opened]:
     """Start a platform and a driver for it; all of them are stopped at the end."""
     async with AsyncExitStack() as stack:
 
-        async def start(*, language: str = "en", receiver: House = house, **more: object) -> WebDriver:
-            driver = WebDriver(make_platform(**more), receiver, language=language)
+        async def start(*, language: str = "en", **given: object) -> WebDriver:
+            driver = WebDriver(make_platform(**given), house, language=language)
             stack.push_async_callback(driver.stop)
             await driver.start()
             return driver
@@ -64,6 +62,6 @@ async def opened(make_platform: MakePlatform, house: House) -> AsyncIterator[Cal
         yield start
 
 
-@pytest.fixture
-async def page(opened: Callable[..., object]) -> WebDriver:
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(opened: Opened) -> WebDriver:
     return await opened()

@@ -12,7 +12,7 @@ from bot.core.features import MenuEntry, Option, Where
 from bot.core.ids import MessageRef
 from bot.core.ports import Answer
 from bot.core.replies import Button, Choice, Field, FieldKind, File, Form, Picture, Press, Reply, Style, To
-from bot.core.richtext import Bullets, Emphasis, Heading, Link, Meter, Moment, Paragraph, Phone, Quote, Strong, Text, Words
+from bot.core.richtext import Block, Bullets, Emphasis, Heading, Link, Meter, Moment, Paragraph, Phone, Quote, Strong, Text, Words
 
 HELP = Button("Help now", Press("safety", "now"), Style.HELP)
 HELP_CARD = Reply(
@@ -51,6 +51,7 @@ def counter(count: int) -> Reply:
 
 
 def urge(strength: int | None = None) -> Reply:
+    blocks: tuple[Block, ...]
     if strength is not None:
         blocks = (Paragraph((Text("You wrote "), Strong((Text(str(strength)),)), Text(". What would you like to try?"))),)
         row = (Button("Wait it out", Press("urge", "surf"), Style.MAIN), Button("Call somebody", Press("urge", "call")))

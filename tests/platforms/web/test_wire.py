@@ -9,6 +9,8 @@ from bot.core.calls import Kind
 from bot.platforms.web.limits import Limits
 from tests.platforms.web.house import CHECKIN, counter, said
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 
 async def test_an_answer_in_private_is_seen_by_its_person_alone(page):
     ana, ben, kim = page.person("Ana"), page.person("Ben"), page.person("Kim")

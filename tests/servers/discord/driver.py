@@ -41,7 +41,7 @@ class DiscordDriver:
 
     async def connected(self) -> None:
         """Wait until the bot listens."""
-        await self.server.gateway.ready.wait()
+        await self.server.until(self.server.gateway.ready.is_set)
         await self.server.settle()
 
     @property

@@ -71,14 +71,14 @@ class Rest:
             return await self._broken(request, *_reply(fault))
         if answer is None:
             return web.Response(status=status, headers=_HEADERS)
-        return web.json_response(answer, status=status, headers=_HEADERS)
+        return web.Response(status=status, body=json.dumps(answer).encode(), content_type="application/json", headers=_HEADERS)
 
     async def _broken(self, request: web.Request, status: int | None, text: str, kind: str, headers: Any) -> web.Response:
         if status is None:
             assert request.transport is not None
             request.transport.abort()
             return web.Response()
-        return web.Response(status=status, text=text, content_type=kind, headers=headers)
+        return web.Response(status=status, body=text.encode(), content_type=kind, headers=headers)
 
     def _do(self, request: web.Request, method: str, path: str, body: Any, files: Files) -> Done:
         found = self._contract.find(method, path)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.core.calls import Account, Place
 from tests.servers.telegram.server import BotApi
 from tests.servers.telegram.world import Chat, Json, Message, Query, User
 
@@ -24,17 +25,34 @@ class Toast:
 
 
 class TelegramDriver:
-    """One group (`room`), and the persons who are in it. A person has pressed Start unless said otherwise."""
+    """One group (`group`), and the persons who are in it. A person has pressed Start unless said otherwise.
+
+    `async with TelegramDriver() as driver`, or `start` and `stop`. `stop` fails when the bot broke the Bot API's description.
+    """
+
+    name = "telegram"
 
     def __init__(self, *, forum: bool = False) -> None:
         self.api = BotApi()
-        self.room: Chat = self.api.world.add_group("Tuesday group", forum=forum)
+        self.group: Chat = self.api.world.add_group("Tuesday group", forum=forum)
 
     async def start(self) -> None:
         await self.api.start()
 
     async def stop(self) -> None:
         await self.api.stop()
+        assert self.api.problems == []
+
+    async def __aenter__(self) -> "TelegramDriver":
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def connected(self) -> None:
+        """Wait until the bot fetches updates."""
+        await self.api.until(lambda: self.api.polled)
 
     @property
     def api_base(self) -> str:
@@ -44,10 +62,22 @@ class TelegramDriver:
     def token(self) -> str:
         return self.api.token
 
-    def person(self, name: str, *, started: bool = True, facilitator: bool = False, language: str = "en") -> User:
-        user = self.api.world.add_user(name, started=started, language=language)
-        self.room.members[user.id] = "administrator" if facilitator else "member"
+    @property
+    def room(self) -> Place:
+        chat = str(self.group.id)
+        return Place(self.name, chat, space=chat, private=False)
+
+    def person(self, name: str, *, started: bool = True, facilitator: bool = False, locale: str = "en") -> User:
+        """Return the person of that name, made on first use."""
+        users = self.api.world.users.values()
+        user = next((one for one in users if one.name == name), None)
+        if user is None:
+            user = self.api.world.add_user(name, started=started, language=locale)
+        self.group.members[user.id] = "administrator" if facilitator else self.group.members.get(user.id, "member")
         return user
+
+    def account(self, person: User) -> Account:
+        return Account(self.name, str(person.id))
 
     # Acts that wait for the answer
 
@@ -117,6 +147,8 @@ class TelegramDriver:
                         self.open(person, button["url"])
                         return None
                     return self.forge(person, message, button["callback_data"])
+        if ":" not in label_or_data:
+            raise AssertionError(f"no button {label_or_data!r} among {self.buttons(person, place)}")
         return self.forge(person, shown[0], label_or_data)
 
     def forge(self, person: User, message: Message, data: str) -> Query:
@@ -166,7 +198,7 @@ class TelegramDriver:
         return urls[-1] if urls else ""
 
     def _chat(self, person: User, place: Where) -> Chat:
-        return self.api.world.chats[person.id] if place == "private" else self.room
+        return self.api.world.chats[person.id] if place == "private" else self.group
 
     def _answered(self, before: int, person: User, place: Where) -> bool:
         chats = {person.id, self._chat(person, place).id}

@@ -63,6 +63,11 @@ class BotApi:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
 
+    @property
+    def polled(self) -> int:
+        """How often updates were asked for."""
+        return self._polls
+
     # What a test can order and see
 
     def will_answer(self, method: str, status: int, body: Mapping[str, Any] | bytes | None = None, **how: Any) -> None:

@@ -19,6 +19,7 @@ async def driver() -> AsyncIterator[TelegramDriver]:
     driver = TelegramDriver()
     await driver.start()
     yield driver
+    driver.api.problems.clear()  # made on purpose
     await driver.stop()
 
 
@@ -71,7 +72,7 @@ async def test_updates_come_again_until_they_are_confirmed(driver: TelegramDrive
 
 async def test_of_two_pollers_the_first_is_sent_away(driver: TelegramDriver):
     first = asyncio.create_task(call(driver, "getUpdates", timeout=5))
-    await driver.api.until(lambda: driver.api._polls)
+    await driver.api.until(lambda: driver.api.polled)
     driver.api.world.waiting.clear()
     second = asyncio.create_task(call(driver, "getUpdates", timeout=1))
     assert (await first)["error_code"] == 409

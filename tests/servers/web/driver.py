@@ -194,7 +194,7 @@ class WebDriver:
         """Send an act and wait until it is answered and every page has what follows from it."""
         act_id, page = act_id or new_id(), self.tab(person, tab)
         page.acknowledged.discard(act_id)
-        await page.socket.send_str(json.dumps({**frame, "id": act_id}))
+        await page.socket.send_str(json.dumps({**frame, "id": act_id}, ensure_ascii=False))
         await self.until(lambda: act_id in page.acknowledged)
         await self.settle()
         return act_id

@@ -2,7 +2,7 @@
 
 import { formWaits } from "./form.js";
 import { make } from "./make.js";
-import { Seat } from "./seat.js";
+import { countUnread, Seat } from "./seat.js";
 import { text, useTexts } from "./texts.js";
 
 const SEAT_WIDTH = 340; // pixels a person needs beside others
@@ -29,8 +29,7 @@ const page = {
   changed(seat) {
     const chip = chips.get(seat.persona.key);
     if (!chip) return;
-    chip.querySelector(".badge").hidden = seat.unread === 0;
-    chip.querySelector(".count").textContent = seat.unread;
+    countUnread(chip.querySelector(".badge"), seat.unread);
     watchConnection();
   },
 };
@@ -86,7 +85,7 @@ function arrange() {
 
 function drawChip(seat) {
   const { key, name, part } = seat.persona;
-  const badge = make("span", { class: "badge", hidden: true }, make("span", { class: "count" }), make("span", { class: "hidden" }, ` ${text("unread")}`));
+  const badge = make("span", { class: "badge", hidden: true });
   const face = make("span", { class: "face", "aria-hidden": "true" }, name[0]);
   const label = make("span", {}, make("strong", {}, name), " ", make("span", { class: "soft part" }, part));
   return make("button", { class: "chip", type: "button", "data-persona": key, "aria-pressed": "false", click: () => choose(key) }, face, label, badge);

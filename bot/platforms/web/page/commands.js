@@ -30,7 +30,7 @@ export class CommandList {
     if (!typed.startsWith("/") || typed.includes("\n")) return this.close();
     const wanted = typed.slice(1);
     const begins = this.#entries.filter((entry) => entry.name.startsWith(wanted));
-    const holds = this.#entries.filter((entry) => !entry.name.startsWith(wanted) && entry.name.includes(wanted.trim()) && wanted.trim());
+    const holds = this.#entries.filter((entry) => !begins.includes(entry) && entry.name.includes(` ${wanted}`));
     this.#show([...begins, ...holds]);
   }
 

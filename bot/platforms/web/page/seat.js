@@ -9,6 +9,12 @@ import { Wire } from "./wire.js";
 const BOTH = 720; // pixels of a seat's width from which room and private chat stand side by side
 const KINDS = ["room", "private"];
 
+/** Let a badge say how many messages have not been seen, or nothing. */
+export function countUnread(badge, count) {
+  badge.hidden = count === 0;
+  badge.replaceChildren(...(count ? [String(count), make("span", { class: "hidden" }, ` ${text("unread")}`)] : []));
+}
+
 export class Seat {
   #shown = "room";
   #both = false;
@@ -136,9 +142,7 @@ export class Seat {
   #read() {
     for (const pane of Object.values(this.panes)) {
       if (this.#isSeen(pane)) pane.unread = 0;
-      const badge = this.tabs[pane.kind].querySelector(".badge");
-      badge.hidden = pane.unread === 0;
-      badge.replaceChildren(String(pane.unread), make("span", { class: "hidden" }, ` ${text("unread")}`));
+      countUnread(this.tabs[pane.kind].querySelector(".badge"), pane.unread);
     }
     this.page.changed(this);
   }

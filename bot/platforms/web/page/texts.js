@@ -6,7 +6,6 @@ let region = "en"; // the same with the browser's own region, for dates
 
 export function useTexts(start) {
   words = start.texts;
-
   region = navigator.languages.find((tag) => tag.split("-")[0] === start.language.split("-")[0]) ?? start.language;
 }
 

@@ -1,0 +1,140 @@
+"""One community on one platform, over real sockets: the whole house on one side, persons at their screens on the other."""
+
+import asyncio
+import contextlib
+import re
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from bot.compose import House, openchair
+from bot.config import Config
+from bot.config.model import CommunityConfig, DiscordConfig, PlatformsConfig, StorageConfig, TelegramConfig, WebConfig
+from storage.keys import make_master_key
+from tests.evening.times import RunningAlarm, RunningClock
+from tests.servers.discord.driver import DiscordDriver
+from tests.servers.telegram.driver import TelegramDriver
+from tests.servers.web.driver import WebDriver
+
+Spot = Literal["private", "room"]
+PLATFORMS = ("discord", "telegram", "web")
+PATIENCE = 10.0  # seconds; only a failing test waits so long
+
+
+class World:
+    """`driver` is the platform's own; a test speaks to the names below, which are the same for all."""
+
+    def __init__(self, name: str, driver: Any, house: House, clock: RunningClock) -> None:
+        self.name = name
+        self.driver = driver
+        self.house = house
+        self.clock = clock
+
+    def person(self, name: str, *, facilitator: bool = False) -> Any:
+        return self.driver.person(name, facilitator=facilitator)
+
+    async def command(self, person: Any, text: str, place: Spot = "private") -> None:
+        """Type a command with its words; where the platform has options, the words go in as its first one."""
+        if self.name == "discord" and " " in text:
+            await self.driver.command(person, *self._with_options(text), place=place)
+        else:
+            await self.driver.command(person, text, place)
+
+    async def press(self, person: Any, label: str, place: Spot = "private") -> None:
+        await self.driver.press(person, label, place)
+
+    async def fill(self, person: Any, values: Mapping[str, str], place: Spot = "private") -> None:
+        await self.driver.fill(person, dict(values), place)
+
+    async def say(self, person: Any, words: str) -> None:
+        await self.driver.say(person, words)
+
+    def screen(self, person: Any, place: Spot = "private") -> list[str]:
+        return [re.sub("[\u2060\u200b\u2068\u2069]", "", text) for text in self.driver.screen(person, place)]
+
+    def buttons(self, person: Any, place: Spot = "private") -> list[str]:
+        labels: list[str] = self.driver.buttons(person, place)
+        return labels
+
+    async def sees(self, person: Any, words: str, place: Spot = "private") -> str:
+        """Wait until the person sees a message with the words there, and return the newest such message."""
+        await self.until(lambda: any(words in text for text in self.screen(person, place)), lambda: self._shown(person, words))
+        return next(text for text in reversed(self.screen(person, place)) if words in text)
+
+    async def offers(self, person: Any, label: str, place: Spot = "private") -> None:
+        """Wait until the newest message with buttons there has one with that label."""
+        await self.until(
+            lambda: label in self.buttons(person, place), lambda: f"no {label!r} in {self.buttons(person, place)}: {self._shown(person)}"
+        )
+
+    async def until(self, holds: Callable[[], bool], said: Callable[[], str] = lambda: "") -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not holds():
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            raise AssertionError(said()) from None
+
+    def _shown(self, person: Any, wanted: str = "") -> str:
+        return f"not seen: {wanted!r}; private: {self.screen(person)}; room: {self.screen(person, 'room')}"
+
+    @staticmethod
+    def _with_options(text: str) -> tuple[str]:
+        return (text,)
+
+
+def config_for(name: str, folder: Path, driver: Any = None, **community: str) -> Config:
+    """Return a whole configuration of one platform in a folder; a second one in the same folder is the same house again."""
+    key = folder / "master.key"
+    if not key.exists():
+        make_master_key(key)
+    platforms = {
+        "discord": lambda: PlatformsConfig(discord=DiscordConfig(token=driver.token, api_base=driver.api_base)),
+        "telegram": lambda: PlatformsConfig(telegram=TelegramConfig(token=driver.token, api_base=driver.api_base)),
+        "web": lambda: PlatformsConfig(web=WebConfig(enabled=True, port=0)),
+    }[name]()
+    home = CommunityConfig(**{"zone": "Europe/Berlin", "language": "en", "country": "DE", **community})
+    return Config(data=folder / "data", community=home, platforms=platforms, storage=StorageConfig(master_key_file=key))
+
+
+def driver_for(name: str) -> Any:
+    return {"discord": DiscordDriver, "telegram": TelegramDriver, "web": lambda: None}[name]()
+
+
+@asynccontextmanager
+async def world(name: str, folder: Path, clock: RunningClock | None = None, driver: Any = None) -> AsyncIterator[World]:
+    """Open the house on a platform, and let its persons in. With a driver given, the platform's side lives on after the house."""
+    clock = clock or RunningClock()
+    mine = driver is None
+    driver = driver or driver_for(name)
+    if mine and name != "web":
+        await driver.start()
+    try:
+        async with openchair(config_for(name, folder, driver), clock=clock, alarm=RunningAlarm(clock)) as house:
+            platform = house.platforms[0]
+            parts = [asyncio.create_task(house.timekeeper.run()), asyncio.create_task(house.courier.run())]
+            await house.dispatch.resume()
+            if name == "web":
+                driver = WebDriver(platform, house.dispatch)  # type: ignore[arg-type]  # the web is the one platform here
+                await driver.start()
+            else:
+                parts.append(asyncio.create_task(platform.run(house.dispatch)))
+                if name == "discord":
+                    await driver.connected()
+            try:
+                yield World(name, driver, house, clock)
+            finally:
+                if name == "web":
+                    await driver.stop()
+                for part in reversed(parts):
+                    part.cancel()
+                done = await asyncio.gather(*parts, return_exceptions=True)
+                await house.dispatch.settle()
+                for outcome in done:
+                    if isinstance(outcome, Exception) and not isinstance(outcome, asyncio.CancelledError):
+                        raise outcome
+    finally:
+        if mine and name != "web":
+            with contextlib.suppress(RuntimeError):
+                await driver.stop()

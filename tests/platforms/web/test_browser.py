@@ -1,0 +1,271 @@
+"""The page in a real browser: by keyboard, narrow, in the dark, after a lost connection, and private to each person."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, expect
+
+from tests.platforms.web.browser import NARROW, WIDE, Window, chromium, window
+from tests.platforms.web.house import House
+from tests.platforms.web.page_rules import CONTRAST, NAMELESS, OVERFLOW, SMALL_TARGETS, TWICE_NAMED
+from tests.servers.web.driver import WebDriver
+
+expect.set_options(timeout=5_000)
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser
+
+
+def field(window: Window, key: str, chat: str) -> Locator:
+    return window.pane(key, chat).get_by_role("textbox")
+
+
+async def fill_the_page(page: WebDriver) -> None:
+    """Something of everything that a page can show."""
+    ana, ben, kim, rosa = map(page.person, ("Ana", "Ben", "Kim", "Rosa"))
+    await page.say(kim, "Good evening", "room")
+    await page.command(kim, "/room", "room")
+    await page.press(ben, "I am here", "room")
+    await page.say(rosa, "<b>Hello</b> \u202efrom\u202c مرحبا @everyone", "room")
+    await page.say(ana, "A long week. " * 30 + "w" * 300, "room")
+    await page.command(ana, "/start", "room")
+    for line in ("/urge", "/picture", "/export", "/links"):
+        await page.command(ana, line)
+
+
+async def test_an_urge_by_keyboard_alone_and_nothing_leaves_the_origin(page, browser, house):
+    async with window(browser, page.platform.address, show="ana", size=(1000, 800)) as seen:
+        keyboard = seen.page.keyboard
+        await keyboard.press("Tab")
+        await expect(seen.page.get_by_role("link", name="Skip to the chats")).to_be_focused()
+        await keyboard.press("Enter")
+        await keyboard.press("Tab")
+        await expect(seen.seat("ana").get_by_role("button", name="Help now", exact=True)).to_be_focused()
+        await field(seen, "ana", "private").focus()
+        await keyboard.type("/ur")
+        option = seen.pane("ana", "private").get_by_role("option")
+        await expect(option).to_have_count(1)
+        await expect(option).to_have_attribute("aria-selected", "true")
+        await keyboard.press("Enter")
+        await expect(seen.messages("ana", "private").last).to_contain_text("How strong is it right now?")
+        await keyboard.press("Shift+Tab")  # the slash
+        for _ in range(4):
+            await keyboard.press("Shift+Tab")
+        await expect(seen.pane("ana", "private").get_by_role("button", name="9", exact=True)).to_be_focused()
+        await keyboard.press("Enter")
+        await expect(seen.messages("ana", "private").last).to_contain_text("You wrote 9.")
+        await expect(seen.pane("ana", "private").locator(".message").last).to_be_focused()
+        await keyboard.press("Tab")
+        await expect(seen.pane("ana", "private").get_by_role("button", name="Wait it out")).to_be_focused()
+        await expect(seen.page.locator(".announcer")).to_contain_text("You wrote 9.")
+        assert (seen.errors, seen.strays) == ([], [])
+
+
+async def test_one_persons_private_chat_is_not_in_anothers_half_of_the_window(page, browser):
+    async with window(browser, page.platform.address, show="ana+ben") as seen:
+        await seen.seat("ana").get_by_role("tab", name="Private chat").click()
+        await seen.pane("ana", "private").get_by_role("button", name="I have an urge now").click()
+        await expect(seen.messages("ana", "private").last).to_contain_text("How strong")
+        await field(seen, "ana", "private").fill("my own words")
+        await field(seen, "ana", "private").press("Enter")
+        await expect(seen.messages("ana", "private").last).to_contain_text("my own words")
+        await seen.seat("ana").get_by_role("tab", name="Room").click()
+        await field(seen, "ana", "room").fill("for all")
+        await field(seen, "ana", "room").press("Enter")
+        await expect(seen.messages("ben", "room")).to_have_text("for all")
+        for key in ("ben", "kim", "rosa"):
+            everything = await seen.seat(key).evaluate("seat => seat.textContent")
+            assert "my own words" not in everything
+            assert "How strong" not in everything
+        assert (seen.errors, seen.strays) == ([], [])
+
+
+async def test_a_window_of_one_person_never_hears_of_the_others(page, browser):
+    await page.command(page.person("Ben"), "/urge")
+    async with window(browser, f"{page.platform.address}?as=ana") as seen:
+        await expect(seen.page.locator(".seat")).to_have_count(1)
+        assert "How strong" not in await seen.page.content()
+
+
+async def test_a_form_keeps_its_words_says_what_is_missing_beside_the_field_and_goes_out_once(page, browser, house):
+    async with window(browser, page.platform.address, show="ana", size=NARROW) as seen:
+        await seen.seat("ana").get_by_role("tab", name="Private chat").click()
+        await field(seen, "ana", "private").fill("/checkin")
+        await field(seen, "ana", "private").press("Enter")
+        dialog = seen.page.get_by_role("dialog", name="Your week")
+        rating = dialog.get_by_role("textbox", name="How was it, 0 to 10")
+        await expect(rating).to_be_focused()
+        await dialog.get_by_role("textbox", name="One thing").fill("I walked\nby the sea")
+        await dialog.get_by_role("button", name="Send").click()
+        await expect(rating).to_be_focused()
+        await expect(rating).to_have_attribute("aria-invalid", "true")
+        await expect(rating).to_have_accessible_description("0 is the worst, 10 the best Please write something here.")
+        await rating.fill("7")
+        await dialog.get_by_role("radio", name="Yes").check()
+        await dialog.get_by_role("button", name="Send").click()
+        await expect(dialog).to_be_hidden()
+        await expect(seen.messages("ana", "private").last).to_contain_text("by the sea")
+        assert house.seen[-1].arguments == {"rating": "7", "words": "I walked\nby the sea", "agenda": "yes"}
+        assert (seen.errors, seen.strays) == ([], [])
+
+
+async def test_a_command_of_the_list_asks_for_what_it_needs(page, browser, house):
+    async with window(browser, page.platform.address, show="kim") as seen:
+        room = seen.pane("kim", "room")
+        await room.get_by_role("button", name="Commands").click()
+        await expect(room.get_by_role("listbox", name="Commands").get_by_role("option")).to_have_count(11)
+        await room.get_by_role("option", name="/meeting create").click()
+        dialog = seen.page.get_by_role("dialog", name="/meeting create")
+        await dialog.get_by_role("textbox", name="What it is called").fill("Tuesday evening")
+        await dialog.get_by_role("radio", name="tuesday").check()
+        await dialog.get_by_role("button", name="Send").click()
+        await expect(seen.messages("kim", "room").last).to_contain_text("Made:")
+        assert house.seen[-1].arguments == {"title": "Tuesday evening", "weekday": "tuesday"}
+        listed = await seen.pane("kim", "private").get_by_role("option").all_text_contents()
+        assert not any("/meeting create" in each for each in listed), "a command of the room is not offered in private"
+
+
+async def test_help_now_is_always_there_and_answers_in_the_open_half(page, browser):
+    async with window(browser, page.platform.address, show="rosa", size=NARROW) as seen:
+        await seen.seat("rosa").get_by_role("button", name="Help now").first.click()
+        card = seen.pane("rosa", "room").locator(".message").last
+        await expect(card).to_contain_text("Only you see this")
+        await expect(card.get_by_role("link", name="0800 111 0 111")).to_have_attribute("href", "tel:08001110111")
+
+
+async def test_without_a_connection_help_now_says_what_the_page_knows_and_acts_wait(opened, browser, house):
+    first = await opened()
+    async with window(browser, first.platform.address, show="ana", size=(500, 800)) as seen:
+        await seen.seat("ana").get_by_role("tab", name="Private chat").click()
+        await first.stop()
+        await field(seen, "ana", "private").fill("kept for later")
+        await field(seen, "ana", "private").press("Enter")
+        await expect(seen.pane("ana", "private").locator(".unsent")).to_contain_text("kept for later")
+        await expect(seen.page.locator(".offline")).to_contain_text("No connection")
+        await seen.seat("ana").get_by_role("button", name="Help now").click()
+        await expect(seen.seat("ana").get_by_role("alert")).to_contain_text("112")
+        again = await opened(port=first.platform.port)
+        await seen.page.evaluate("dispatchEvent(new Event('online'))")
+        await expect(seen.messages("ana", "private")).to_have_text(["kept for later", "You wrote:kept for later"])
+        await expect(seen.page.locator(".offline")).to_be_hidden()
+        assert [incoming.words for incoming in house.seen] == ["kept for later"]
+        assert again.everything(again.person("Ana")) == ["kept for later", "You wrote:\nkept for later"]
+
+
+async def test_what_comes_while_one_looks_elsewhere_is_marked_until_seen(page, browser):
+    ana = page.person("Ana")
+    async with window(browser, page.platform.address, show="ana", size=(500, 800)) as seen:
+        tab = seen.seat("ana").get_by_role("tab", name="Private chat")
+        await page.command(ana, "/whisper", "room")
+        await expect(tab).to_have_text("Private chat 1 new")
+        await tab.click()
+        await expect(tab).to_have_text("Private chat")
+        chip = seen.page.get_by_role("button", name="Ben")
+        await page.say(ana, "hello", "room")
+        await expect(chip).to_contain_text("1 new")
+        await chip.click()
+        await expect(chip).not_to_contain_text("new")
+
+
+async def test_hostile_words_are_words(page, browser):
+    hostile = (
+        "<img src=x onerror=alert(1)> **b** @everyone [x](javascript:alert(1)) \u202egnp.exe " + "\U0001f642" * 50 + "x" * 9_800
+    )
+    await page.say(page.person("Ana"), hostile, "room")
+    async with window(browser, page.platform.address, show="ben", size=NARROW) as seen:
+        body = seen.messages("ben", "room").last
+        await expect(body).to_have_text(hostile.replace("\u202e", ""))
+        assert await body.locator("img, a, b").count() == 0
+        assert await body.locator("bdi").count() == 1
+        assert await seen.page.evaluate(OVERFLOW) == []
+        assert (seen.errors, seen.strays) == ([], [])
+
+
+async def test_pictures_have_their_words_and_are_their_persons_own(page, browser):
+    ana = page.person("Ana")
+    await page.command(ana, "/picture")
+    async with window(browser, page.platform.address, show="ana", size=(1000, 800)) as seen:
+        image = seen.pane("ana", "private").get_by_role("img", name="Your last days")
+        await image.scroll_into_view_if_needed()
+        assert await image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 240
+        await expect(seen.messages("ana", "private").last).to_contain_text("Tue 5")
+        url = await image.get_attribute("src") or ""
+        assert (await seen.page.request.get(page.platform.address + url)).status == 200
+        assert (await seen.page.request.get(page.platform.address + url.replace("as=ana", "as=ben"))).status == 404
+
+
+async def test_the_page_speaks_the_browsers_language(page, browser):
+    async with window(browser, page.platform.address, show="kim", language="de-AT") as seen:
+        assert await seen.page.evaluate("document.documentElement.lang") == "de"
+        await expect(seen.page).to_have_title("Openchair-Demo")
+        await expect(seen.seat("kim").get_by_role("button", name="Hilfe jetzt")).to_be_visible()
+        await seen.pane("kim", "room").get_by_role("button", name="Befehle").click()
+        await expect(seen.pane("kim", "room").get_by_role("option", name="/urge")).to_contain_text("Verlangen")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "zoom", "show"),
+    [(WIDE, 1, "ana+kim"), (WIDE, 1, "ana"), (NARROW, 1, "ana"), ((1280, 800), 2, "ana")],
+    ids=["side by side", "one, wide", "320 pixels", "zoomed to 200%"],
+)
+async def test_everything_has_a_name_enough_contrast_and_room(page, browser, colours, size, zoom, show):
+    await fill_the_page(page)
+    async with window(browser, page.platform.address, show=show, size=size, zoom=zoom, colours=colours) as seen:
+        for chat in ("Room", "Private chat"):
+            tab = seen.seat("ana").get_by_role("tab", name=chat)
+            if await tab.is_visible():
+                await tab.click()
+            await expect(seen.seat("ana").locator(".message").last).to_be_attached()
+            assert await seen.page.evaluate(NAMELESS) == []
+            assert await seen.page.evaluate(TWICE_NAMED) == []
+            assert await seen.page.evaluate(OVERFLOW) == []
+            assert await seen.page.evaluate(SMALL_TARGETS) == []
+            assert await seen.page.evaluate(CONTRAST) == []
+        assert (seen.errors, seen.strays) == ([], [])
+
+
+async def test_focus_is_always_visible(page, browser):
+    await fill_the_page(page)
+    async with window(browser, page.platform.address, show="ana") as seen:
+        for _ in range(30):
+            await seen.page.keyboard.press("Tab")
+            outlined = "(e => e === document.body || parseFloat(getComputedStyle(e).outlineWidth) >= 2)(document.activeElement)"
+            assert await seen.page.evaluate(outlined), await seen.page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+
+
+async def test_two_quick_taps_are_two_acts_in_order_or_one(page, browser, house: House):
+    ana = page.person("Ana")
+    await page.command(ana, "/count")
+    async with window(browser, page.platform.address, show="ana", size=(1000, 800)) as seen:
+        house.gate.clear()
+        more = seen.pane("ana", "private").get_by_role("button", name="One more")
+        await more.evaluate("button => { button.click(); button.click(); }")
+        await asyncio.sleep(0.05)
+        house.gate.set()
+        await expect(seen.messages("ana", "private").last).to_have_text("Count 1")
+        await page.settle()
+        assert [incoming.press.value for incoming in house.seen if incoming.press] == ["1"]
+
+
+async def test_these_checks_find_what_they_are_for(page, browser):
+    async with window(browser, page.platform.address, show="ana") as seen:
+        await seen.page.evaluate("""() => {
+          const add = (name, styles, attributes) => {
+            const element = document.querySelector('.seat .panes').appendChild(document.createElement(name));
+            for (const [key, value] of Object.entries(styles)) element.style.setProperty(key, value);
+            for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+            return element;
+          };
+          add('p', { color: '#aaa', position: 'fixed', top: '0', left: '0' }, {}).textContent = 'pale';
+          add('button', { width: '10px', height: '10px', padding: '0', border: '0' }, { 'aria-describedby': 'nowhere' });
+          add('div', { position: 'fixed', left: '0', width: '3000px', height: '3px' }, {});
+        }""")
+        for rule in (NAMELESS, TWICE_NAMED, OVERFLOW, SMALL_TARGETS, CONTRAST):
+            assert len(await seen.page.evaluate(rule)) == 1, rule

@@ -6,11 +6,12 @@ PORT ?= 8080
 DATA ?= data/demo
 export PYTHON
 
-.PHONY: help demo test check format lock bench clean system
+.PHONY: help install demo test check format lock bench clean system
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo     the chat page at http://127.0.0.1:$(PORT)/ (PORT=..., DATA=...)"
+	@echo "make install  what it takes to host: then .venv/bin/openchair init"
 	@echo "make test     everything that is checked, and every test"
 	@echo "make check    format, lint, types, import arrows, content"
 	@echo "make format   put the format right"
@@ -23,6 +24,8 @@ help:
 
 .venv/.made-from-requirements-dev.lock: requirements-dev.lock pyproject.toml scripts/environment
 	@scripts/environment dev
+
+install: .venv/.made-from-requirements.lock
 
 demo: .venv/.made-from-requirements.lock
 	@exec $(BIN)/python -m bot demo --port $(PORT) --data $(DATA)

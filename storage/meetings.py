@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.engine import RowMapping
 
 from bot.core import ports
@@ -95,6 +95,12 @@ class SeriesBook:
         query = select(occurrences).where(occurrences.c.series == series, _NOT_OVER).order_by(occurrences.c.starts_at)
         row = await self._unit.row(query.limit(1))
         return None if row is None else _occurrence(row)
+
+    async def unplanned(self, limit: int) -> Sequence[Series]:
+        """Return up to `limit` series, not cancelled, of which no occurrence is ahead or under way."""
+        has_one = exists().where(occurrences.c.series == series_table.c.id, _NOT_OVER)
+        query = select(series_table).where(series_table.c.cancelled_at.is_(None), ~has_one).order_by(series_table.c.id)
+        return [await self._series(row) for row in await self._unit.rows(query.limit(limit))]
 
     async def in_room(self, room: RoomId) -> Occurrence | None:
         """Return the room's occurrence that is under way (the latest), else the next one planned."""

@@ -28,11 +28,10 @@ class Outbox:
         gets nothing."""
         match post.to:
             case ToPerson(person):
-                doors = await People(self._in).accounts(person)
-                if not doors:
+                if (door := await People(self._in).door(person)) is None:
                     return
                 owner: PersonId | CommunityId = person
-                platform, to = doors[0].platform, Reader(person=person, room=None)
+                platform, to = door, Reader(person=person, room=None)
             case target:
                 if (room := await Rooms(self._in).get(target.room)) is None:
                     return

@@ -10,6 +10,8 @@ from bot.core.ids import CommunityId, PersonId, new_id
 from storage.tables.people import accounts, people
 from storage.transaction import Transaction
 
+_DOORS = (accounts.c.door_closed_at.is_not(None), accounts.c.at, accounts.c.id)
+
 
 class People:
     """A `bot.core.ports.People`."""
@@ -66,13 +68,15 @@ class People:
             )
         )
 
+    async def door(self, person: PersonId) -> str | None:
+        """Return the platform on which the person is written to: where the door is open, else the oldest; None for nobody."""
+        query = select(accounts.c.platform).where(accounts.c.person == person).order_by(*_DOORS).limit(1)
+        row = await self._in.row(query)
+        return None if row is None else str(row["platform"])
+
     async def accounts(self, person: PersonId) -> list[Account]:
         """Return the person's accounts, those whose door is open first, then the oldest first."""
-        query = (
-            select(accounts)
-            .where(accounts.c.person == person)
-            .order_by(accounts.c.door_closed_at.is_not(None), accounts.c.at, accounts.c.id)
-        )
+        query = select(accounts).where(accounts.c.person == person).order_by(*_DOORS)
         return [
             Account(row["platform"], await self._in.open(person, "accounts", "user", row["id"], row["user"], str))
             for row in await self._in.rows(query)

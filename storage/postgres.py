@@ -33,7 +33,7 @@ T = TypeVar("T")
 TRIES = 10
 CONNECTIONS = 16
 CALL_SECONDS = 10
-_AGAIN = frozenset({"40001", "40P01", "23505"})  # serialization, deadlock; two made the same row at once
+_AGAIN = {"40001": TRIES, "40P01": TRIES, "23505": 3}  # serialization, deadlock; two made the same row at once
 _UNAVAILABLE = ("08", "53", "55P03", "57", "58")  # connection, resources (disk full), lock timeout, shutdown, I/O
 
 
@@ -88,7 +88,7 @@ class PostgresStore:
                 if error.connection_invalidated or state.startswith(_UNAVAILABLE) or not state:
                     log.error("storage.undone", error=type(error.orig).__name__, why=state)  # noqa: TRY400  # values in tracebacks
                     raise StorageUnavailable(why=state or "connection") from None
-                if state not in _AGAIN or tried == TRIES - 1:
+                if tried + 1 >= _AGAIN.get(state, 0):
                     raise
                 await asyncio.sleep(random.uniform(0, 0.005 * 2**tried))  # noqa: S311  # spread, not a secret
             except (OSError, PoolTimeout) as error:
@@ -99,7 +99,8 @@ class PostgresStore:
         async with engine.connect() as connection:
             async with connection.begin():
                 unit = Unit(PostgresSession(connection), self.house, {})
-                result = await work(unit)
+                async with asyncio.timeout(CALL_SECONDS):
+                    result = await work(unit)
                 if unit.new_keys:
                     await self.house.keys.keep(unit.new_keys)
                 await _tell(connection, unit)

@@ -119,6 +119,7 @@ class SqliteStore:
 
     def __init__(self, connection: aiosqlite.Connection, house: House) -> None:
         self.house = house
+        self.work_seconds = WORK_SECONDS
         self.due_queue = DueQueue(self)
         self.outbox_queue = OutboxQueue(self)
         self._connection = connection
@@ -164,7 +165,7 @@ class SqliteStore:
     async def _commit_together(self) -> None:
         try:
             await self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error as error:
+        except Exception as error:
             waiting = [future for _, future in self._waiting]
             self._waiting.clear()
             await self._undo(waiting, error)
@@ -179,7 +180,7 @@ class SqliteStore:
             if fresh:
                 await self.house.keys.keep(fresh)
             await self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except Exception as error:
             await self._undo([future for _, future, _ in done], error)
             return
         for unit, future, result in done:
@@ -198,7 +199,7 @@ class SqliteStore:
         self._session.failure = None
         unit = Unit(self._session, self.house, fresh)
         try:
-            async with asyncio.timeout(WORK_SECONDS):
+            async with asyncio.timeout(self.work_seconds):
                 result = await work(unit)
             if self._session.failure is not None:
                 raise self._session.failure
@@ -213,12 +214,13 @@ class SqliteStore:
             fresh.update(unit.new_keys)
         await self._connection.execute("RELEASE one")
 
-    async def _undo(self, refused: Sequence[asyncio.Future[Any]], error: sqlite3.Error) -> None:
-        """Nothing of this transaction is on disk: say so to everybody in it."""
-        log.error("storage.undone", error=error.sqlite_errorname, count=len(refused))
+    async def _undo(self, refused: Sequence[asyncio.Future[Any]], error: Exception) -> None:
+        """Nothing of this transaction is on disk: say so to everybody in it. The writer goes on."""
+        why = getattr(error, "sqlite_errorname", type(error).__name__)
+        log.error("storage.undone", error=why, count=len(refused))
         for future in refused:
             if not future.done():
-                future.set_exception(StorageUnavailable(why=error.sqlite_errorname))
+                future.set_exception(StorageUnavailable(why=why))
         if self._connection.in_transaction:
             try:
                 await self._connection.execute("ROLLBACK")

@@ -139,15 +139,15 @@ class Transaction:
 
     async def settle(self) -> None:
         """The transaction is on disk: do what waited for that. Nothing here may undo it, so what fails is logged."""
-        for work in self.afterwards:
-            try:
+        try:
+            for work in self.afterwards:
                 await work()
-            except Exception as error:
-                log.error("storage.afterwards", error=type(error).__name__)  # noqa: TRY400  # a traceback may hold values
-        if self.wakes_due is not None and self.house.on_due is not None:
-            self.house.on_due(self.wakes_due)
-        if self.wakes_outbox and self.house.on_outbox is not None:
-            self.house.on_outbox()
+            if self.wakes_due is not None and self.house.on_due is not None:
+                self.house.on_due(self.wakes_due)
+            if self.wakes_outbox and self.house.on_outbox is not None:
+                self.house.on_outbox()
+        except Exception as error:
+            log.error("storage.afterwards", error=type(error).__name__)  # noqa: TRY400  # a traceback may hold values
 
     def after_commit(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do this once the transaction is on disk, before its result is given out; not at all if it is undone."""

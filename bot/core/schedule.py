@@ -18,7 +18,7 @@ class NaiveTime(BotError):
 
 
 class Schedule(msgspec.Struct, frozen=True):
-    """`first`: the day of the first start. `wall`: what clocks there show at each, to the second. `rule`: as `FREQ=WEEKLY;BYDAY=TU`."""
+    """`first`: the day of the first start. `wall`: what clocks there show, in whole seconds. `rule`: as `FREQ=WEEKLY;BYDAY=TU`."""
 
     zone: str
     first: date

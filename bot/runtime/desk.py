@@ -1,36 +1,31 @@
 """One platform's waiting messages: claimed, sent in each chat's order and several chats at once, then marked.
 
-A row is marked, put back or dropped; or its lease runs out, and the next claim sees that it may have been sent.
+A row whose lease runs out without an end may have been sent; the next claim sees that.
 """
 
 import asyncio
 from collections import deque
 from datetime import datetime, timedelta
 
-import msgspec
 import structlog
 
 from bot.core.clock import Clock
-from bot.core.errors import BotError, PlatformDown, StorageUnavailable
-from bot.core.ids import MessageRef
-from bot.core.ports import Claimed, Delivery, OutboxQueue, Painter, Platform
+from bot.core.errors import StorageUnavailable
+from bot.core.ports import Claimed, OutboxQueue, Painter, Platform
+from bot.runtime.handing import PATIENCE, Handing
 from bot.runtime.limits import Limiter
 from bot.runtime.logs import failure
 from bot.runtime.metrics import Metrics
-from bot.runtime.sending import Decision, Drop, Move, Send, Wait, after, backoff, before
 
 log = structlog.get_logger()
 
 LEASE = timedelta(seconds=60)
 HOLD = 32  # rows claimed at one time
 AT_ONCE = 16  # of them under way to the platform
-SEND_LIMIT = timedelta(seconds=25)  # one call to the platform
-PATIENCE = timedelta(seconds=5)  # a longer wait is waited in the table, so that other chats come first
 LOOK_AGAIN = timedelta(seconds=60)  # rows of another process, leases of a dead one
 STORAGE_AWAY = timedelta(seconds=5)
 SLOT_TAKEN = timedelta(seconds=1)  # something is due and cannot be claimed: it waits for another of its slot
-GOODBYE = 5.0  # seconds
-STEPS = 4  # of one row in one claim: a moved room, a message gone, a short wait
+GOODBYE = 4.0  # seconds; the adapters before have had 5 of the 10
 
 
 class Desk:
@@ -51,6 +46,7 @@ class Desk:
         self._owner = owner
         self.limiter = limiter
         self._metrics = metrics
+        self._hand = Handing(platform, queue, clock, limiter, metrics, self.wake)
         self._chats: dict[str, deque[tuple[Claimed, datetime]]] = {}
         self._serving: set[asyncio.Task[None]] = set()
         self._sending: set[asyncio.Task[None] | None] = set()
@@ -58,11 +54,15 @@ class Desk:
         self._held = 0
         self._more = False
         self._stirred = asyncio.Event()
-        self._stopping = False
-        self.left_open = False  # after the end: something may have been sent that is not marked
+        self._late = False
 
     def wake(self) -> None:
         self._stirred.set()
+
+    @property
+    def left_open(self) -> bool:
+        """After the end: whether something may have been sent that is not marked."""
+        return self._late or self._hand.left_open
 
     async def run(self) -> None:
         """Go on until cancelled; then what is being sent comes to its end, and nothing new begins."""
@@ -114,11 +114,11 @@ class Desk:
         rows = self._chats[chat]
         shut: datetime | None = None
         try:
-            while rows and not self._stopping:
+            while rows and not self._hand.stopping:
                 row, until = rows.popleft()
                 try:
                     if shut is not None:
-                        await self._put_back(row, shut)
+                        await self._hand.put_back(row, shut)
                     else:
                         shut = await self._handle(chat, row, until)
                 except StorageUnavailable:
@@ -140,117 +140,24 @@ class Desk:
 
     async def _handle(self, chat: str, row: Claimed, until: datetime) -> datetime | None:
         """Bring one row to its end for this claim. Return until when its chat has to wait, if it has to."""
+        if await self._hand.given_up(row):
+            return None
         group = row.room is not None
         now = self._clock.now()
         opens = self.limiter.chat_opens(chat, group, now)
         if opens - now > PATIENCE:
-            await self._put_back(row, opens)
+            await self._hand.put_back(row, opens)
             return opens
         picture = await self._painter.paint(row.post.reply) if row.post.reply.picture is not None else None
-        await self._sleep_until(opens)
-        await self._sleep_until(self.limiter.book(chat, group, self._clock.now()))
+        await self._hand.sleep_until(opens)
+        await self._hand.sleep_until(self.limiter.book(chat, group, self._clock.now()))
         async with self._seats:
             task = asyncio.current_task()
             self._sending.add(task)
             try:
-                return await self._send(chat, row, until, picture)
+                return await self._hand.send(chat, row, until, picture)
             finally:
                 self._sending.discard(task)
-
-    async def _send(self, chat: str, row: Claimed, until: datetime, picture: bytes | None) -> datetime | None:
-        same_key_once = self._platform.capabilities.same_key_once
-        for _ in range(STEPS):
-            now = self._clock.now()
-            if now + SEND_LIMIT > until:  # the lease would run out under the send
-                await self._put_back(row, now)
-                return None
-            decision: Decision = before(row, now, same_key_once)
-            if isinstance(decision, Send):
-                error = await self._deliver(row, until, picture)
-                if error is None:
-                    return None
-                now = self._clock.now()
-                decision = after(row, error if isinstance(error, BotError) else None, now, same_key_once)
-            match decision:
-                case Drop(why):
-                    await self._queue.drop(row, why)
-                    self._ended(row, why)
-                    return None
-                case Wait(moment, told):
-                    if told:
-                        self._metrics.told_to_wait(self._platform.name)
-                        self.limiter.told_to_wait(chat, moment, now)
-                    if not told or moment - now > PATIENCE:
-                        return await self._later(chat, row, moment)
-                    await self._sleep_until(moment)
-                case Move(address):
-                    assert row.room is not None
-                    await self._queue.move_room(row.room.id, address)
-                    row = msgspec.structs.replace(row, room=msgspec.structs.replace(row.room, chat=address))
-                case _:
-                    await self._queue.forget_message(row)
-                    row = msgspec.structs.replace(row, edit=None)
-        return await self._later(chat, row, self._clock.now() + backoff(row.tries))
-
-    async def _deliver(self, row: Claimed, until: datetime, picture: bytes | None) -> Exception | None:
-        """Send once, and mark. Return what the platform said against it."""
-        delivery = Delivery(
-            key=row.post.key,
-            reply=row.post.reply,
-            language=row.language,
-            account=row.account,
-            room=row.room,
-            edit=row.edit,
-            picture=picture,
-        )
-        try:
-            async with asyncio.timeout(SEND_LIMIT.total_seconds()):
-                ref = await self._platform.deliver(delivery)
-        except TimeoutError:
-            return PlatformDown(maybe_done=True, platform=self._platform.name)
-        except BotError as error:
-            return error
-        except Exception as error:
-            failure("post.broken", error, platform=self._platform.name)
-            return error
-        await self._mark(row, ref, until)
-        self._ended(row, "edited" if row.edit is not None else "sent")
-        return None
-
-    async def _mark(self, row: Claimed, ref: MessageRef, until: datetime) -> None:
-        """Note that a row was sent; while the database is away, again and again until the lease ends."""
-        wait = timedelta(seconds=1)
-        while True:
-            at = self._clock.now()
-            try:
-                await self._queue.mark_sent(row, ref, at)
-                return
-            except StorageUnavailable:
-                if at + wait >= until or self._stopping:
-                    self.left_open = True
-                    raise
-            await self._sleep_until(at + wait)
-            wait *= 2
-
-    async def _later(self, chat: str, row: Claimed, moment: datetime) -> datetime:
-        await self._put_back(row, moment)
-        self.limiter.shut(chat, moment)
-        self._ended(row, "later")
-        return moment
-
-    async def _put_back(self, row: Claimed, moment: datetime) -> None:
-        await self._queue.put_back(row, moment)
-        self._stirred.set()  # the present rest was measured without this row
-
-    def _ended(self, row: Claimed, outcome: str) -> None:
-        self._metrics.sending(self._platform.name, outcome)
-        lane = row.post.lane.name.lower()
-        log.info("post.ended", platform=self._platform.name, lane=lane, outcome=outcome, tries=row.tries)
-
-    async def _sleep_until(self, moment: datetime) -> None:
-        seconds = (moment - self._clock.now()).total_seconds()
-        if seconds > 0:
-            await self._clock.sleep(seconds)
 
     async def _rest(self, length: timedelta) -> None:
         """Sleep, unless stirred."""
@@ -266,14 +173,14 @@ class Desk:
             await asyncio.gather(*both, return_exceptions=True)
 
     async def _stop(self) -> None:
-        self._stopping = True
+        self._hand.stopping = True
         waiting = [task for task in self._serving if task not in self._sending]
         for task in waiting:
             task.cancel()
         sending = self._serving - set(waiting)
         if sending:
             _, late = await asyncio.wait(sending, timeout=GOODBYE)
-            self.left_open = self.left_open or bool(late)
+            self._late = bool(late)
             for task in late:
                 task.cancel()
         await asyncio.gather(*waiting, *sending, return_exceptions=True)

@@ -6,19 +6,19 @@ Help now stands before everything else: it needs no database, no budget, no cons
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-import msgspec
 import structlog
 
-from bot.core.calls import Call, Community, Incoming, Kind, Person, Place
+from bot.core.calls import Call, Incoming, Kind, Place
 from bot.core.clock import Clock
-from bot.core.errors import BotError, NotAllowed, StorageUnavailable, WrongPlace
-from bot.core.features import Feature, MenuEntry, Needs, Where
+from bot.core.errors import BotError, StorageUnavailable
+from bot.core.features import Feature, MenuEntry
 from bot.core.ids import MessageRef
 from bot.core.ports import Answer, Capabilities, OutboxQueue, Store, Unit
-from bot.core.replies import NOTHING, Reply, To
+from bot.core.replies import NOTHING, Reply
 from bot.core.texts import Texts
-from bot.runtime.answers import Answers, Taken, receipt_key
+from bot.runtime.answers import Answers
 from bot.runtime.budget import Budget, Verdict
+from bot.runtime.deciding import Deciding
 from bot.runtime.forms import AskAgain, Forms
 from bot.runtime.helping import Helping
 from bot.runtime.hygiene import cleaned
@@ -26,12 +26,10 @@ from bot.runtime.language import Settings
 from bot.runtime.logs import failure
 from bot.runtime.metrics import Metrics
 from bot.runtime.problems import Problems
-from bot.runtime.registry import Registry, Route, menu
+from bot.runtime.registry import Registry, menu
 from bot.runtime.shown import ShownForms
 
 log = structlog.get_logger()
-
-LARGEST_KEPT_FILE = 64 * 1024  # bytes; a larger one is made again when the act is told again
 
 
 class Dispatch:
@@ -58,8 +56,6 @@ class Dispatch:
         self._store = store
         self._clock = clock
         self._texts = texts
-        self._gate = gate
-        self._capabilities = capabilities
         self._forms = forms or Forms(texts)
         self._forms.rerun = self.rerun
         self._features = tuple(features)
@@ -68,6 +64,9 @@ class Dispatch:
         self._settings = Settings(texts, language=language, zone=zone, country=country)
         self._problems = Problems(texts)
         self._helping = Helping(store, self._settings, self._problems, help_now, clock, capabilities)
+        self._deciding = Deciding(
+            self._registry, self._settings, self._problems, gate, self._forms, self._shown, clock, capabilities
+        )
         self._answers = Answers(store, outbox, clock, capabilities, spent)
         self._budget = Budget()
         self._metrics = metrics or Metrics()
@@ -81,14 +80,14 @@ class Dispatch:
             return await self._helping.answer(incoming)  # neither logged nor counted
         began = time.perf_counter()
         name, outcome, why = "unknown", "ok", ""
-        language = self._settings.remembered(incoming.account, incoming.locale).language
         answer: Answer
         try:
             match self._budget.spend(incoming.account, self._clock.now()):
                 case Verdict.SILENT:
-                    answer, outcome = Answer(incoming, NOTHING, language), "too_fast"
+                    self._metrics.act(incoming.place.platform, "too_fast", 0.0)  # a line each would be a flood too
+                    return Answer(incoming, NOTHING, self._language(incoming))
                 case Verdict.TELL:
-                    answer, outcome = Answer(incoming, self._problems.said("error.too_fast", language), language), "too_fast"
+                    answer, outcome = self._problem(incoming, "error.too_fast"), "too_fast"
                 case Verdict.GO:
                     act = cleaned(incoming)
                     route = None
@@ -98,7 +97,7 @@ class Dispatch:
                         route, act = self._registry.find(act)
                         name = route.name
                         self._shown.check(act)
-                    answer = await self._store.transact(lambda unit: self._decide(incoming, act, route, unit))
+                    answer = await self._store.transact(lambda unit: self._deciding.decide(incoming, act, route, unit))
                     outcome = "again" if answer.again else "ok"
                     if act.kind is Kind.FORM:
                         self._shown.forget(act.account)
@@ -141,116 +140,11 @@ class Dispatch:
 
     async def rerun(self, call: Call, unit: Unit) -> Reply:
         """Do a call from the start, in the same transaction: after consent was given, or a form was filled in."""
-        route, act = self._registry.find(call.incoming)
-        return await self._run(route, self._call(act, call.person, call.community), unit)
+        return await self._deciding.rerun(call, unit)
 
-    async def _decide(self, incoming: Incoming, act: Incoming, route: Route | None, unit: Unit) -> Taken:
-        """Return the answer. Runs inside the act's transaction."""
-        needs = Needs.NOBODY if route is None else route.needs
-        person = await unit.people.find(act.account)
-        keeps = person is not None and (route is None or needs > Needs.NOBODY)
-        receipt = receipt_key(act)
-        if keeps:
-            assert person is not None
-            before = await unit.receipts.of(receipt)
-            if before is not None:
-                language = self._settings.choose(act.account, act.locale, person, None).language
-                return Taken(incoming, before, language, True, receipt, person.id, None)
-        community = await self._community(act, person, unit, make=needs > Needs.NOBODY)
-        call = self._call(act, person, community)
-        if route is None:
-            reply = await self._hear(call, unit)
-        elif needs is Needs.PERSON:
-            call = await self._known(call, unit)
-            reply = await self._run(route, call, unit)
-        else:
-            reply = await self._run(route, call, unit)
-        keeps = call.person is not None and (keeps or needs is Needs.PERSON)
-        if keeps and not (reply.file and len(reply.file.content) > LARGEST_KEPT_FILE):
-            await unit.receipts.keep(receipt, call.who, reply, call.at)
-        else:
-            receipt = ""
-        who = call.person.id if call.person else None
-        return Taken(incoming, reply, call.language, False, receipt, who, community.id if community else None)
-
-    async def _known(self, call: Call, unit: Unit) -> Call:
-        """Return the call with its person, made on first use. The first community they act in is their home."""
-        home = call.community.id if call.community else None
-        if call.person is None:
-            person = await unit.people.make(call.incoming.account, call.at, home)
-        elif call.person.home is None and home is not None:
-            person = msgspec.structs.replace(call.person, home=home)
-            await unit.people.save(person)
-        else:
-            return call
-        return msgspec.structs.replace(call, person=person)
-
-    async def _run(self, route: Route, call: Call, unit: Unit) -> Reply:
-        """Ask for the right, the place and the consent; then run the handler, and turn its form into questions where needed."""
-        if route.facilitators and not call.is_facilitator:
-            raise NotAllowed(name=route.name)
-        if route.where is Where.ROOM and call.place.private:
-            raise WrongPlace(name=route.name)
-        if route.needs is Needs.CONSENT and not has_consent(call.person):
-            return self._gate(call)
-        if route.needs is Needs.CONSENT:
-            call = await self._known(call, unit)
-        reply = await route.run(call, unit)
-        if route.where is Where.PRIVATE and reply.to is To.ROOM:
-            reply = msgspec.structs.replace(reply, to=To.ONLY_YOU)
-        if reply.form is None:
-            return reply
-        return await self._show_form(call, reply, unit)
-
-    async def _show_form(self, call: Call, reply: Reply, unit: Unit) -> Reply:
-        """Return the form for a platform that shows one, else its first question. Consent comes before the first word."""
-        assert reply.form is not None
-        ahead = self._registry.form_route(reply.form.press)
-        if ahead is not None and ahead.needs is Needs.CONSENT and not has_consent(call.person):
-            return self._gate(call)
-        if not call.modals:
-            return await self._forms.begin(await self._known_or_made(call, unit), reply, unit)
-        self._shown.remember(call.incoming.account, reply.form)
-        return reply
-
-    async def _known_or_made(self, call: Call, unit: Unit) -> Call:
-        return call if call.person is not None else await self._known(call, unit)
-
-    async def _hear(self, call: Call, unit: Unit) -> Reply:
-        """Offer typed words to a waiting form, then to each feature. In a room nothing is read."""
-        if not call.place.private:
-            return NOTHING
-        if call.person is not None:
-            for _, words in self._registry.words:
-                reply = await words(call, unit)
-                if reply != NOTHING:
-                    return await self._show_form(call, reply, unit) if reply.form is not None else reply
-        return self._problems.said("error.words_unexpected", call.language)
-
-    async def _community(self, act: Incoming, person: Person | None, unit: Unit, *, make: bool) -> Community | None:
-        place = act.place
-        if place.space:
-            communities = unit.communities
-            return await (communities.find_or_make if make else communities.find)(place.platform, place.space)
-        return await unit.communities.get(person.home) if person is not None and person.home is not None else None
-
-    def _call(self, act: Incoming, person: Person | None, community: Community | None) -> Call:
-        setting = self._settings.choose(act.account, act.locale, person, community)
-        can = self._capabilities.get(act.place.platform)
-        return Call(
-            incoming=act,
-            language=setting.language,
-            zone=setting.zone,
-            country=setting.country,
-            at=self._clock.now(),
-            modals=can.modals if can is not None else False,
-            person=person,
-            community=community,
-        )
+    def _problem(self, incoming: Incoming, key: str) -> Answer:
+        language = self._language(incoming)
+        return Answer(incoming, self._problems.said(key, language), language)
 
     def _language(self, incoming: Incoming) -> str:
         return self._settings.remembered(incoming.account, incoming.locale).language
-
-
-def has_consent(person: Person | None) -> bool:
-    return person is not None and person.consented_at is not None

@@ -84,7 +84,8 @@ class _Line(logging.Formatter):
             return f"{line} error={type(error).__name__} place={place_of(error)}"
         # A message's arguments may be anything: addresses with tokens, rows, a member's words. Only its fixed part is kept.
         said = record.msg if isinstance(record.msg, str) and record.args else record.getMessage()
-        return without_secrets(f"{line} why={said[:200]!r}")
+        first, _, _ = said.partition("\n")  # asyncio adds what its tasks hold
+        return without_secrets(f"{line} why={first[:200]!r}")
 
 
 def set_up_logs(level: str = "INFO", stream: TextIO | None = None) -> None:

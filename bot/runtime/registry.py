@@ -107,7 +107,7 @@ class Registry:
 
 def folded(name: str) -> str:
     """Return a command's name as it is compared: no slash, no bot's name behind `@`, spaces for `_` and `-`."""
-    return " ".join(name.removeprefix("/").partition("@")[0].casefold().replace("_", " ").replace("-", " ").split())
+    return " ".join(name[:100].removeprefix("/").partition("@")[0].casefold().replace("_", " ").replace("-", " ").split())
 
 
 def with_only_option(command: Command, arguments: dict[str, str]) -> dict[str, str]:

@@ -31,7 +31,7 @@ TRY_AGAIN = (timedelta(seconds=1), timedelta(seconds=4), timedelta(seconds=16), 
 MOST_TRIES = len(TRY_AGAIN) + 1
 STORAGE_AWAY = timedelta(seconds=5)
 BREATH = timedelta(milliseconds=5)  # so that a queue which shows rows it does not give cannot make the loop spin
-GOODBYE = 5.0  # seconds
+GOODBYE = 4.0  # seconds; the adapters before have had 5 of the 10
 
 
 class Timekeeper:

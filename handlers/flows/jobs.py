@@ -32,7 +32,7 @@ class FlowJobs:
         after = replace(under_way, state=outcome.state, language=language, at=now if outcome.over else under_way.at)
         if outcome.changed:
             await states.keep(after)
-        await self._run.promise(after, outcome, unit)
+        await self._run.promise(after, outcome, unit, timed=True)
         if outcome.over:
             step = flow.places[outcome.over]
             watched = isinstance(step, Timer) and step.every > 0 and not outcome.late

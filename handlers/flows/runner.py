@@ -56,7 +56,7 @@ class Runner:
         outcome = begin(found, at, await self._lines(found, person.id, subject, unit))
         under_way = UnderWay(FlowId(self._ids()), person.id, subject, language, at, outcome.state)
         await states.keep(under_way)
-        await self.promise(under_way, outcome, unit)
+        await self.promise(under_way, outcome, unit, timed=False)
         return self.screen(found, under_way, outcome)
 
     async def mine(self, call: Call, unit: Unit) -> UnderWay | None:
@@ -71,7 +71,7 @@ class Runner:
         if before.timer is not None:  # an edit that waits to be sent would come after this screen, and cover it
             await unit.outbox.withdraw(views.slot(under_way.id))
         after = replace(under_way, at=at, state=outcome.state, paused=outcome.end is End.STOPPED)
-        await self.promise(after, outcome, unit)
+        await self.promise(after, outcome, unit, timed=before.timer is not None)
         match outcome.end:
             case End.KEPT:
                 return await self._kept(flow, after, at, unit)
@@ -89,13 +89,13 @@ class Runner:
             return views.end(say, flow, under_way.id, summary(say, flow, outcome.state))
         return views.step(say, outcome.view, under_way.id, modals)
 
-    async def promise(self, under_way: UnderWay, outcome: Outcome, unit: Unit) -> None:
-        """Ask for the next moment of the timer, or for none: the same key moves the same row."""
+    async def promise(self, under_way: UnderWay, outcome: Outcome, unit: Unit, *, timed: bool) -> None:
+        """Ask for the next moment of the timer, or withdraw the one there was (`timed`): the same key moves the same row."""
         key = f"flow.{under_way.id}"
-        if outcome.wake is None or outcome.end is not End.OPEN:
+        if outcome.wake is not None and outcome.end is End.OPEN:
+            await unit.due.add(Due(key, TIMER, outcome.wake, under_way.id), under_way.person)
+        elif timed:
             await unit.due.drop(key)
-        else:
-            await unit.due.add(Due(key, TIMER, outcome.wake, under_way.id))
 
     async def facts(self, under_way: UnderWay, unit: Unit) -> Facts:
         return await self._lines(self.flows[under_way.state.flow], under_way.person, under_way.subject, unit)

@@ -10,6 +10,7 @@ from handlers.meetings.commands import RoomCommands
 from handlers.meetings.create import CreateCommands
 from handlers.meetings.doors import Doors
 from handlers.meetings.jobs import RoomJobs
+from handlers.meetings.planning import plan_missing
 from handlers.meetings.records import MeetingsStore, Outline, outline_from
 from handlers.meetings.stage import Stage
 
@@ -61,4 +62,4 @@ def feature(
     )
 
 
-__all__ = ["Outline", "feature", "outline_from"]
+__all__ = ["Outline", "feature", "outline_from", "plan_missing"]

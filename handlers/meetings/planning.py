@@ -9,6 +9,8 @@ from bot.core.schedule import next_start
 from handlers.meetings import rules
 from handlers.meetings.records import Meetings
 
+AT_ONCE = 100
+
 
 async def plan_next(unit: Unit, book: Meetings, series: Series, after: datetime, now: datetime) -> Occurrence | None:
     """Plan the series' first occurrence that starts later than `after` and `now`; none when the series is cancelled."""
@@ -19,6 +21,14 @@ async def plan_next(unit: Unit, book: Meetings, series: Series, after: datetime,
     for due in rules.moments(occurrence, now):
         await unit.due.add(due)
     return occurrence
+
+
+async def plan_missing(unit: Unit, book: Meetings, now: datetime) -> int:
+    """Plan for series that have nothing ahead, as after a moment that was given up; returns for how many. For every start."""
+    missing = await book.unplanned(AT_ONCE)
+    for series in missing:
+        await plan_next(unit, book, series, now, now)
+    return len(missing)
 
 
 async def forget_moments(unit: Unit, occurrence: Occurrence) -> None:

@@ -1,6 +1,6 @@
 """Outlines, and the ports of this feature."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -55,6 +55,10 @@ class Meetings(MeetingBook, Protocol):
 
     async def next_of(self, series: MeetingId) -> Occurrence | None:
         """Return the series' occurrence that is not over, the earliest if there are several."""
+        ...
+
+    async def unplanned(self, limit: int) -> Sequence[Series]:
+        """Return up to `limit` series, not cancelled, of which no occurrence is ahead or under way."""
         ...
 
     async def in_room(self, room: RoomId) -> Occurrence | None:

@@ -390,6 +390,7 @@ class FakePlatform:
         self.capabilities = CAN[name]
         self.says = list(says)
         self.took: list[tuple[datetime, Delivery]] = []
+        self.said: list[tuple[str, Exception | None]] = []
         self.seconds = 0.0  # how long a delivery takes
         self.at_once = self.most_at_once = 0
         self._clock = clock
@@ -402,6 +403,7 @@ class FakePlatform:
             if self.seconds:
                 await self._clock.sleep(self.seconds)
             said = self.says.pop(0) if self.says else None
+            self.said.append((delivery.key, said))
             if said is not None:
                 raise said
         finally:

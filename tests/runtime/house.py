@@ -48,6 +48,7 @@ class TestFeature:
                 Command("meeting create", self.ask, facilitators=True, where=Where.ROOM),
                 Command("fill", self.ask),
                 Command("diary", self.ask_diary),
+                Command("rota", self.ask_rota),
                 Command("broken", self.broken),
                 Command("refused", self.refused),
                 Command("room only", self.count, where=Where.ROOM),
@@ -55,7 +56,11 @@ class TestFeature:
                 Command("big", self.big),
             ),
             presses={"count": Action(self.count), "begin": Action(self.count, needs=Needs.CONSENT), "live": Action(self.live)},
-            forms={"meeting": Action(self.filled, facilitators=False), "diary": Action(self.filled, needs=Needs.CONSENT)},
+            forms={
+                "meeting": Action(self.filled, facilitators=False),
+                "diary": Action(self.filled, needs=Needs.CONSENT),
+                "rota": Action(self.filled, facilitators=True),
+            },
             words=self.hear,
         )
 
@@ -78,6 +83,9 @@ class TestFeature:
 
     async def ask_diary(self, call: Call, unit: Unit) -> Reply:
         return Reply(form=Form(Press("test", "diary"), "Diary", (Field("entry", "Entry"),)))
+
+    async def ask_rota(self, call: Call, unit: Unit) -> Reply:
+        return Reply(form=Form(Press("test", "rota"), "Rota", (Field("who", "Who"),)))
 
     async def broken(self, call: Call, unit: Unit) -> Reply:
         self._wrote(call, unit, "lost")

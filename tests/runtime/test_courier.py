@@ -156,7 +156,7 @@ async def test_a_reply_lost_after_its_effect(stepped, platform, twice, times):
 
 
 async def test_a_call_that_never_ends_is_given_up_as_perhaps_done(post, monkeypatch):
-    monkeypatch.setattr("bot.runtime.desk.SEND_LIMIT", timedelta(milliseconds=20))
+    monkeypatch.setattr("bot.runtime.handing.SEND_LIMIT", timedelta(milliseconds=20))
     post.platform.seconds = 1e6
     post.queue.put(row("a", twice=False))
     async with post.running():
@@ -215,6 +215,16 @@ async def test_what_is_too_late_is_dropped_also_after_a_wait(post):
         await post.clock.go(10)
     assert sorted(post.queue.ends) == [("busy", "late"), ("late", "late")]
     assert [key for key, _ in post.took] == ["busy"]
+
+
+async def test_late_rows_after_a_downtime_do_not_take_the_places_of_others(post):
+    for n in range(100):
+        post.queue.put(row(f"late{n}", too_late_at=post.clock.now(), user=f"u{n}"))
+    post.queue.put(row("good", lane=Lane.NEWS))
+    async with post.running():
+        await post.clock.go(0)
+        await settle(1000)
+        assert post.took == [("good", 0)]
 
 
 class TestCrash:

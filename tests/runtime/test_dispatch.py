@@ -253,6 +253,11 @@ class TestFlood:
         assert said(answers[20].reply) == "en:error.too_fast"
         assert all(answer.reply == NOTHING for answer in answers[21:])
 
+    async def test_it_fills_no_log(self, house, capsys):
+        for _ in range(500):
+            await house.take(command("free", at=house.now()))
+        assert capsys.readouterr().out.count("\n") == 21
+
     async def test_others_are_not_held_up_and_it_passes(self, house):
         for _ in range(30):
             await house.take(command("free", at=house.now()))

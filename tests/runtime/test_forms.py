@@ -215,6 +215,15 @@ async def test_a_new_form_takes_the_place_of_the_old(chat, house):
     assert "n=1 of=4" in said(chat.reply)
 
 
+async def test_a_facilitators_form_is_not_even_asked_of_others(chat, house):
+    await chat.do(command("rota", at=house.now()))
+    assert said(chat.reply).startswith("en:error.not_allowed")
+    assert not house.store.rows.forms
+    await chat.do(command("rota", place=ROOM_PLACE, roles=FACILITATOR, locale="en", at=house.now()))
+    await chat.type("Bob")
+    assert said(chat.reply) == "filled 1"
+
+
 CHOICE = Field("day", "Day", FieldKind.CHOICE, choices=(Choice("mo", "Monday"), Choice("2", "Two"), Choice("tu", "Tuesday")))
 
 

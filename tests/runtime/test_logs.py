@@ -62,6 +62,11 @@ def test_a_librarys_traceback_is_a_type_and_a_place(lines):
     assert "AAF0" not in printed
 
 
+def test_only_the_first_line_of_a_librarys_message_is_kept(lines):
+    logging.getLogger("asyncio").error("Task was destroyed\ntask: <Task exception=ValueError('Alice')>")
+    assert lines.getvalue().endswith("library.said name=asyncio why='Task was destroyed'\n")
+
+
 def test_a_warning_goes_the_same_way(lines):
     with warnings.catch_warnings():
         warnings.simplefilter("always")

@@ -41,7 +41,9 @@ def postgres() -> Iterator[str]:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
         cluster = folder / "cluster"
         as_server([bin_ / "initdb", "-D", cluster, "-U", USER, "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync"])
-        options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off -c max_connections=100"
+        options = (
+            f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off -c max_connections=100"
+        )
         as_server([bin_ / "pg_ctl", "-D", cluster, "-w", "-l", folder / "log", "-o", options, "start"])
         try:
             yield f"postgresql://{USER}@/postgres?host={folder}"

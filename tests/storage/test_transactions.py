@@ -141,6 +141,27 @@ async def test_a_transaction_inside_a_transaction_is_a_mistake_not_a_standstill(
         await sqlite_store.transact(inner)
 
 
+async def test_a_handler_that_waits_for_anything_else_is_stopped_and_undone(sqlite_store, clock):
+    sqlite_store.work_seconds = 0.05
+
+    async def waits(unit):
+        await unit.due.add(Due("waits", "timer.flow", clock.now(), "s"))
+        await asyncio.Event().wait()
+
+    results = await asyncio.gather(sqlite_store.transact(waits), sqlite_store.transact(adds(clock, "a")), return_exceptions=True)
+    assert (type(results[0]), results[1]) == (TimeoutError, "a")
+    assert await keys(sqlite_store) == ["a"]
+
+
+async def test_a_sleeper_that_fails_to_wake_stops_nobody(tmp_path, clock):
+    def broken(at):
+        raise LookupError
+
+    async with storage_for_tests(tmp_path, clock, on_due=broken) as store:
+        assert await store.transact(adds(clock, "a")) == "a"
+        assert await store.transact(adds(clock, "b")) == "b"
+
+
 async def test_a_caller_who_went_away_stops_nobody(sqlite_store, clock):
     gone = asyncio.create_task(sqlite_store.transact(adds(clock, "gone")))
     await asyncio.sleep(0)

@@ -18,6 +18,7 @@ from bot.platforms.discord import limits
 
 PREFIX, OPENS = "oc:", "of:"
 _OURS = re.compile(r"o[cf]:.*", re.DOTALL)
+_CARRIES = re.compile(r"(?:oc|of:[0-9a-f]+):(?P<data>[^~]*)(?:~\d+)?")
 _HELD = 1000
 TAKEN = "taken"  # marks an interaction that a button has handled
 
@@ -72,11 +73,8 @@ class HeldForms:
 
 def press_data(custom_id: str) -> str:
     """Return the press that a custom id carries, not yet checked; "" when it carries none."""
-    if custom_id.startswith(PREFIX):
-        return custom_id.removeprefix(PREFIX).partition("~")[0]
-    if custom_id.startswith(OPENS):
-        return custom_id.partition(":")[2].partition(":")[2]
-    return ""
+    found = _CARRIES.fullmatch(custom_id)
+    return (found["data"] or "") if found else ""
 
 
 def view(rows: Sequence[Row], opens: tuple[str, str] | None = None) -> discord.ui.View | None:

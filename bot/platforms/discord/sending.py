@@ -57,7 +57,7 @@ class Sender:
 
     async def _private_channel(self, user: str) -> int:
         if user not in self._chats:
-            self._chats[user] = int((await self._client.http.start_private_message(int(user)))["id"])
+            self._chats[user] = int((await self._client.http.start_private_message(str(user)))["id"])
             if len(self._chats) > _CHATS_KEPT:
                 self._chats.popitem(last=False)
         return self._chats[user]

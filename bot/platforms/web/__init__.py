@@ -1,1 +1,1 @@
-
+"""The demo page: four made-up persons, one room, and a private chat for each."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import msgspec
+import structlog
 
 from bot.core.calls import Account
 from bot.core.clock import Clock
@@ -20,6 +21,7 @@ from bot.platforms.web.records import PLATFORM, ChatLog, Kept, reader_of
 KEYS = 8  # fingerprints kept a message: more acts than this on one message are not redelivered out of order
 RECENT = 24
 UNKEPT = "unkept-"
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ class Chats:
             return found, False
         wanted = self._limits.history + 1 if before is None else self._limits.kept
         for chat in chats:
-            found += [(chat, msgspec.json.decode(payload, type=Kept)) for _, payload in await self._log.of_chat(chat, wanted)]
+            found += [(chat, kept) for kept in await self._kept(chat, wanted)]
         found = [pair for pair in found if before is None or pair[1].order < before]
         found.sort(key=lambda pair: pair[1].order)
         return found[-self._limits.history :], len(found) > self._limits.history
@@ -191,19 +193,28 @@ class Chats:
         known = self._known.get(chat)
         if known is None:
             known = Index()
-            for message_id, payload in await self._log.of_chat(chat, self._limits.kept):
-                kept = msgspec.json.decode(payload, type=Kept)
-                known.put(message_id, kept.keys)
+            for kept in await self._kept(chat, self._limits.kept):
+                known.put(kept.id, kept.keys)
                 self._last = max(self._last, kept.order)
             self._known[chat] = known
         return known
 
     async def _read(self, chat: str, message_id: str) -> Kept | None:
         for limit in (RECENT, self._limits.kept):  # nearly always it is a recent one
-            for known_id, payload in reversed(await self._log.of_chat(chat, limit)):
-                if known_id == message_id:
-                    return msgspec.json.decode(payload, type=Kept)
+            for kept in await self._kept(chat, limit):
+                if kept.id == message_id:
+                    return kept
         return None
+
+    async def _kept(self, chat: str, limit: int) -> list[Kept]:
+        """Return the newest messages, without those that an older version of the program wrote in another form."""
+        found: list[Kept] = []
+        for _, payload in await self._log.of_chat(chat, limit):
+            try:
+                found.append(msgspec.json.decode(payload, type=Kept))
+            except msgspec.DecodeError as error:
+                log.warning("web.message_unreadable", platform=PLATFORM, error=type(error).__name__)
+        return found
 
     def _lock(self, chat: str) -> asyncio.Lock:
         return self._locks.setdefault(chat, asyncio.Lock())

@@ -27,7 +27,7 @@ from bot.core.richtext import (
     bar,
     clean,
 )
-from bot.platforms.web.chats import make_ref
+from bot.platforms.web.chats import is_unkept, make_ref
 from bot.platforms.web.records import Kept, pane_of, reader_of
 
 Tree = dict[str, object]
@@ -36,10 +36,12 @@ _SPACING = re.compile(r"[\s().\-/]")
 
 
 def encode_message(chat: str, kept: Kept) -> Tree:
-    """Return a message as its readers get it. `only`: nobody else in the room sees it."""
+    """Return a message as its readers get it. `only`: nobody else in the room sees it; `fleeting`: no history will have it."""
     reply = kept.reply
+    ref = make_ref(chat, kept.id)
     tree: Tree = {
-        "id": make_ref(chat, kept.id),
+        "id": ref,
+        "fleeting": is_unkept(ref),
         "pane": pane_of(chat),
         "order": kept.order,
         "edition": kept.edition,

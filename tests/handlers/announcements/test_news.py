@@ -24,7 +24,9 @@ def weekly(name: str, day: str, at: time) -> Series:
 
 def test_two_weeks_are_listed_in_order_and_at_most_ten():
     found = rules.coming([weekly("a", "WE", time(19)), weekly("b", "TU", time(20))], NOW)
-    assert [(start.day, series.title) for start, series in found] == [(1, "b"), (2, "a"), (8, "b"), (9, "a"), (15, "b")][: len(found)]
+    assert [(start.day, series.title) for start, series in found] == [(1, "b"), (2, "a"), (8, "b"), (9, "a"), (15, "b")][
+        : len(found)
+    ]
     assert len(found) == 4
     assert len(rules.coming([weekly(str(n), "WE", time(n)) for n in range(9)], NOW)) == 10
 

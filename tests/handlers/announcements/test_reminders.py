@@ -92,6 +92,7 @@ async def test_on_twice_is_once(reminded: House):
 
 
 async def test_with_several_meetings_a_person_chooses_by_button(reminded: House):
+    reminded.clock.move(seconds=1)
     await reminded.type("fay", "/meeting create Friday 18:00 Family evening", leads=True)
     choice = await reminded.type("bob", "/remind")
     assert labels_of(choice) == ["Remind me: Gambling circle", "Remind me: Family evening", "Help now"]

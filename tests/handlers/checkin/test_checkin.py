@@ -6,6 +6,7 @@ from bot.core.ports import Lane
 from bot.core.replies import Press, To
 from content.loader import load_flows, load_texts
 from storage.checkin import CheckIns
+from storage.tables.people import people
 from tests.handlers.meetings.house import House, labels_of, press_of, text_of
 
 LINE = "/meeting create Tuesday 19:05 90 Open evening"
@@ -174,8 +175,6 @@ async def test_an_erased_persons_topic_leaves_the_agenda(running: House):
     ann, occurrence = await running.person("ann"), await running.occurrence()
 
     async def erase_and_read(unit):
-        from storage.tables.people import people
-
         await unit.run(people.delete().where(people.c.person == ann))
         return await CheckIns(unit).items(occurrence.id)
 

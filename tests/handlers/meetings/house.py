@@ -1,6 +1,6 @@
 """A small house around the real store, dispatch and features: people act, time passes, and what was sent can be read."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from bot.core.calls import Account, Incoming, Kind, Place, Role
-from bot.core.features import Action, Feature
+from bot.core.features import Action, Feature, FlowEnd
 from bot.core.ids import MessageRef, PersonId, new_id
 from bot.core.meetings import Occurrence, Series
 from bot.core.ports import Capabilities, Claimed
@@ -35,7 +35,9 @@ CAN = {
     "discord": Capabilities(True, True, True, True, 2000, 40),
     "telegram": Capabilities(False, False, False, False, 4096, 40),
 }
-OUTLINES = {length: meetings.outline_from(read_yaml(HERE / "meetings" / f"outline_{length}.yaml").values) for length in ("60", "90")}
+OUTLINES = {
+    length: meetings.outline_from(read_yaml(HERE / "meetings" / f"outline_{length}.yaml").values) for length in ("60", "90")
+}
 
 
 def text_of(reply: Reply) -> str:
@@ -53,9 +55,10 @@ def labels_of(reply: Reply) -> list[str]:
 
 def press_of(reply: Reply, label: str) -> Press:
     """The meaning of the button whose label begins so."""
-    found = next((button for button in buttons_of(reply) if button.label.startswith(label)), None)
-    assert found is not None and found.press is not None, (label, labels_of(reply))
-    return found.press
+    found = [button.press for button in buttons_of(reply) if button.label.startswith(label)]
+    assert found, (label, labels_of(reply))
+    assert found[0] is not None
+    return found[0]
 
 
 @dataclass
@@ -70,11 +73,12 @@ class House:
     sent: list[Claimed] = field(default_factory=list)
     room: list[Reply] = field(default_factory=list)
     acts: int = 0
+    space: str = "space"
 
     # Acts -----------------------------------------------------------------------------------------------------------
 
     def place(self, who: str, *, private: bool) -> Place:
-        return Place(self.platform, who) if private else Place(self.platform, "room", space="space", private=False)
+        return Place(self.platform, who) if private else Place(self.platform, "room", space=self.space, private=False)
 
     async def act(self, who: str, kind: Kind, *, private: bool = False, leads: bool = False, **more: object) -> Reply:
         """One act of somebody, as their platform tells it; roles are only known in the room."""
@@ -95,7 +99,9 @@ class House:
 
     async def type(self, who: str, line: str, *, private: bool = False, leads: bool = False) -> Reply:
         name, _, words = line.removeprefix("/").partition(" ")
-        return await self.act(who, Kind.COMMAND, private=private, leads=leads, name=name, arguments={"text": words} if words else {})
+        return await self.act(
+            who, Kind.COMMAND, private=private, leads=leads, name=name, arguments={"text": words} if words else {}
+        )
 
     async def press(self, who: str, press: Press, *, private: bool = False, leads: bool = False) -> Reply:
         return await self.act(who, Kind.PRESS, private=private, leads=leads, press=press)
@@ -103,9 +109,9 @@ class House:
     async def write(self, who: str, words: str) -> Reply:
         return await self.act(who, Kind.WORDS, private=True, words=words)
 
-    async def send_form(self, who: str, press: Press, leads: bool = True, **answers: str) -> Reply:
+    async def send_form(self, who: str, press: Press, answers: Mapping[str, str], *, leads: bool = True) -> Reply:
         name = f"{press.feature}.{press.action}"
-        return await self.act(who, Kind.FORM, leads=leads, press=press, name=name, arguments=answers)
+        return await self.act(who, Kind.FORM, leads=leads, press=press, name=name, arguments=dict(answers))
 
     async def answer_checkin(self, who: str, *given: str) -> Reply:
         """Answer the questions that stand on the person's screen: a button's label, "skip", or words to type."""
@@ -213,7 +219,7 @@ class House:
     async def occurrence(self) -> Occurrence:
         """The occurrence of the room: under way, or the next."""
 
-        async def work(unit):
+        async def work(unit) -> Occurrence | None:
             community = await unit.communities.find(self.platform, "space")
             room = await unit.rooms.find_or_make(community.id, self.place("", private=False))
             return await Meetings(unit).in_room(room.id)
@@ -228,9 +234,15 @@ async def open_house(tmp_path: Path, clock: HeldClock, platform: str = "discord"
     texts = load_texts()
     gate = Gate(texts)
     async with storage_for_tests(tmp_path, clock) as store:
-        ends: dict[str, object] = {}
+        ends: dict[str, FlowEnd] = {}
         flow, runner = flows.feature(
-            texts, load_flows(), FlowStates, Entries, ends, {"meeting": checkin.in_a_meeting}, new_id  # type: ignore[arg-type]
+            texts,
+            load_flows(),
+            FlowStates,
+            Entries,
+            ends,
+            {"meeting": checkin.in_a_meeting},
+            new_id,
         )
         check_in = checkin.feature(texts, CheckIns, Meetings, Meetings, runner)
         ends.update(check_in.flow_ends)

@@ -21,7 +21,7 @@ async def test_the_form_has_five_questions_and_the_communitys_zone(house: House)
 async def test_a_filled_form_becomes_a_series_with_its_next_start(house: House):
     asked = await house.type("fay", "/meeting create", leads=True)
     assert asked.form is not None
-    saved = await house.send_form("fay", asked.form.press, **GOOD)
+    saved = await house.send_form("fay", asked.form.press, GOOD)
     assert "Saved: Open evening" in text_of(saved)
     assert "Next time: Tue, Dec 1, 8:00 PM (Central European Time)." in text_of(saved)
     assert "In your time" not in text_of(saved)
@@ -52,7 +52,7 @@ async def test_a_bad_value_is_one_sentence_nothing_is_saved_and_the_form_opens_a
     asked = await house.type("fay", "/meeting create", leads=True)
     assert asked.form is not None
     given = GOOD | change
-    refused = await house.send_form("fay", asked.form.press, **given)
+    refused = await house.send_form("fay", asked.form.press, given)
     assert sentence in text_of(refused)
     assert "Nothing was saved." in text_of(refused)
     assert await house.all_series() == []
@@ -94,8 +94,8 @@ async def test_only_facilitators_make_meetings(house: House):
 async def test_a_forged_form_makes_nothing(house: House):
     asked = await house.type("fay", "/meeting create", leads=True)
     assert asked.form is not None
-    await house.send_form("ann", asked.form.press, leads=False, **GOOD)
-    await house.send_form("fay", Press("meetings", "save", RoomId("0" * 32)), **GOOD)
+    await house.send_form("ann", asked.form.press, GOOD, leads=False)
+    await house.send_form("fay", Press("meetings", "save", RoomId("0" * 32)), GOOD)
     assert await house.all_series() == []
 
 
@@ -105,8 +105,6 @@ async def test_a_hostile_title_stays_words(house: House):
     (heading, *_) = house.card.blocks
     assert heading.inner[0].text == "@everyone **x** <b>"  # type: ignore[union-attr]  # a heading of Words
     assert type(heading.inner[0]).__name__ == "Words"  # type: ignore[union-attr]
-
-
 
 
 async def test_a_series_is_cancelled_after_a_yes_and_the_room_is_told(house: House):

@@ -1,8 +1,13 @@
 """Late moments, and evenings beside a change of clocks."""
 
 from datetime import UTC, datetime
+from functools import partial
 
-from bot.core.meetings import State
+from bot.core.meetings import State, When
+from bot.core.ports import Due, Unit
+from handlers.meetings import plan_missing
+from storage.meetings import Meetings
+from storage.tables.meetings import occurrences
 from tests.handlers.meetings.house import House, press_of, text_of
 
 
@@ -76,10 +81,27 @@ async def test_a_meeting_in_the_hour_that_is_left_out_is_an_hour_later_once(hous
 async def test_a_job_that_runs_twice_does_once(house: House):
     await house.type("fay", "/meeting create Tuesday 19:05 Open evening", leads=True)
     occurrence = await house.occurrence()
-    from bot.core.meetings import When
-
     for when in (When.OPEN, When.OPEN, When.CLOSE, When.CLOSE, When.OPEN, When.CLOSING, When.CARD):
-        await house.store.transact(lambda unit, when=when: unit.due.add(when.due(house.clock.now(), occurrence.id)))
+        due = when.due(house.clock.now(), occurrence.id)
+        await house.store.transact(partial(_promise, due))
         await house.work_off()
     assert len([reply for reply in house.room if reply.slot]) == 1
     assert "This meeting has ended." in text_of(house.card)
+
+
+async def _promise(due: Due, unit: Unit) -> None:
+    await unit.due.add(due)
+
+
+async def test_a_series_that_lost_its_next_evening_gets_one_at_the_next_start(house: House):
+    await house.type("fay", "/meeting create Wednesday 19:00 Open evening", leads=True)
+    lost = await house.occurrence()
+
+    async def lose(unit):
+        await unit.run(occurrences.delete().where(occurrences.c.id == lost.id))
+
+    await house.store.transact(lose)
+    now = house.clock.now()
+    assert await house.store.transact(lambda unit: plan_missing(unit, Meetings(unit), now)) == 1
+    assert await house.store.transact(lambda unit: plan_missing(unit, Meetings(unit), now)) == 0
+    assert (await house.occurrence()).starts_at == lost.starts_at

@@ -127,6 +127,7 @@ async def count(house: House, held: Occurrence) -> tuple[int, int]:
 
     async def work(unit):
         found = await Meetings(unit).occurrence(held.id)
+        assert found is not None
         return await Meetings(unit).count(held.id), found.heads
 
     return await house.store.transact(work)

@@ -47,7 +47,15 @@ def test_any_other_time_is_refused(typed):
 
 @pytest.mark.parametrize(
     ("typed", "language", "day"),
-    [("Tuesday", "en", 1), ("tue", "de", 1), ("TU", "de", 1), ("Dienstag", "de", 1), ("Di.", "de", 1), ("So", "de", 6), ("sa", "en", 5)],
+    [
+        ("Tuesday", "en", 1),
+        ("tue", "de", 1),
+        ("TU", "de", 1),
+        ("Dienstag", "de", 1),
+        ("Di.", "de", 1),
+        ("So", "de", 6),
+        ("sa", "en", 5),
+    ],
 )
 def test_weekdays_by_name_or_its_beginning_in_the_language_or_in_english(typed, language, day):
     assert weekday_of(typed, language) == day

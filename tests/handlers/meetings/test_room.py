@@ -6,7 +6,9 @@ import pytest
 
 from bot.core.meetings import State
 from bot.core.replies import Press
+from content.loader import load_texts
 from storage.meetings import Meetings
+from storage.tables.people import people
 from tests.handlers.meetings.house import House, buttons_of, labels_of, press_of, text_of
 
 LINE = "/meeting create Tuesday 19:05 90 Open evening"  # five minutes from now: the lobby opens at once
@@ -83,10 +85,9 @@ async def test_a_next_for_another_segment_shows_the_panel_as_it_is(lobby: House,
 
 async def test_a_facilitator_of_another_community_may_not_move_this_one(lobby: House):
     occurrence = await lobby.occurrence()
-    here = lobby.place
-    lobby.place = lambda who, *, private: here(who, private=private).__class__("discord", "elsewhere", space="other", private=False)  # type: ignore[method-assign]
+    lobby.space = "other"
     refused = await lobby.press("eve", Press("meetings", "start", occurrence.id), leads=True)
-    lobby.place = here  # type: ignore[method-assign]
+    lobby.space = "space"
     assert "This is for the facilitators" in text_of(refused)
     assert (await lobby.occurrence()).state is State.LOBBY
 
@@ -155,8 +156,6 @@ async def test_three_hundred_people_in_ten_seconds_are_counted_and_make_one_wait
 async def test_every_answer_to_joining_fits_a_toast_in_every_language(lobby: House):
     for language in ("en", "de"):
         for key in ("meetings.joined", "meetings.joined_open", "meetings.joined_before"):
-            from content.loader import load_texts
-
             assert len(load_texts().of(language).label(key, count=1000, when="12:00\u202fPM")) <= 200
 
 
@@ -173,8 +172,6 @@ async def test_who_is_present_is_gone_with_the_person(lobby: House):
     occurrence, person = await lobby.occurrence(), await lobby.person("ann")
 
     async def erase_and_count(unit):
-        from storage.tables.people import people
-
         await unit.run(people.delete().where(people.c.person == person))
         return await Meetings(unit).count(occurrence.id)
 

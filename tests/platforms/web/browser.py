@@ -64,6 +64,22 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+async def take_pictures(address: str, folder: Path, *, show: str = "ana+kim", alone: str = "ana") -> list[Path]:
+    """Save the page as it is now: wide with persons side by side, in the dark, and 320 pixels wide."""
+    views: tuple[tuple[str, str, tuple[int, int], Colours], ...] = (
+        ("wide", show, WIDE, "light"),
+        ("dark", alone, WIDE, "dark"),
+        ("narrow", alone, NARROW, "light"),
+    )
+    taken: list[Path] = []
+    async with chromium() as browser:
+        for name, persons, size, colours in views:
+            async with window(browser, address, show=persons, size=size, colours=colours) as seen:
+                await seen.page.wait_for_selector(".seat:not([hidden]) .pane:not([hidden]) :is(.message, .empty:not([hidden]))")
+                taken.append(await seen.take_picture(folder / f"{name}.png"))
+    return taken
+
+
 @asynccontextmanager
 async def window(
     browser: Browser,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from bot.core.calls import Incoming, Kind, Role
+from bot.core.calls import Incoming, Kind
 from bot.core.errors import BotError
 from bot.core.features import MenuEntry, Option, Where
 from bot.core.ids import MessageRef
@@ -210,7 +210,6 @@ MENU = (
     _entry("export", "A copy of all that is kept of you", "Eine Kopie von allem, was über dich da ist"),
     _entry("privacy", "What is kept, and until when", "Was aufbewahrt wird, und wie lange"),
 )
-FACILITATOR = frozenset({Role.FACILITATOR})
 
 
 @dataclass

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
-from tests.platforms.web.browser import NARROW, WIDE, Window, chromium, window
+from tests.platforms.web.browser import NARROW, WIDE, Window, chromium, take_pictures, window
 from tests.platforms.web.house import House
 from tests.platforms.web.page_rules import CONTRAST, NAMELESS, OVERFLOW, SMALL_TARGETS, TWICE_NAMED
 from tests.servers.web.driver import WebDriver
@@ -139,6 +139,19 @@ async def test_help_now_is_always_there_and_answers_in_the_open_half(page, brows
         await expect(card.get_by_role("link", name="0800 111 0 111")).to_have_attribute("href", "tel:08001110111")
 
 
+async def test_the_help_card_stays_when_the_connection_was_gone_for_a_moment(opened, browser):
+    first = await opened()
+    async with window(browser, first.platform.address, show="ana", size=(500, 800)) as seen:
+        await seen.seat("ana").get_by_role("button", name="Help now", exact=True).click()
+        await expect(seen.messages("ana", "room").last).to_contain_text("112")
+        await first.stop()
+        again = await opened(port=first.platform.port)
+        await seen.page.evaluate("dispatchEvent(new Event('online'))")
+        await again.say(again.person("Ben"), "I am back", "room")
+        await expect(seen.messages("ana", "room").last).to_contain_text("I am back")
+        await expect(seen.messages("ana", "room").first).to_contain_text("112")
+
+
 async def test_without_a_connection_help_now_says_what_the_page_knows_and_acts_wait(opened, browser, house):
     first = await opened()
     async with window(browser, first.platform.address, show="ana", size=(500, 800)) as seen:
@@ -150,7 +163,7 @@ async def test_without_a_connection_help_now_says_what_the_page_knows_and_acts_w
         await expect(seen.page.locator(".offline")).to_contain_text("No connection")
         await seen.seat("ana").get_by_role("button", name="Help now").click()
         await expect(seen.seat("ana").get_by_role("alert")).to_contain_text("112")
-        again = await opened(port=first.platform.port)
+        again = await opened(port=first.platform.port)  # as after `kill -9`: same log, same address, new cookies
         await seen.page.evaluate("dispatchEvent(new Event('online'))")
         await expect(seen.messages("ana", "private")).to_have_text(["kept for later", "You wrote:kept for later"])
         await expect(seen.page.locator(".offline")).to_be_hidden()
@@ -200,13 +213,16 @@ async def test_pictures_have_their_words_and_are_their_persons_own(page, browser
         assert (await seen.page.request.get(page.platform.address + url.replace("as=ana", "as=ben"))).status == 404
 
 
-async def test_the_page_speaks_the_browsers_language(page, browser):
+async def test_the_page_speaks_the_browsers_language(page, browser, house):
     async with window(browser, page.platform.address, show="kim", language="de-AT") as seen:
         assert await seen.page.evaluate("document.documentElement.lang") == "de"
         await expect(seen.page).to_have_title("Openchair-Demo")
         await expect(seen.seat("kim").get_by_role("button", name="Hilfe jetzt")).to_be_visible()
         await seen.pane("kim", "room").get_by_role("button", name="Befehle").click()
-        await expect(seen.pane("kim", "room").get_by_role("option", name="/urge")).to_contain_text("Verlangen")
+        await seen.pane("kim", "room").get_by_role("option", name="/urge").click()
+        await expect(seen.messages("kim", "room")).to_have_count(1)
+        assert house.seen[-1].locale == "de-AT"
+        await expect(seen.messages("kim", "room")).to_have_attribute("lang", "de")
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
@@ -229,6 +245,13 @@ async def test_everything_has_a_name_enough_contrast_and_room(page, browser, col
             assert await seen.page.evaluate(SMALL_TARGETS) == []
             assert await seen.page.evaluate(CONTRAST) == []
         assert (seen.errors, seen.strays) == ([], [])
+
+
+async def test_its_picture_can_be_taken_wide_dark_and_narrow(page, tmp_path):
+    await fill_the_page(page)
+    taken = await take_pictures(page.platform.address, tmp_path)
+    assert [path.name for path in taken] == ["wide.png", "dark.png", "narrow.png"]
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in taken)
 
 
 async def test_focus_is_always_visible(page, browser):

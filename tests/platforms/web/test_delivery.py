@@ -173,3 +173,10 @@ async def test_doctor_says_whether_the_address_is_free_and_who_can_reach_it(page
     assert not taken.ok
     assert taken.mend
     assert [finding.ok for finding in await make_platform(host="0.0.0.0").check()] == [True, False]
+
+
+async def test_a_message_of_another_version_is_left_out_and_the_rest_is_shown(history, opened):
+    await history.add("private_ana", ANA, "old", b'{"id":"old","shape":"other"}')
+    page = await opened()
+    await page.command(page.person("Ana"), "/start")
+    assert len(page.everything(page.person("Ana"))) == 2

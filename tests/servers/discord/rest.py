@@ -270,6 +270,7 @@ async def _read(request: web.Request) -> tuple[Any, Files]:
     payload = json.loads(str(form["payload_json"]))
     files = []
     for entry in payload.get("attachments") or payload.get("data", {}).get("attachments") or []:
+        entry["id"] = str(entry["id"])  # Discord's own examples have numbers here, against its description
         part = form.get(f"files[{entry['id']}]")
         if isinstance(part, web.FileField):
             files.append({**entry, "content": part.file.read()})

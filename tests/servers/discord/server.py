@@ -13,7 +13,7 @@ from tests.servers.discord.rest import Rest
 from tests.servers.discord.world import COMMAND, PRESS, SUBMIT, Act, Message, Person, World
 
 TOKEN = "MTA.test.token"  # a made-up one
-_PATIENCE = 20.0  # seconds until a test is told that an answer never came
+_PATIENCE = 8.0  # seconds until a test is told that an answer never came
 _DIRECT_MESSAGES = 1 << 12  # the intent
 
 
@@ -44,7 +44,8 @@ class DiscordServer:
         await self.gateway.close()
         if self._runner is not None:
             await self._runner.cleanup()
-        assert self.rest.wrong == []
+        if self.rest.wrong:
+            raise AssertionError("\n".join(self.rest.wrong))
 
     @property
     def api_base(self) -> str:

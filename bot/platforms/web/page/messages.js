@@ -34,8 +34,8 @@ export class Messages {
     const kept = this.scroller.scrollHeight - this.scroller.scrollTop;
     if (before === null) {
       const there = new Set(messages.map((message) => message.id));
-      const from = messages.length ? messages[0].order : Infinity;
-      for (const [id, { message }] of this.#known) if (!there.has(id) && (message.order >= from || !messages.length)) this.remove(id);
+      const from = messages.length ? messages[0].order : 0;
+      for (const [id, { message }] of this.#known) if (!there.has(id) && !message.fleeting && message.order >= from) this.remove(id);
     }
     for (const message of messages) this.#put(message);
     if (before !== null || this.#known.size <= messages.length) this.earlier.hidden = !more;

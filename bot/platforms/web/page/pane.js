@@ -31,7 +31,7 @@ export class Pane {
     });
     this.empty = kind === "room" ? make("p", { class: "empty" }, text("empty_room")) : this.#drawWelcome();
     this.messages.scroller.append(this.empty);
-    this.typing = make("p", { class: "typing soft", role: "status" });
+    this.typing = make("p", { class: "typing soft" });
     this.element = make(
       "section",
       { class: "pane", "data-chat": kind, id: freshId("pane") },

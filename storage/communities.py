@@ -1,6 +1,6 @@
 """Communities and their rooms."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import RowMapping
 
 from bot.core.calls import Community, Place
@@ -10,6 +10,14 @@ from storage.tables.communities import communities, rooms
 from storage.transaction import Transaction
 
 
+_COMMUNITY = select(communities).where(communities.c.id == bindparam("this"))
+_SPACE = select(communities).where(communities.c.platform == bindparam("on"), communities.c.space == bindparam("this"))
+_ROOM = select(rooms).where(rooms.c.id == bindparam("this"))
+_CHAT = select(rooms).where(
+    rooms.c.platform == bindparam("on"), rooms.c.chat == bindparam("this"), rooms.c.thread == bindparam("in_thread")
+)
+
+
 class Communities:
     """A `bot.core.ports.Communities`."""
 
@@ -17,8 +25,7 @@ class Communities:
         self._in = transaction
 
     async def find(self, platform: str, space: str) -> Community | None:
-        query = select(communities).where(communities.c.platform == platform, communities.c.space == space)
-        row = await self._in.row(query)
+        row = await self._in.row(_SPACE, {"on": platform, "this": space})
         return None if row is None else _community(row)
 
     async def find_or_make(self, platform: str, space: str) -> Community:
@@ -35,7 +42,7 @@ class Communities:
         return made
 
     async def get(self, community: CommunityId) -> Community | None:
-        row = await self._in.row(select(communities).where(communities.c.id == community))
+        row = await self._in.row(_COMMUNITY, {"this": community})
         return None if row is None else _community(row)
 
 
@@ -46,8 +53,8 @@ class Rooms:
         self._in = transaction
 
     async def find_or_make(self, community: CommunityId, place: Place) -> Room:
-        query = select(rooms).where(rooms.c.platform == place.platform, rooms.c.chat == place.chat, rooms.c.thread == place.thread)
-        if (row := await self._in.row(query)) is not None:
+        chat = {"on": place.platform, "this": place.chat, "in_thread": place.thread}
+        if (row := await self._in.row(_CHAT, chat)) is not None:
             return room_from(row)
         made = Room(RoomId(new_id()), community, place.platform, place.chat, place.thread)
         await self._in.run(
@@ -58,7 +65,7 @@ class Rooms:
         return made
 
     async def get(self, room: RoomId) -> Room | None:
-        row = await self._in.row(select(rooms).where(rooms.c.id == room))
+        row = await self._in.row(_ROOM, {"this": room})
         return None if row is None else room_from(row)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.engine import RowMapping
 
 from bot.core.calls import Account, Person
@@ -11,6 +11,10 @@ from storage.tables.people import accounts, people
 from storage.transaction import Transaction
 
 _DOORS = (accounts.c.door_closed_at.is_not(None), accounts.c.at, accounts.c.id)
+_FIND = select(people, accounts.c.door_closed_at).join(accounts).where(accounts.c.mark == bindparam("this"))
+_OPEN = update(accounts).where(accounts.c.mark == bindparam("this")).values(door_closed_at=None)
+_GET = select(people).where(people.c.person == bindparam("this"))
+_DOOR = select(accounts.c.platform).where(accounts.c.person == bindparam("this")).order_by(*_DOORS).limit(1)
 
 
 class People:
@@ -22,11 +26,10 @@ class People:
     async def find(self, account: Account) -> Person | None:
         """Return the account's person. Whoever acts from an account has its door open again."""
         mark = self._mark(account)
-        query = select(people, accounts.c.door_closed_at).join(accounts).where(accounts.c.mark == mark)
-        if (row := await self._in.row(query)) is None:
+        if (row := await self._in.row(_FIND, {"this": mark})) is None:
             return None
         if row[accounts.c.door_closed_at] is not None:
-            await self._in.run(update(accounts).where(accounts.c.mark == mark).values(door_closed_at=None))
+            await self._in.run(_OPEN, {"this": mark})
         return _person(row)
 
     async def make(self, account: Account, at: datetime, home: CommunityId | None) -> Person:
@@ -52,7 +55,7 @@ class People:
         return person
 
     async def get(self, person: PersonId) -> Person | None:
-        row = await self._in.row(select(people).where(people.c.person == person))
+        row = await self._in.row(_GET, {"this": person})
         return None if row is None else _person(row)
 
     async def save(self, person: Person) -> None:
@@ -70,8 +73,7 @@ class People:
 
     async def door(self, person: PersonId) -> str | None:
         """Return the platform on which the person is written to: where the door is open, else the oldest; None for nobody."""
-        query = select(accounts.c.platform).where(accounts.c.person == person).order_by(*_DOORS).limit(1)
-        row = await self._in.row(query)
+        row = await self._in.row(_DOOR, {"this": person})
         return None if row is None else str(row["platform"])
 
     async def accounts(self, person: PersonId) -> list[Account]:

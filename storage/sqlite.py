@@ -7,11 +7,12 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
-import aiosqlite
 import structlog
 from sqlalchemy import Executable, Table
 from sqlalchemy.dialects import sqlite
@@ -41,7 +42,9 @@ _PRAGMAS = (
     "temp_store=MEMORY",  # nothing of ours in a temporary file
     "secure_delete=ON",
     "cache_size=-16384",
+    "busy_timeout=0",  # `begin` waits, without holding up the loop
 )
+_BUSY_STEP = 0.01  # seconds between two tries to begin
 _UNAVAILABLE = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -63,31 +66,82 @@ def ours(error: sqlite3.Error) -> Exception:
     return StorageUnavailable(why=error.sqlite_errorname) if code & 0xFF in _UNAVAILABLE else error
 
 
-class SqliteSession:
-    """Statements on the writer's connection; each is one hop to its thread."""
+class SqliteFile:
+    """The writer's connection. A statement takes some microseconds, less than a hop to another thread, so it runs where it is
+    asked for; what waits for the disk runs in a thread of its own. One task uses it, one call at a time."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
+    def __init__(self, path: Path, busy_seconds: float) -> None:
+        self._path, self._busy_seconds = path, busy_seconds
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="storage")
+        self._opened: sqlite3.Connection | None = None
+
+    async def open(self) -> None:
+        """`isolation_level=None`: transactions begin and end where we say, also with savepoints."""
+        await self._hop(self._open)
+
+    def _open(self) -> None:
+        self._opened = sqlite3.connect(
+            self._path, isolation_level=None, timeout=self._busy_seconds, cached_statements=512, check_same_thread=False
+        )
+        for pragma in _PRAGMAS:
+            self._opened.execute(f"PRAGMA {pragma}").fetchall()
+
+    async def close(self) -> None:
+        await self._hop(self.connection.close)
+        self._thread.shutdown()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        if self._opened is None:
+            raise RuntimeError("the database is not open")
+        return self._opened
+
+    async def begin(self) -> None:
+        """Begin to write, once nobody else does. Raises sqlite3.OperationalError when that takes too long."""
+        until = monotonic() + self._busy_seconds
+        while True:
+            try:
+                self.connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() >= until:
+                    raise
+                await asyncio.sleep(_BUSY_STEP)
+            else:
+                return
+
+    async def wait_for(self, statement: str) -> None:
+        """Run what may have to wait for the disk."""
+        await self._hop(lambda: self.connection.execute(statement).fetchall())
+
+    async def _hop(self, work: Callable[[], object]) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+class SqliteSession:
+    """Statements inside the writer's transaction."""
+
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
         self._statements = Statements()
         self.failure: StorageUnavailable | None = None
 
     async def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[RowMapping]:
         prepared = self._prepare(statement, parameters)
         with self._noting():
-            return prepared.read(list(await self._connection.execute_fetchall(prepared.sql, prepared.values[0])))
+            return prepared.read(self._file.connection.execute(prepared.sql, prepared.values[0]).fetchall())
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> int:
         prepared = self._prepare(statement, parameters)
         with self._noting():
-            return (await self._connection.execute(prepared.sql, prepared.values[0])).rowcount
+            return self._file.connection.execute(prepared.sql, prepared.values[0]).rowcount
 
     async def run_many(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
         prepared = self._prepare(statement, *rows)
         with self._noting():
-            await self._connection.executemany(prepared.sql, prepared.values)
+            self._file.connection.executemany(prepared.sql, prepared.values)
 
     async def scrub(self) -> None:
-        await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        await self._file.wait_for("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def lock(self, name: str) -> None:
         """There is one writer: nothing to wait for."""
@@ -117,13 +171,13 @@ class SqliteSession:
 class SqliteStore:
     """A `bot.core.ports.Store` on one SQLite file."""
 
-    def __init__(self, connection: aiosqlite.Connection, house: House) -> None:
+    def __init__(self, file: SqliteFile, house: House) -> None:
         self.house = house
         self.work_seconds = WORK_SECONDS
         self.due_queue = DueQueue(self)
         self.outbox_queue = OutboxQueue(self)
-        self._connection = connection
-        self._session = SqliteSession(connection)
+        self.file = file
+        self._session = SqliteSession(file)
         self._waiting: deque[tuple[Work, asyncio.Future[Any]]] = deque()
         self._arrived = asyncio.Event()
         self._closed = False
@@ -163,23 +217,30 @@ class SqliteStore:
                 return
 
     async def _commit_together(self) -> None:
+        connection = self.file.connection
         try:
-            await self._connection.execute("BEGIN IMMEDIATE")
+            await self.file.begin()
         except Exception as error:
             waiting = [future for _, future in self._waiting]
             self._waiting.clear()
             await self._undo(waiting, error)
             return
+        before = connection.total_changes
         done: list[Done] = []
         fresh: dict[str, bytes] = {}
         try:
-            for _ in range(TOGETHER):
+            for taken in range(TOGETHER):
                 if not self._waiting:
                     break
+                if taken:
+                    await asyncio.sleep(0)  # statements hold up the loop; others have their turn between two calls
                 await self._take_one(done, fresh)
             if fresh:
                 await self.house.keys.keep(fresh)
-            await self._connection.execute("COMMIT")
+            if connection.total_changes == before:
+                connection.execute("COMMIT")
+            else:
+                await self.file.wait_for("COMMIT")
         except Exception as error:
             await self._undo([future for _, future, _ in done], error)
             return
@@ -194,7 +255,8 @@ class SqliteStore:
         if future.done():  # the caller went away
             self._waiting.popleft()
             return
-        await self._connection.execute("SAVEPOINT one")
+        connection = self.file.connection
+        connection.execute("SAVEPOINT one")
         self._waiting.popleft()
         self._session.failure = None
         unit = Unit(self._session, self.house, fresh)
@@ -208,11 +270,11 @@ class SqliteStore:
                 raise  # the writer itself was told to stop
             if not future.done():
                 future.set_exception(error)
-            await self._connection.execute("ROLLBACK TO one")
+            connection.execute("ROLLBACK TO one")
         else:
             done.append((unit, future, result))
             fresh.update(unit.new_keys)
-        await self._connection.execute("RELEASE one")
+        connection.execute("RELEASE one")
 
     async def _undo(self, refused: Sequence[asyncio.Future[Any]], error: Exception) -> None:
         """Nothing of this transaction is on disk: say so to everybody in it. The writer goes on."""
@@ -221,20 +283,18 @@ class SqliteStore:
         for future in refused:
             if not future.done():
                 future.set_exception(StorageUnavailable(why=why))
-        if self._connection.in_transaction:
+        if self.file.connection.in_transaction:
             try:
-                await self._connection.execute("ROLLBACK")
+                await self.file.wait_for("ROLLBACK")
             except sqlite3.Error as again:
                 log.error("storage.undone", error=again.sqlite_errorname, count=0)  # noqa: TRY400  # values in tracebacks
 
 
 @asynccontextmanager
-async def connected(path: Path, busy_seconds: float) -> AsyncIterator[aiosqlite.Connection]:
-    """Open the file for the one writer. `isolation_level=None`: transactions begin and end where we say, also with savepoints."""
-    connection = await aiosqlite.connect(path, isolation_level=None, timeout=busy_seconds, cached_statements=512)
+async def connected(path: Path, busy_seconds: float) -> AsyncIterator[SqliteFile]:
+    file = SqliteFile(path, busy_seconds)
+    await file.open()
     try:
-        for pragma in _PRAGMAS:
-            await connection.execute_fetchall(f"PRAGMA {pragma}")
-        yield connection
+        yield file
     finally:
-        await connection.close()
+        await file.close()

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -62,6 +62,7 @@ class House:
     defaults: CommunityDefaults
     on_due: Callable[[datetime], None] | None = None
     on_outbox: Callable[[], None] | None = None
+    made: dict[Callable[["Transaction"], Executable], Executable] = field(default_factory=dict)
 
 
 class Transaction:
@@ -99,6 +100,12 @@ class Transaction:
     def insert(self, table: Table) -> sqlite.Insert:
         """Return an insert that knows `on_conflict_do_nothing` and `on_conflict_do_update`, on either database."""
         return self._session.insert(table)
+
+    def made(self, build: Callable[["Transaction"], Executable]) -> Executable:
+        """Return the statement, built once a store: SQLAlchemy takes longer to build one than SQLite to run it."""
+        if (statement := self.house.made.get(build)) is None:
+            statement = self.house.made[build] = build(self)
+        return statement
 
     async def lock(self, name: str) -> None:
         await self._session.lock(name)

@@ -1,7 +1,7 @@
 """The running bot: its parts, and how they start and end together."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -39,7 +39,7 @@ class HasAddress(Protocol):
 
 @dataclass(frozen=True)
 class House:
-    """`stop`, when set, ends `run`."""
+    """`stop`, when set, ends `run`. `chores` are done at its start: what an hour's housekeeping missed while nothing ran."""
 
     store: Store
     dispatch: Dispatch
@@ -47,6 +47,7 @@ class House:
     courier: Courier
     platforms: Sequence[Platform]
     metrics: Metrics
+    chores: Sequence[Callable[[], Awaitable[None]]] = ()
     stop: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
@@ -54,6 +55,8 @@ class House:
 
         Raises CannotStart for what only the host can mend: a token that is refused, an address that is taken.
         """
+        for chore in self.chores:
+            await chore()
         await self.dispatch.resume()
         parts = [Part(platform.name, partial(self._run, platform)) for platform in self.platforms]
         parts += [Part("timekeeper", self.timekeeper.run, stage=1), Part("courier", self.courier.run, stage=1)]

@@ -25,6 +25,7 @@ from bot.runtime.timekeeper import Timekeeper
 from content.loader import load_texts
 from handlers.people import Gate
 from storage.moving import move_group
+from storage.privacy import prune
 from storage.web_chat import WebChat
 
 WEB = "web"
@@ -84,6 +85,12 @@ async def openchair(
             spent=courier.answered,
         )
         gate.rerun = dispatch.rerun
-        timekeeper = Timekeeper(store.due_queue, store, features, clock, owner, alarm=alarm, metrics=metrics)
+
+        async def forget() -> None:
+            await store.transact(lambda unit: prune(unit, clock.now()))
+
+        timekeeper = Timekeeper(
+            store.due_queue, store, features, clock, owner, alarm=alarm, housekeeping=(forget,), metrics=metrics
+        )
         with metrics_page(config.metrics, metrics):
-            yield House(store, dispatch, timekeeper, courier, tuple(built.values()), metrics)
+            yield House(store, dispatch, timekeeper, courier, tuple(built.values()), metrics, chores=(forget,))

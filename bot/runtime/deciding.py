@@ -83,10 +83,10 @@ class Deciding:
 
     async def _run(self, route: Route, call: Call, unit: Unit) -> Reply:
         """Ask for the right, the place and the consent; then run the handler, and turn its form into questions where needed."""
-        if route.facilitators and not call.is_facilitator:
-            raise NotAllowed(name=route.name)
         if route.where is Where.ROOM and call.place.private:
             raise WrongPlace(name=route.name)
+        if route.facilitators and not call.is_facilitator:
+            raise NotAllowed(name=route.name)
         if route.needs is Needs.CONSENT and not has_consent(call.person):
             return self._gate(call)
         if route.needs > Needs.NOBODY:

@@ -17,8 +17,10 @@ STEPS = (0.5, 1, 2, 5, 10, 15, 30, 60, 120)  # minutes between two marks
 
 
 def wave(picture: Picture) -> str:
-    """Return the picture as SVG. Points are (minutes, strength); values outside 0 to 10 are held at the edge."""
-    points = [(max(x, 0.0), min(max(y, 0.0), 10.0)) for x, y in sorted(picture.points)][-MOST_POINTS:]
+    """Return the picture as SVG. Points are (minutes, strength); values outside 0 to 10 are held at the edge;
+    of several at one moment the last counts."""
+    last_at = {max(x, 0.0): min(max(y, 0.0), 10.0) for x, y in sorted(picture.points, key=lambda point: point[0])}
+    points = list(last_at.items())[-MOST_POINTS:]
     longest = max((x for x, _ in points), default=0.0) or 1.0
     at = [(LEFT + x / longest * (RIGHT - LEFT), _height(y)) for x, y in points]
     parts = [_ground(picture.title), *(_rule(strength) for strength in (0, 5, 10)), *_minutes(longest), _line(at)]

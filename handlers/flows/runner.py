@@ -80,7 +80,7 @@ class Runner:
                 return views.discarded(self.texts.of(after.language), after.id)
         await self.states(unit).keep(after)
         if outcome.end is End.STOPPED:
-            return views.stopped(self.texts.of(after.language), after.id)
+            return views.stopped(self.texts.of(after.language), after.id, timed=outcome.state.timer is not None)
         return self.screen(flow, after, outcome, modals)
 
     def screen(self, flow: Flow, under_way: UnderWay, outcome: Outcome, modals: bool | None = None) -> Reply:

@@ -57,9 +57,11 @@ def discarded(say: Say, flow_id: FlowId) -> Reply:
     return Reply((say_p(say, "flow.discarded"),), buttons=((help_button(say),),), slot=slot(flow_id))
 
 
-def stopped(say: Say, flow_id: FlowId) -> Reply:
+def stopped(say: Say, flow_id: FlowId, *, timed: bool) -> Reply:
+    """Return what is said after Save and stop. `timed`: a timer was stopped with it."""
     rows = ((_button(say, "common.go_on", flow_id, "resume", style=Style.MAIN), help_button(say)),)
-    return Reply((say_p(say, "flow.stopped"),), buttons=rows, slot=slot(flow_id))
+    said = (say_p(say, "flow.stopped"), say_p(say, "flow.stopped_timer")) if timed else (say_p(say, "flow.stopped"),)
+    return Reply(said, buttons=rows, slot=slot(flow_id))
 
 
 def ask_discard(say: Say, flow_id: FlowId) -> Reply:
@@ -149,7 +151,7 @@ def _body(say: Say, view: View, modals: bool | None) -> tuple[Block, ...]:
             blocks.append(Quote((Words(words),)))
         case Write(), list(lines) if lines:
             blocks.append(Bullets(tuple((Words(line),) for line in lines)))
-        case Timer(), _ if view.seconds:
+        case Timer(every=every), _ if every or view.elapsed:
             blocks.append(
                 Meter(say("flow.timer", done=length(view.elapsed), whole=length(view.seconds)), view.elapsed, view.seconds)
             )

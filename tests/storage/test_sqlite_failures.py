@@ -61,8 +61,8 @@ async def test_a_person_met_on_a_full_disk_can_be_met_again(sqlite_store, tmp_pa
 
 
 async def test_a_database_that_may_not_grow_refuses_what_is_too_much_only(sqlite_store, clock):
-    [[pages]] = await sqlite_store._connection.execute_fetchall("PRAGMA page_count")
-    await sqlite_store._connection.execute_fetchall(f"PRAGMA max_page_count = {pages + 1}")
+    [[pages]] = sqlite_store.file.connection.execute("PRAGMA page_count").fetchall()
+    sqlite_store.file.connection.execute(f"PRAGMA max_page_count = {pages + 1}").fetchall()
 
     async def swallows(unit):
         for n in range(1000):
@@ -122,7 +122,7 @@ async def test_the_files_are_their_owners_alone_and_written_through(sqlite_store
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "data").iterdir()}
     assert set(modes.values()) == {0o600}, modes
     for pragma, value in {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "temp_store": 2, "foreign_keys": 1}.items():
-        assert [tuple(row) for row in await sqlite_store._connection.execute_fetchall(f"PRAGMA {pragma}")] == [(value,)]
+        assert sqlite_store.file.connection.execute(f"PRAGMA {pragma}").fetchall() == [(value,)]
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://localhost/x"])

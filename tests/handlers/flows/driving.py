@@ -7,19 +7,18 @@ from zoneinfo import ZoneInfo
 from bot.core.calls import Account, Call, Incoming, Kind, Person, Place
 from bot.core.features import Feature, FlowEnd
 from bot.core.flow import Flow
-from bot.core.ids import new_id
-from bot.core.ports import Delivery, Post, Store, Unit
+from bot.core.ids import MessageRef, new_id
+from bot.core.ports import Post, Unit
 from bot.core.replies import NOTHING, Button, Press, Reply, parse_press
 from bot.core.richtext import plain_block
 from content.loader import load_flows, load_texts
 from handlers import flows as flow_feature
 from handlers import urge as urge_feature
 from handlers.flows.records import FactProvider
+from storage.database import Store
 from storage.entries import Entries
 from storage.flow_states import FlowStates
 from tests.fakes import HeldClock
-
-__all__ = ["Delivery", "Post"]
 
 
 def text_of(reply: Reply) -> str:
@@ -47,7 +46,7 @@ class House:
             self.texts, flows or load_flows(), FlowStates, Entries, ends or {}, facts or {}, new_id
         )
         self.features: Mapping[str, Feature] = {"flow": self.feature, "urge": urge_feature.feature(self.flows)}
-        self.posts: list[Post] = []
+        self.edited: list[MessageRef | None] = []  # for each post that was sent: the message it edits, if any
 
     async def person(self, name: str, *, modals: bool = True, language: str = "en") -> "Someone":
         account = Account("web", name)
@@ -81,7 +80,8 @@ class House:
         now = self.clock.now()
         found = await self.store.outbox_queue.claim("me", "web", now, now + timedelta(minutes=1), 50)
         for claimed in found:
-            await self.store.outbox_queue.mark_sent(claimed, claimed.edit or claimed.id, now)
+            self.edited.append(claimed.edit)
+            await self.store.outbox_queue.mark_sent(claimed, claimed.edit or MessageRef(claimed.id), now)
         return [claimed.post for claimed in found]
 
 
@@ -143,5 +143,9 @@ class Someone:
         return [{"tool": entry.tool, **entry.answers} for entry in await self.house.store.transact(read)]
 
     async def _do(self, run, call: Call) -> Reply:
-        self.screen = await self.house.store.transact(lambda unit: run(call, unit))
-        return self.screen
+        reply: Reply = await self.house.store.transact(lambda unit: run(call, unit))
+        if reply != NOTHING:
+            self.screen = reply
+        if reply.slot:
+            await self.house.store.outbox_queue.remember(reply.slot, self.person.id, None, MessageRef("on screen"))
+        return reply

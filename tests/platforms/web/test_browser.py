@@ -8,7 +8,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
 from tests.platforms.web.browser import NARROW, WIDE, Window, chromium, take_pictures, window
-from tests.platforms.web.house import House
+from tests.platforms.web.house import House, said
 from tests.platforms.web.page_rules import CONTRAST, NAMELESS, OVERFLOW, SMALL_TARGETS, TWICE_NAMED
 from tests.servers.web.driver import WebDriver
 
@@ -150,6 +150,21 @@ async def test_the_help_card_stays_when_the_connection_was_gone_for_a_moment(ope
         await again.say(again.person("Ben"), "I am back", "room")
         await expect(seen.messages("ana", "room").last).to_contain_text("I am back")
         await expect(seen.messages("ana", "room").first).to_contain_text("112")
+
+
+async def test_a_message_longer_than_the_view_is_shown_from_its_beginning(page, browser, house):
+    house.extra["long"] = said("Call 112 first.", *(f"Line {number}" for number in range(40)))
+    await page.say(page.person("Ben"), "before", "room")
+    async with window(browser, page.platform.address, show="ana", size=NARROW) as seen:
+        await field(seen, "ana", "room").fill("/long")
+        await field(seen, "ana", "room").press("Enter")
+        first = seen.messages("ana", "room").get_by_text("Call 112 first.")
+        await expect(first).to_be_in_viewport()
+        await expect(seen.messages("ana", "room").get_by_text("Line 39")).not_to_be_in_viewport()
+        await seen.page.reload()
+        await expect(first).to_be_in_viewport()
+        await seen.seat("ana").locator(".seat-head .help").click()
+        await expect(seen.messages("ana", "room").last.get_by_text("In danger, call")).to_be_in_viewport()
 
 
 async def test_without_a_connection_help_now_says_what_the_page_knows_and_acts_wait(opened, browser, house):

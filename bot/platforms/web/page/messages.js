@@ -39,15 +39,17 @@ export class Messages {
     }
     for (const message of messages) this.#put(message);
     if (before !== null || this.#known.size <= messages.length) this.earlier.hidden = !more;
-    if (before === null) this.#toEnd();
+    if (before === null) this.#reveal(this.list.lastElementChild);
     else this.scroller.scrollTop = this.scroller.scrollHeight - kept;
   }
 
-  /** Show a new message or a new edition of one; returns whether it was new. */
-  show(message) {
+  /** Show a new message or a new edition of one; returns whether it was new. `isAnswer`: the person has just asked for it. */
+  show(message, isAnswer) {
     const near = this.#isNearEnd();
     const isNew = this.#put(message);
-    if (near || message.by === this.persona.key) this.#toEnd();
+    const { element } = this.#known.get(message.id);
+    const isWanted = message.by === this.persona.key || (isAnswer && (isNew || element === this.list.lastElementChild));
+    if (near || isWanted) this.#reveal(element);
     else if (isNew) this.newer.hidden = false;
     return isNew;
   }
@@ -105,6 +107,15 @@ export class Messages {
   #isNearEnd() {
     this.#follows = this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < NEAR;
     return this.#follows;
+  }
+
+  /** Go to the end; but when a message at the end is longer than the view, show where it begins: help numbers stand on top. */
+  #reveal(element) {
+    this.#toEnd();
+    if (element && element === this.list.lastElementChild && element.offsetHeight > this.scroller.clientHeight) {
+      this.scroller.scrollTop += element.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top - 8;
+      this.#follows = false;
+    }
   }
 
   #toEnd() {

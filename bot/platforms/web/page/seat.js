@@ -105,7 +105,7 @@ export class Seat {
 
   #showMessage(message) {
     const pane = this.panes[message.pane];
-    const isNew = pane.messages.show(message);
+    const isNew = pane.messages.show(message, !message.by && this.wire.waiting > 0);
     pane.refresh();
     if (pane.kind === "room") pane.stopTyping();
     if (message.by === this.persona.key) return;

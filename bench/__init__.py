@@ -1,0 +1,1 @@
+"""What the bot costs, as ratios against a peer or a limit that is measured in the same run. `python -m bench`."""

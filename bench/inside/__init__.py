@@ -1,0 +1,1 @@
+"""What can only be measured from the inside of a process, each in one of its own."""

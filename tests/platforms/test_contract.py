@@ -1,0 +1,268 @@
+"""What every platform must do, over real sockets. A new platform is one more `Stage`."""
+
+import asyncio
+import contextlib
+import re
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.core.calls import Kind, Role
+from bot.core.features import MenuEntry, Where
+from bot.core.ids import CommunityId, MessageRef, RoomId
+from bot.core.ports import Delivery, Platform, Room
+from bot.core.replies import Press, Reply, To
+from bot.core.richtext import Bullets, Heading, Meter, Moment, Paragraph, Phone, Quote, Strong, Text, Words
+from bot.platforms.discord.adapter import DiscordPlatform
+from bot.platforms.telegram import TelegramPlatform
+from bot.platforms.web.adapter import WebPlatform
+from bot.platforms.web.records import MemoryChatLog
+from content.loader import load_texts
+from tests.fakes import HeldClock
+from tests.platforms.receiver import Scripted, said
+from tests.servers.discord.driver import DiscordDriver
+from tests.servers.telegram.driver import TelegramDriver
+from tests.servers.web.driver import WebDriver
+
+MENU = tuple(
+    MenuEntry(name, {"en": f"The command {name}", "de": f"Der Befehl {name}"}, (), where, False)
+    for name, where in (("urge", Where.ANYWHERE), ("meetings", Where.ANYWHERE), ("card", Where.ANYWHERE), ("slow", Where.ANYWHERE))
+)
+HOSTILE = [
+    "@everyone @here <@1> <#2> <!3>",
+    "**bold** _it_ `code` [a](https://evil.example) <b>x</b> <script>alert(1)</script>",
+    "\u202eevil\u2066 \u200f‮reversed",
+    "https://evil.example tg://resolve?domain=x /urge #tag $AAPL",
+    "👩‍👩‍👧 שלום مرحبا",
+    "x" * 3000,
+]
+
+
+@dataclass
+class Stage:
+    """A running adapter with its persons on one side, and a receiver written by the test on the other."""
+
+    name: str
+    driver: Any
+    platform: Platform
+    house: Scripted
+
+    def screen(self, person: Any, place: str = "private") -> list[str]:
+        return [re.sub("[\u2060\u200b\u2068\u2069\\\\]", "", text) for text in self.driver.screen(person, place)]
+
+    async def sees(self, person: Any, words: str, place: str = "private") -> None:
+        await self.until(lambda: any(words in text for text in self.screen(person, place)))
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        async with asyncio.timeout(5):
+            while not holds():
+                await asyncio.sleep(0.01)
+
+    def room(self) -> Room:
+        """The room as the courier would know it."""
+        place = self.driver.room
+        return Room(RoomId("r" * 32), CommunityId("c" * 32), self.name, place.chat, place.thread)
+
+    def delivery(self, person: Any, reply: Reply, key: str = "key", edit: MessageRef | None = None) -> Delivery:
+        account = person.account if self.name == "web" else self.driver.account(person)
+        return Delivery(key, reply, "en", account=account, edit=edit)
+
+
+@contextlib.asynccontextmanager
+async def staged(name: str) -> AsyncIterator[Stage]:
+    clock, house = HeldClock(datetime(2026, 12, 1, 18, 0, tzinfo=UTC)), Scripted()
+    shared: dict[str, Any] = {"menu": MENU, "texts": load_texts(), "clock": clock}
+    if name == "web":
+        web = WebPlatform(port=0, history=MemoryChatLog(), **shared)
+        page = WebDriver(web, house)
+        await page.start()
+        yield Stage(name, page, web, house)
+        await page.stop()
+        return
+    async with {"discord": DiscordDriver, "telegram": TelegramDriver}[name]() as driver:
+        make: Callable[..., Platform] = {"discord": DiscordPlatform, "telegram": TelegramPlatform}[name]
+        platform = make(driver.token, api_base=driver.api_base, **shared)
+        running = asyncio.create_task(platform.run(house))
+        await driver.connected()
+        yield Stage(name, driver, platform, house)
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+
+
+@pytest.fixture(params=["discord", "telegram", "web"])
+async def stage(request):
+    async with staged(request.param) as opened:
+        yield opened
+
+
+async def test_a_command_reaches_the_house_once_with_who_where_and_a_receipt(stage):
+    stage.house.on["urge"] = said("Here.")
+    ana = stage.driver.person("Ana")
+    await stage.driver.command(ana, "/urge")
+    (act,) = stage.house.taken
+    assert (act.kind, act.name, act.place.private, act.account.platform) == (Kind.COMMAND, "urge", True, stage.name)
+    assert act.receipt
+    await stage.sees(ana, "Here.")
+    await stage.until(lambda: len(stage.house.refs) == 1)
+
+
+async def test_a_command_in_a_room_names_its_community(stage):
+    stage.house.on["meetings"] = said("Here.")
+    await stage.driver.command(stage.driver.person("Ana"), "/meetings", "room")
+    place = stage.house.taken[0].place
+    assert (place.private, bool(place.space), bool(place.chat)) == (False, True, True)
+
+
+async def test_only_a_facilitator_carries_the_role(stage):
+    stage.house.on["card"] = said("For all.", to=To.ROOM)
+    for name, is_facilitator in (("Kim", True), ("Ana", False)):
+        await stage.driver.command(stage.driver.person(name, facilitator=is_facilitator), "/card", "room")
+        assert (Role.FACILITATOR in stage.house.taken[-1].roles) is is_facilitator
+
+
+async def test_what_only_one_may_see_no_other_sees(stage):
+    stage.house.on["meetings"] = said("For you alone.")
+    ana, ben = stage.driver.person("Ana"), stage.driver.person("Ben")
+    await stage.driver.command(ana, "/meetings", "room")
+    await stage.sees(ana, "For you alone.", "private" if stage.name == "telegram" else "room")
+    assert not any("For you alone." in text for place in ("room", "private") for text in stage.screen(ben, place))
+
+
+async def test_what_is_for_the_room_all_see(stage):
+    stage.house.on["card"] = said("For all.", to=To.ROOM)
+    ana, ben = stage.driver.person("Ana"), stage.driver.person("Ben")
+    await stage.driver.command(ana, "/card", "room")
+    await stage.sees(ben, "For all.", "room")
+
+
+async def test_a_press_in_private_changes_the_message_it_was_on(stage):
+    stage.house.on["urge"] = said("One", buttons=("Next",))
+    stage.house.on["next"] = said("Two")
+    ana = stage.driver.person("Ana")
+    await stage.driver.command(ana, "/urge")
+    await stage.driver.press(ana, "Next")
+    await stage.sees(ana, "Two")
+    assert "One" not in stage.screen(ana)
+    assert stage.house.taken[-1].press == Press("probe", "next")
+
+
+async def test_an_answer_for_one_leaves_the_rooms_message_as_it_is(stage):
+    stage.house.on["card"] = said("The card", to=To.ROOM, buttons=("Join",))
+    stage.house.on["join"] = said("You are in.", replace=False)
+    ana, ben = stage.driver.person("Ana"), stage.driver.person("Ben")
+    await stage.driver.command(ana, "/card", "room")
+    await stage.sees(ben, "The card", "room")
+    await stage.driver.press(ben, "Join", "room")
+    await stage.sees(ben, "You are in.", "room")
+    await stage.sees(ana, "The card", "room")
+    assert not any("You are in." in text for text in stage.screen(ana, "room"))
+
+
+async def test_forged_button_data_is_taken_as_a_press_of_nothing(stage):
+    stage.house.on["urge"] = said("One", buttons=("Next",))
+    stage.house.on["press"] = said("I no longer know this button.")
+    ana = stage.driver.person("Ana")
+    await stage.driver.command(ana, "/urge")
+    await stage.driver.press(ana, "x:'; DROP TABLE people")
+    assert stage.house.taken[-1].press is None
+    await stage.sees(ana, "I no longer know this button.")
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+async def test_a_persons_words_are_shown_as_words(stage, words):
+    stage.house.on["urge"] = said("They wrote: ", Words(words))
+    ana = stage.driver.person("Ana")
+    await stage.driver.command(ana, "/urge")
+    await stage.sees(ana, "They wrote:")
+    shown = "".join(stage.screen(ana))
+    assert not set(shown) & set("\u202e\u2066\u200f")
+    if words.startswith("x"):
+        assert shown.count("x") >= 3000
+
+
+async def test_every_kind_of_block_reads_well(stage):
+    evening = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
+    blocks = (
+        Heading((Text("A heading"),)),
+        Paragraph((Strong((Text("Strong"),)), Text(" at "), Moment(evening, "Tue, Dec 1, 7:00 PM"))),
+        Bullets(((Text("first"),), (Phone("116 123"),))),
+        Quote((Text("quoted"),)),
+        Meter((Text("6 of 10"),), 6, 10),
+    )
+    stage.house.on["urge"] = Reply(blocks)
+    ana = stage.driver.person("Ana")
+    await stage.driver.command(ana, "/urge")
+    await stage.sees(ana, "A heading")
+    shown = "\n".join(stage.screen(ana))
+    assert all(part in shown for part in ("Strong at", "first", "116 123", "quoted", "6 of 10"))
+    assert "7:00 PM" in shown or f"<t:{int(evening.timestamp())}" in shown
+
+
+async def test_an_answer_of_ten_thousand_characters_arrives_whole(stage):
+    stage.house.on["urge"] = Reply(tuple(Paragraph((Text(f"{n:04} " + "word " * 15),)) for n in range(125)))
+    ana = stage.driver.person("Ana")
+    await stage.driver.command(ana, "/urge")
+    await stage.sees(ana, "0124")
+    shown = "\n".join(stage.screen(ana))
+    assert [f"{n:04}" in shown for n in range(125)] == [True] * 125
+
+
+async def test_two_quick_taps_of_one_person_are_taken_in_their_order_and_nobody_else_waits(stage):
+    held, order = asyncio.Event(), []
+
+    async def slow(incoming):
+        order.append("slow begins")
+        await held.wait()
+        order.append("slow ends")
+        return said("Slow.")
+
+    def quick(incoming):
+        order.append("quick")
+        return said("Quick.")
+
+    stage.house.on |= {"slow": slow, "urge": quick}
+    ana, ben = stage.driver.person("Ana"), stage.driver.person("Ben")
+    acts = [(ana, "/slow"), (ana, "/urge"), (ben, "/urge")]
+    tasks = [asyncio.create_task(stage.driver.command(person, text)) for person, text in acts]
+    await stage.until(lambda: "quick" in order)
+    assert order == ["slow begins", "quick"]
+    held.set()
+    await asyncio.gather(*tasks)
+    assert order == ["slow begins", "quick", "slow ends", "quick"]
+
+
+async def test_the_courier_can_write_to_a_person_and_change_it_later(stage):
+    stage.house.on["urge"] = said("Hello.")
+    ana = stage.driver.person("Ana")
+    await stage.driver.command(ana, "/urge")
+    ref = await stage.platform.deliver(stage.delivery(ana, said("A reminder.")))
+    await stage.sees(ana, "A reminder.")
+    await stage.platform.deliver(stage.delivery(ana, said("Changed."), "key2", ref))
+    await stage.sees(ana, "Changed.")
+    assert "A reminder." not in stage.screen(ana)
+
+
+async def test_the_courier_can_write_to_a_room(stage):
+    ana = stage.driver.person("Ana")
+    await stage.platform.deliver(Delivery("news", said("News.", to=To.ROOM), "en", room=stage.room()))
+    await stage.sees(ana, "News.", "room")
+
+
+async def test_a_key_that_a_platform_keeps_arrives_once(stage):
+    stage.house.on["urge"] = said("Hello.")
+    ana = stage.driver.person("Ana")
+    await stage.driver.command(ana, "/urge")
+    for _ in range(2 if stage.platform.capabilities.same_key_once else 1):
+        await stage.platform.deliver(stage.delivery(ana, said("Once.")))
+    await stage.sees(ana, "Once.")
+    assert stage.screen(ana).count("Once.") == 1
+
+
+async def test_every_capability_is_told(stage):
+    can = stage.platform.capabilities
+    assert can.message_length >= 2000
+    assert can.label_length >= 40

@@ -67,8 +67,7 @@ def _compare(size: Size, platform: str, name: str, goal: float) -> list[Figure]:
         mine = stack.enter_context(Child(f"bench.services.{platform}"))
         theirs = stack.enter_context(Child(f"bench.services.{platform}"))
         ours = Rate(stack.enter_context(ours_on(platform, mine)), mine)
-        begin(mine, FIRST, size)
-        mine.ask("closed", first=FIRST, persons=1, acts=ACTS, together=1)  # what the bare bot is to say
+        mine.ask("closed", first=FIRST - 1, persons=1, acts=BEGIN + ACTS, together=1)  # shows what the bare bot is to say
         answers = json.dumps(mine.ask("answers"))
         address = [theirs.said["url"], *([theirs.said["gateway"]] if platform == "discord" else []), theirs.said["token"]]
         bare = Rate(stack.enter_context(Child(f"bench.bots.bare_{platform}", *address, answers)), theirs)
@@ -76,8 +75,7 @@ def _compare(size: Size, platform: str, name: str, goal: float) -> list[Figure]:
         rounds = []
         for number in range(size.rounds + 1):
             first = FIRST + number * size.persons
-            if number:
-                begin(mine, first, size)
+            begin(mine, first, size)
             rounds.append((ours.measure(first, size), bare.measure(first, size)))
         rounds = rounds[1:]  # the first one warms both
     ratio = median(one / other for one, other in rounds)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import Executable, bindparam, delete, func, or_, select, update
 
 from bot.core.ids import PersonId
 from bot.core.ports import Due
@@ -14,6 +14,16 @@ from storage.transaction import Transaction
 T = TypeVar("T")
 
 
+_TAKE = delete(book).where(book.c.key == bindparam("this"), book.c.at == bindparam("then", type_=book.c.at.type))
+_DROP = delete(book).where(book.c.key == bindparam("this"))
+
+
+def _add(transaction: Transaction) -> Executable:
+    new = transaction.insert(book)
+    moved = {name: new.excluded[name] for name in ("kind", "at", "subject", "person", "tries")}
+    return new.on_conflict_do_update(index_elements=[book.c.key], set_={**moved, "claimed_by": None, "claimed_until": None})
+
+
 class DueBook:
     """A `bot.core.ports.DueBook`."""
 
@@ -21,25 +31,15 @@ class DueBook:
         self._in = transaction
 
     async def add(self, due: Due, person: PersonId | None = None) -> None:
-        row = {
-            "kind": due.kind,
-            "at": due.at,
-            "subject": due.subject,
-            "person": person,
-            "claimed_by": None,
-            "claimed_until": None,
-            "tries": 0,
-        }
-        await self._in.run(
-            self._in.insert(book).values(key=due.key, **row).on_conflict_do_update(index_elements=[book.c.key], set_=row)
-        )
+        row = {"key": due.key, "kind": due.kind, "at": due.at, "subject": due.subject, "person": person, "tries": 0}
+        await self._in.run(self._in.made(_add), row)
         self._in.wake_due(due.at)
 
     async def take(self, due: Due) -> bool:
-        return await self._in.run(delete(book).where(book.c.key == due.key, book.c.at == due.at)) == 1
+        return await self._in.run(_TAKE, {"this": due.key, "then": due.at}) == 1
 
     async def drop(self, key: str) -> None:
-        await self._in.run(delete(book).where(book.c.key == key))
+        await self._in.run(_DROP, {"this": key})
 
 
 class Runs(Protocol):

@@ -1,8 +1,6 @@
 """Messages that are promised inside a transaction. What the courier does with them stands in `outbox_queue`."""
 
-from typing import TypedDict
-
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, Executable, delete, select, update
 
 from bot.core.ids import CommunityId, PersonId, RoomId, new_id
 from bot.core.ports import Post, ToPerson
@@ -12,9 +10,8 @@ from storage.tables.outbox import outbox, slots
 from storage.transaction import Transaction
 
 
-class Reader(TypedDict):
-    person: PersonId | None
-    room: RoomId | None
+def _add(transaction: Transaction) -> Executable:
+    return transaction.insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.key])
 
 
 class Outbox:
@@ -26,41 +23,39 @@ class Outbox:
     async def add(self, post: Post) -> None:
         """Promise a message. To a person it goes through the door that is open, the oldest first; a person or room that is gone
         gets nothing."""
-        match post.to:
-            case ToPerson(person):
-                if (door := await People(self._in).door(person)) is None:
-                    return
-                owner: PersonId | CommunityId = person
-                platform, to = door, Reader(person=person, room=None)
-            case target:
-                if (room := await Rooms(self._in).get(target.room)) is None:
-                    return
-                owner = room.community
-                platform, to = room.platform, Reader(person=None, room=room.id)
+        person: PersonId | None = None
+        room: RoomId | None = None
+        owner: PersonId | CommunityId
+        if isinstance(post.to, ToPerson):
+            if (door := await People(self._in).door(post.to.person)) is None:
+                return
+            owner = person = post.to.person
+            platform = door
+        else:
+            if (known := await Rooms(self._in).get(post.to.room)) is None:
+                return
+            owner, room, platform = known.community, known.id, known.platform
         row, now = new_id(), self._in.house.clock.now()
         slot = slot_mark(self._in, post.reply.slot) if post.reply.slot else None
         added = await self._in.run(
-            self._in.insert(outbox)
-            .values(
-                id=row,
-                key=self._in.house.keys.index_mark("outbox", post.key),
-                lane=int(post.lane),
-                platform=platform,
-                slot=slot,
-                state="waiting",
-                why="",
-                body=await self._in.seal(owner, "outbox", "body", row, post),
-                not_before=post.not_before or now,
-                too_late_at=post.too_late_at,
-                tries=0,
-                seen=False,
-                claimed_by=None,
-                claimed_until=None,
-                at=now,
-                done_at=None,
-                **to,
-            )
-            .on_conflict_do_nothing(index_elements=[outbox.c.key])
+            self._in.made(_add),
+            {
+                "id": row,
+                "key": self._in.house.keys.index_mark("outbox", post.key),
+                "lane": int(post.lane),
+                "platform": platform,
+                "person": person,
+                "room": room,
+                "slot": slot,
+                "state": "waiting",
+                "why": "",
+                "body": await self._in.seal(owner, "outbox", "body", row, post),
+                "not_before": post.not_before or now,
+                "too_late_at": post.too_late_at,
+                "tries": 0,
+                "seen": False,
+                "at": now,
+            },
         )
         if added and slot is not None:
             # What a courier holds now is left to it; the new row waits for that.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.core.ids import PersonId, new_id
 from bot.core.ports import PendingForm
@@ -20,6 +20,16 @@ class Answered(msgspec.Struct, frozen=True):
     reply: Reply
 
 
+_OF = select(receipts).where(receipts.c.receipt == bindparam("this"))
+_KEEP = insert(receipts)
+_MARK_SENT = (
+    update(receipts)
+    .where(receipts.c.receipt == bindparam("this"), receipts.c.sent_at.is_(None))
+    .values(sent_at=bindparam("now", type_=receipts.c.sent_at.type))
+)
+_FORM = select(forms).where(forms.c.person == bindparam("this"))
+
+
 class Receipts:
     """A `bot.core.ports.Receipts`."""
 
@@ -27,7 +37,7 @@ class Receipts:
         self._in = transaction
 
     async def of(self, receipt: str) -> Reply | None:
-        row = await self._in.row(select(receipts).where(receipts.c.receipt == self._mark(receipt)))
+        row = await self._in.row(_OF, {"this": self._mark(receipt)})
         if row is None:
             return None
         answered = await self._in.open(row["person"], "receipts", "body", row["id"], row["body"], Answered)
@@ -38,13 +48,10 @@ class Receipts:
             return
         row = new_id()
         body = await self._in.seal(person, "receipts", "body", row, Answered(receipt, reply))
-        await self._in.run(
-            self._in.insert(receipts).values(id=row, receipt=self._mark(receipt), person=person, body=body, sent_at=None, at=at)
-        )
+        await self._in.run(_KEEP, {"id": row, "receipt": self._mark(receipt), "person": person, "body": body, "at": at})
 
     async def mark_sent(self, receipt: str) -> None:
-        sent = update(receipts).where(receipts.c.receipt == self._mark(receipt), receipts.c.sent_at.is_(None))
-        await self._in.run(sent.values(sent_at=self._in.house.clock.now()))
+        await self._in.run(_MARK_SENT, {"this": self._mark(receipt), "now": self._in.house.clock.now()})
 
     async def unsent(self, since: datetime) -> Sequence[tuple[str, PersonId, Reply]]:
         query = select(receipts).where(receipts.c.sent_at.is_(None), receipts.c.at >= since).order_by(receipts.c.at)
@@ -67,7 +74,7 @@ class Forms:
         self._in = transaction
 
     async def of(self, person: PersonId) -> PendingForm | None:
-        row = await self._in.row(select(forms).where(forms.c.person == person))
+        row = await self._in.row(_FORM, {"this": person})
         if row is None:
             return None
         return await self._in.open(person, "forms", "body", person, row["body"], PendingForm)

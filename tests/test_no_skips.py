@@ -27,21 +27,8 @@ def test_that_runs():
 def test_what_is_skipped_has_failed(tmp_path):
     (tmp_path / "test_some.py").write_text(SKIPPING)
     (tmp_path / "test_module.py").write_text("import pytest\npytest.skip('all of it', allow_module_level=True)\n")
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-c",
-        "/dev/null",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "tests.no_skips",
-        str(tmp_path),
-    ]
-    done = subprocess.run(
-        [*command, "--continue-on-collection-errors"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
-    )
-    assert "3 failed, 1 passed, 1 error" in done.stdout, done.stdout
+    command = [sys.executable, "-m", "pytest", "-q", "-c", "/dev/null", "-p", "no:cacheprovider", "-p", "tests.no_skips"]
+    command += ["--continue-on-collection-errors", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert "2 failed, 1 passed, 2 errors" in done.stdout, done.stdout
     assert "no chromium here" in done.stdout

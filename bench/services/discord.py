@@ -27,6 +27,7 @@ class Service:
         self._people: dict[int, Person] = {}
         self._numbers: dict[str, int] = {}
         self._shown: dict[int, Message] = {}
+        self._origins: dict[str, dict[str, Any]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def _person(self, number: int) -> Person:
@@ -44,7 +45,10 @@ class Service:
             buttons = [(one["label"], one.get("custom_id", "")) for one in message.buttons]
             data = {"custom_id": chosen(buttons, act), "component_type": 2}
         made = self.world.act(PRESS if message else COMMAND, person, person.chat, message)
-        told = self.gateway.tell("INTERACTION_CREATE", shapes.interaction(self.world, made, data))
+        event = shapes.interaction(self.world, made, data)
+        if message is not None:  # by this a library finds the buttons it has sent as an answer
+            event["message"]["interaction_metadata"] = self._origins[message.id]
+        told = self.gateway.tell("INTERACTION_CREATE", event)
         task = asyncio.ensure_future(told)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -82,6 +86,8 @@ class Service:
             return act.pressed
         only_for = act.person if int(data.get("flags") or 0) & EPHEMERAL else None
         message = self.world.post(act.channel, data, [], only_for)
+        user = shapes.user(act.person.id, act.person.name)
+        self._origins[message.id] = {"id": act.id, "type": act.kind, "user": user, "authorizing_integration_owners": {}}
         self.world.messages.clear()  # the newest of each person is held here
         return message
 

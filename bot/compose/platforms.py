@@ -26,6 +26,7 @@ class Fittings:
     painter: Painter | None
     chat_log: ChatLog
     moved: Callable[[str, str], Awaitable[None]] | None = None
+    metrics: Callable[[], bytes] | None = None
 
 
 Maker = Callable[[Config, Fittings], Platform]
@@ -91,6 +92,7 @@ def _web(config: Config, fittings: Fittings) -> Platform:
         clock=fittings.clock,
         history=fittings.chat_log,
         painter=fittings.painter,
+        metrics=fittings.metrics,
     )
 
 

@@ -23,7 +23,9 @@ from bot.runtime.pictures import Painter
 from bot.runtime.registry import menu
 from bot.runtime.timekeeper import Timekeeper
 from content.loader import load_texts
+from handlers.meetings import plan_missing
 from handlers.people import Gate
+from storage.meetings import Meetings
 from storage.moving import move_group
 from storage.privacy import prune
 from storage.web_chat import WebChat
@@ -65,7 +67,7 @@ async def openchair(
 
         gate, forms, painter = Gate(texts), Forms(texts), Painter()
         features = all_features(texts, cards, gate, forms, entries)
-        fittings = Fittings(entries(), texts, clock, painter, WebChat(store, WEB, SPACE), moved)
+        fittings = Fittings(entries(), texts, clock, painter, WebChat(store, WEB, SPACE), moved, metrics.text)
         built = {platform.name: platform for platform in platforms(config, fittings)}
         courier = Courier(store.outbox_queue, built, painter, clock, owner, RATES, metrics=metrics)
         dispatch = Dispatch(
@@ -89,8 +91,11 @@ async def openchair(
         async def forget() -> None:
             await store.transact(lambda unit: prune(unit, clock.now()))
 
-        timekeeper = Timekeeper(
-            store.due_queue, store, features, clock, owner, alarm=alarm, housekeeping=(forget,), metrics=metrics
-        )
+        async def plan() -> None:
+            while await store.transact(lambda unit: plan_missing(unit, Meetings(unit), clock.now())):
+                pass  # a hundred series at a time
+
+        chores = (forget, plan)
+        timekeeper = Timekeeper(store.due_queue, store, features, clock, owner, alarm=alarm, housekeeping=chores, metrics=metrics)
         with metrics_page(config.metrics, metrics):
-            yield House(store, dispatch, timekeeper, courier, tuple(built.values()), metrics, chores=(forget,))
+            yield House(store, dispatch, timekeeper, courier, tuple(built.values()), metrics, chores=chores)

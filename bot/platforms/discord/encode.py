@@ -66,7 +66,7 @@ def messages(reply: Reply) -> tuple[str, ...]:
 
 
 def split(blocks: Iterable[Block], limit: int = MESSAGE) -> tuple[str, ...]:
-    """Return the blocks as messages of at most `limit`, cut between blocks if it can be, else lines, else words."""
+    """Return the blocks as messages of at most `limit` (200 or more), cut between blocks if it can be, else lines, else words."""
     done: list[str] = []
     open_message = ""
     before: Block | None = None

@@ -9,7 +9,6 @@ from bot.core.ports import Room
 from storage.tables.communities import communities, rooms
 from storage.transaction import Transaction
 
-
 _COMMUNITY = select(communities).where(communities.c.id == bindparam("this"))
 _SPACE = select(communities).where(communities.c.platform == bindparam("on"), communities.c.space == bindparam("this"))
 _ROOM = select(rooms).where(rooms.c.id == bindparam("this"))

@@ -19,7 +19,8 @@ from storage.keys import KeyRing, WrongKey
 from storage.listening import listening
 from storage.postgres import PostgresStore, pool
 from storage.privacy import finish_erasures
-from storage.sqlite import SqliteStore, connected
+from storage.sqlite import SqliteStore
+from storage.sqlite_file import connected
 from storage.tables.checks import checks
 from storage.transaction import CommunityDefaults, House
 from storage.unit import Unit, concrete

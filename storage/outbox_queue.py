@@ -127,7 +127,7 @@ class OutboxQueue:
             .order_by(outbox.c.not_before)
             .limit(1)
         )
-        leased = select(func.min(outbox.c.claimed_until).label("at")).where(waiting)
+        leased = select(func.min(outbox.c.claimed_until).label("at")).where(waiting, outbox.c.claimed_until.is_not(None))
 
         async def look(transaction: Transaction) -> list[datetime]:
             return [row["at"] for query in (free, leased) for row in await transaction.rows(query) if row["at"] is not None]

@@ -53,6 +53,8 @@ def main(url: str, gateway: str, token: str, answers: dict[str, Any]) -> None:
     @client.event
     async def setup_hook() -> None:
         await tree.sync()
+        for answer in answers.values():
+            client.add_view(View(answer))  # a press may come before the library has learnt its message's id
 
     end_with_parent()
     say({"ready": True})

@@ -15,7 +15,7 @@ from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.world import COMMAND, EPHEMERAL, PRESS, Act, Message, Person, World
 
 TOKEN = "MTA.bench.token"
-_MESSAGE, _DEFERRED, _UPDATE = 4, (5, 6), 7  # kinds of a first answer
+_DEFERRED, _UPDATE = (5, 6), 7  # kinds of a first answer
 
 
 class Service:
@@ -27,7 +27,6 @@ class Service:
         self._people: dict[int, Person] = {}
         self._numbers: dict[str, int] = {}
         self._shown: dict[int, Message] = {}
-        self._origins: dict[str, dict[str, Any]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def _person(self, number: int) -> Person:
@@ -45,10 +44,7 @@ class Service:
             buttons = [(one["label"], one.get("custom_id", "")) for one in message.buttons]
             data = {"custom_id": chosen(buttons, act), "component_type": 2}
         made = self.world.act(PRESS if message else COMMAND, person, person.chat, message)
-        event = shapes.interaction(self.world, made, data)
-        if message is not None:  # by this a library finds the buttons it has sent as an answer
-            event["message"]["interaction_metadata"] = self._origins[message.id]
-        told = self.gateway.tell("INTERACTION_CREATE", event)
+        told = self.gateway.tell("INTERACTION_CREATE", shapes.interaction(self.world, made, data))
         task = asyncio.ensure_future(told)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -86,8 +82,6 @@ class Service:
             return act.pressed
         only_for = act.person if int(data.get("flags") or 0) & EPHEMERAL else None
         message = self.world.post(act.channel, data, [], only_for)
-        user = shapes.user(act.person.id, act.person.name)
-        self._origins[message.id] = {"id": act.id, "type": act.kind, "user": user, "authorizing_integration_owners": {}}
         self.world.messages.clear()  # the newest of each person is held here
         return message
 

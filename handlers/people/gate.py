@@ -59,8 +59,8 @@ def wanted(incoming: Incoming) -> Press:
         carried = Press("people", "agree", press.subject, f"p_{press.feature}_{press.action}")
         if len(":".join(("people", "agree", press.subject, carried.value))) <= 64:
             return carried
-    name = incoming.name.split(" ")[0].lower()
-    safe = name if name.isascii() and name.isalnum() and len(name) <= 30 else ""
+    name = incoming.name.lower().replace(" ", "_")  # dispatch reads `_` in a name as a space
+    safe = name if name.isascii() and name.replace("_", "").isalnum() and len(name) <= 30 else ""
     return Press("people", "agree", "", f"c_{safe}") if safe else Press("people", "agree")
 
 

@@ -71,6 +71,8 @@ class HelpCards:
             tuple(Button(say.label(f"safety.{card}_button"), Press("safety", card), Style.PLAIN) for card in row)
             for row in ON_FIRST_SCREEN
         )
+        if not two:  # nobody's country is guessed: they may say it
+            rows = (*rows, (Button(say.label("safety.country_button"), Press("settings", "country")),))
         return Reply(tuple(blocks), To.ONLY_YOU, rows, replace=False)
 
     def _card(self, say: Say, name: str, country: str) -> Reply:

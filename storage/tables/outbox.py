@@ -33,7 +33,9 @@ outbox = Table(
 
 _waiting = outbox.c.state == "waiting"
 Index("ix_outbox_order", outbox.c.platform, outbox.c.lane, outbox.c.seq, sqlite_where=_waiting, postgresql_where=_waiting)
-Index("ix_outbox_next", outbox.c.platform, outbox.c.not_before, sqlite_where=_waiting, postgresql_where=_waiting)
+_free, _claimed = _waiting & outbox.c.claimed_until.is_(None), _waiting & outbox.c.claimed_until.is_not(None)
+Index("ix_outbox_next", outbox.c.platform, outbox.c.not_before, sqlite_where=_free, postgresql_where=_free)
+Index("ix_outbox_claims", outbox.c.platform, outbox.c.claimed_until, sqlite_where=_claimed, postgresql_where=_claimed)
 Index("ix_outbox_slots", outbox.c.slot, sqlite_where=_waiting, postgresql_where=_waiting)
 Index("ix_outbox_done", outbox.c.done_at)
 

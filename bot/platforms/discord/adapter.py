@@ -130,6 +130,8 @@ class DiscordPlatform:
         conversation.defer_after(self._defer_after)
         try:
             await self._lanes.run(act.account, partial(self._answer, receiver, conversation, act, _custom_id(interaction)))
+        except Exception as error:
+            log.error("discord.act_failed", error=type(error).__name__, kind=act.kind.value)  # noqa: TRY400  # no words
         finally:
             conversation.close()
             self._under_way.discard(task)
@@ -143,6 +145,9 @@ class DiscordPlatform:
         except PlatformError as error:
             log.warning("discord.not_answered", error=type(error).__name__, why=str(error), kind=act.kind.value)
             await receiver.not_sent(answer, error)
+        except Exception as error:  # ours, unforeseen: the house still learns that nothing was shown
+            log.error("discord.answer_failed", error=type(error).__name__, kind=act.kind.value)  # noqa: TRY400  # no words
+            await receiver.not_sent(answer, PlatformRefused(error=type(error).__name__))
         else:
             await receiver.sent(answer, ref)
 

@@ -14,6 +14,7 @@ import discord
 from discord import ButtonStyle
 
 from bot.core.replies import Button, Field, FieldKind, Form, Press, Row, Style
+from bot.core.richtext import clean
 from bot.platforms.discord import limits
 
 PREFIX, OPENS = "oc:", "of:"
@@ -103,7 +104,7 @@ def _item(button: Button | tuple[str, str], row: int, used: set[str]) -> discord
     if isinstance(button, tuple):
         label, custom_id = button
         return PressButton(discord.ui.Button(label=label, custom_id=custom_id, style=ButtonStyle.primary, row=row))
-    label = limits.cut(button.label, limits.LABEL) or "…"
+    label = _short(button.label, limits.LABEL)
     if button.url:
         return discord.ui.Button(label=label, url=button.url, disabled=button.off, row=row)
     data = button.press.data() if button.press else ""
@@ -115,16 +116,14 @@ def _item(button: Button | tuple[str, str], row: int, used: set[str]) -> discord
 
 def modal(form: Form, intro: str = "") -> discord.ui.Modal:
     """Return the form as a modal, with a text above its fields when there is room for one more part."""
-    made = discord.ui.Modal(
-        title=limits.cut(form.title, limits.MODAL_TITLE), custom_id=f"{PREFIX}{form.press.data()}", timeout=None
-    )
+    made = discord.ui.Modal(title=_short(form.title, limits.MODAL_TITLE), custom_id=f"{PREFIX}{form.press.data()}", timeout=None)
     made.stop()  # as with a view: it comes back by its custom id
     if intro and len(form.fields) < limits.MODAL_PARTS and limits.length(intro) <= limits.MODAL_INTRO:
         made.add_item(discord.ui.TextDisplay(intro))
     for field in form.fields[: limits.MODAL_PARTS]:
         made.add_item(
             discord.ui.Label(
-                text=limits.cut(field.label, limits.MODAL_LABEL),
+                text=_short(field.label, limits.MODAL_LABEL),
                 description=limits.cut(field.hint, limits.MODAL_HINT) or None,
                 component=_field(field),
             )
@@ -132,13 +131,20 @@ def modal(form: Form, intro: str = "") -> discord.ui.Modal:
     return made
 
 
+def _short(text: str, most: int) -> str:
+    """Return a label, which may hold a member's words: on one line, no tricks of direction, cut, never empty."""
+    return limits.cut(" ".join(clean(text).split()), most) or "…"
+
+
 def _field(field: Field) -> discord.ui.Item[Any]:
     if field.kind is FieldKind.CHOICE:
         options = [
             discord.SelectOption(
-                label=limits.cut(choice.label, 100), value=choice.value, default=bool(field.value) and choice.value == field.value
+                label=_short(choice.label, limits.CHOICE),
+                value=choice.value,
+                default=bool(field.value) and choice.value == field.value,
             )
-            for choice in field.choices[:25]
+            for choice in field.choices[: limits.CHOICES]
         ]
         return discord.ui.Select(custom_id=field.name, options=options, required=field.required, min_values=int(field.required))
     longest = min(max(field.longest, 1), limits.MODAL_ANSWER)

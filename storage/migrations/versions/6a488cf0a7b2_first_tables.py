@@ -217,7 +217,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.create_index('ix_outbox_done', ['done_at'], unique=False)
-        batch_op.create_index('ix_outbox_next', ['platform', 'not_before'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+        batch_op.create_index('ix_outbox_claims', ['platform', 'claimed_until'], unique=False, sqlite_where=sa.text("state = 'waiting' AND claimed_until IS NOT NULL"), postgresql_where=sa.text("state = 'waiting' AND claimed_until IS NOT NULL"))
+        batch_op.create_index('ix_outbox_next', ['platform', 'not_before'], unique=False, sqlite_where=sa.text("state = 'waiting' AND claimed_until IS NULL"), postgresql_where=sa.text("state = 'waiting' AND claimed_until IS NULL"))
         batch_op.create_index('ix_outbox_order', ['platform', 'lane', 'seq'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
         batch_op.create_index(batch_op.f('ix_outbox_person'), ['person'], unique=False)
         batch_op.create_index(batch_op.f('ix_outbox_room'), ['room'], unique=False)
@@ -330,7 +331,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_outbox_room'))
         batch_op.drop_index(batch_op.f('ix_outbox_person'))
         batch_op.drop_index('ix_outbox_order', sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
-        batch_op.drop_index('ix_outbox_next', sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+        batch_op.drop_index('ix_outbox_next', sqlite_where=sa.text("state = 'waiting' AND claimed_until IS NULL"), postgresql_where=sa.text("state = 'waiting' AND claimed_until IS NULL"))
+        batch_op.drop_index('ix_outbox_claims', sqlite_where=sa.text("state = 'waiting' AND claimed_until IS NOT NULL"), postgresql_where=sa.text("state = 'waiting' AND claimed_until IS NOT NULL"))
         batch_op.drop_index('ix_outbox_done')
 
     op.drop_table('outbox')

@@ -17,6 +17,7 @@ def incoming(kind: Kind, name: str = "", press: Press | None = None) -> Incoming
     ("kind", "name", "press"),
     [
         (Kind.COMMAND, "urge", None),
+        (Kind.COMMAND, "meeting_create", None),
         (Kind.PRESS, "", Press("checkin", "open", "a" * 32)),
         (Kind.PRESS, "", Press("urge", "start")),
     ],

@@ -95,6 +95,11 @@ def test_a_members_trick_stays_text(trick: str):
     assert markdown.live(message) == set()
 
 
+@pytest.mark.parametrize("trick", TRICKS[: TRICKS.index("\\")])
+def test_the_tricks_are_tricks(trick: str):
+    assert markdown.live(trick) != set()
+
+
 @given(tricky_words)
 def test_no_words_of_a_member_are_parsed_wherever_they_stand(words: str):
     blocks = (Paragraph((Words(words),)), Meter((Words(words),), 1, 2))

@@ -1,6 +1,7 @@
 """discord.py over real sockets: acts come in, answers go out."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,8 @@ from bot.core.calls import Incoming, Kind, Role
 from bot.core.replies import NOTHING, Button, File, Press, Reply, Style, To
 from bot.core.richtext import Paragraph, Text
 from tests.platforms.discord.conftest import Running, said
+from tests.servers.discord import shapes
+from tests.servers.discord.world import COMMAND
 
 
 async def test_a_command_in_a_room_is_answered_to_the_person_alone(bot: Running):
@@ -241,3 +244,55 @@ async def test_what_a_person_writes_to_the_bot_is_not_even_received(bot: Running
     assert bot.house.taken == []
     (session,) = bot.server.gateway.sessions.values()
     assert session.intents == 1  # servers, nothing else
+
+
+async def act_with(bot: Running, **changes: Any) -> list[str]:
+    """Send ann's /urge in the room with parts of its event changed; return her screen."""
+    ann = bot.driver.person("ann")
+    act = bot.server.begin(COMMAND, ann, bot.server.world.room)
+    payload = shapes.interaction(bot.server.world, act, shapes.command_data(bot.server.world, "urge", {}))
+    await bot.server.gateway.tell("INTERACTION_CREATE", {**payload, **changes})
+    await act.answered.wait()
+    await bot.server.settle()
+    return bot.driver.screen(ann, "room")
+
+
+async def test_in_a_thread_the_place_is_the_thread(bot: Running):
+    world = bot.server.world
+    times = {"archived": False, "auto_archive_duration": 60, "archive_timestamp": "2026-12-01T18:00:00+00:00", "locked": False}
+    thread = {"id": "77", "type": 11, "guild_id": world.server, "parent_id": world.room, "name": "t", "thread_metadata": times}
+    await act_with(bot, channel=thread, channel_id="77")
+    assert (bot.house.taken[0].place.chat, bot.house.taken[0].place.space) == ("77", world.server)
+
+
+async def test_on_a_server_that_did_not_install_the_bot_all_is_for_the_person_alone(bot: Running):
+    ann, ben = bot.driver.person("ann"), bot.driver.person("ben")
+    ann.permissions = 1 << 3  # an administrator there, which means nothing here
+    bot.house.decide = lambda act: said("Ready", to=To.ROOM)
+    assert await act_with(bot, authorizing_integration_owners={"1": ann.id}) == ["Ready"]
+    (act,) = bot.house.taken
+    assert (act.place.private, act.place.space, act.space_name, act.roles) == (True, "", "", frozenset())
+    assert bot.driver.screen(ben, "room") == []
+
+
+async def test_an_error_nobody_foresaw_is_told_to_the_house_and_the_next_act_works(bot: Running):
+    ann = bot.driver.person("ann")
+    broken: Any = None
+    bot.house.decide = lambda act: said("Ready", file=File("a", broken, ""))
+    acting = asyncio.create_task(bot.driver.command(ann, "/urge"))
+    await bot.server.until(lambda: bool(bot.house.failures))
+    acting.cancel()
+    bot.house.decide = lambda act: said("Ready")
+    await bot.driver.command(ann, "/urge")
+    assert bot.driver.screen(ann) == ["Ready"]
+
+
+async def test_labels_hold_no_tricks(bot: Running):
+    ann = bot.driver.person("ann")
+    bot.house.decide = lambda act: Reply(
+        (Paragraph((Text("One"),)),), buttons=((Button("\u202eevil\u202c\nlabel " + "x" * 100, Press("a", "b")),),)
+    )
+    await bot.driver.command(ann, "/urge")
+    (label,) = bot.driver.buttons(ann)
+    assert label.startswith("evil label xxx")
+    assert len(label) == 80

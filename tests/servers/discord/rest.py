@@ -180,8 +180,7 @@ class Rest:
         return 200, self._shown(message)
 
     def _delete_original(self, at: Variables, *_: Any) -> Done:
-        _, message = self._original(at)
-        del self._world.messages[message.id]
+        del self._world.messages[self._original(at)[1].id]
         return 204, None
 
     def _edit_hooked(self, at: Variables, body: Any, files: Files) -> Done:

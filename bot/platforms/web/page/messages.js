@@ -48,7 +48,7 @@ export class Messages {
     const near = this.#isNearEnd();
     const isNew = this.#put(message);
     const { element } = this.#known.get(message.id);
-    const isWanted = message.by === this.persona.key || (isAnswer && (isNew || element === this.list.lastElementChild));
+    const isWanted = message.by === this.persona.key || (isAnswer && (isNew || this.#isLast(element)));
     if (near || isWanted) this.#reveal(element);
     else if (isNew) this.newer.hidden = false;
     return isNew;
@@ -109,10 +109,17 @@ export class Messages {
     return this.#follows;
   }
 
+  /** Whether only words that are still on their way stand below. */
+  #isLast(element) {
+    let below = element.nextElementSibling;
+    while (below?.classList.contains("unsent")) below = below.nextElementSibling;
+    return !below;
+  }
+
   /** Go to the end; but when a message at the end is longer than the view, show where it begins: help numbers stand on top. */
   #reveal(element) {
     this.#toEnd();
-    if (element && element === this.list.lastElementChild && element.offsetHeight > this.scroller.clientHeight) {
+    if (element && this.#isLast(element) && element.offsetHeight > this.scroller.clientHeight) {
       this.scroller.scrollTop += element.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top - 8;
       this.#follows = false;
     }

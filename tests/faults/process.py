@@ -1,0 +1,155 @@
+"""`openchair run` in a process of its own, which a test may kill; the platforms' sides live on in the test's process."""
+
+import asyncio
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any, cast
+
+from storage.keys import make_master_key
+from tests.cli.program import ROOT, Program
+from tests.evening.world import World, driver_for
+
+PATIENCE = 60.0  # seconds; only a failing test takes them
+ENDS_WITHIN = 10.0  # seconds after SIGTERM
+READY = "Openchair is ready"
+_TOKENS = {"discord": "OPENCHAIR_DISCORD_TOKEN", "telegram": "OPENCHAIR_TELEGRAM_TOKEN"}
+
+
+async def until(holds: Callable[[], object], said: Callable[[], str] = lambda: "", patience: float = PATIENCE) -> None:
+    """Wait for a condition, and say what was there instead when it never comes."""
+    try:
+        async with asyncio.timeout(patience):
+            while not holds():
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        raise AssertionError(said()) from None
+
+
+class Side(World):
+    """One platform as its persons see it. The house behind it is in another process."""
+
+    def __init__(self, name: str, driver: Any) -> None:
+        super().__init__(name, driver, cast(Any, None), cast(Any, None))
+
+
+class Bot:
+    """Made in a folder of its own. `start`, `kill` and `end` may follow one another as often as a test likes."""
+
+    def __init__(self, folder: Path, *names: str, bases: dict[str, str] | None = None) -> None:
+        """`bases`: addresses in place of the servers' own."""
+        self.folder = folder
+        self.sides = {name: Side(name, driver_for(name)) for name in names}
+        self._bases = bases or {}
+        self._program: Program | None = None
+
+    async def __aenter__(self) -> "Bot":
+        for side in self.sides.values():
+            await side.driver.start()
+        make_master_key(self.folder / "master.key")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.kill()
+        for side in self.sides.values():
+            await side.driver.stop()
+
+    @property
+    def discord(self) -> Side:
+        return self.sides["discord"]
+
+    @property
+    def telegram(self) -> Side:
+        return self.sides["telegram"]
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "data" / "openchair.db"
+
+    @property
+    def said(self) -> str:
+        """All that the present process wrote."""
+        return self._program.seen if self._program is not None else ""
+
+    # Life -----------------------------------------------------------------------------------------------------------
+
+    async def start(self, *, ahead: float = 0) -> None:
+        """Start it, and wait until it takes acts. `ahead`: its clock is put forward by so many seconds."""
+        self.spawn(ahead=ahead)
+        await self.up()
+
+    def spawn(self, *, ahead: float = 0) -> Program:
+        assert self._program is None
+        for side in self.sides.values():
+            _forget_connection(side)
+        (self.folder / "config.yaml").write_text(self._config())
+        command = ["-m", "tests.faults.ahead", str(ahead)] if ahead else ["-m", "bot", "run", "--config"]
+        self._program = Program([sys.executable, *command, "config.yaml"], self.folder, self._environment())
+        return self._program
+
+    async def up(self) -> None:
+        """Wait until every platform is listened to."""
+        for side in self.sides.values():
+            await until(lambda side=side: _is_connected(side), lambda: f"never connected:\n{self.said}")
+
+    def kill(self) -> None:
+        """As `kill -9` does: at once, wherever it stands."""
+        if self._program is not None:
+            self._program.end(signal.SIGKILL)
+            self._leave()
+
+    async def end(self, within: float = ENDS_WITHIN) -> int:
+        """End it as a supervisor does; return its exit status."""
+        assert self._program is not None
+        status = await asyncio.to_thread(self._program.end, signal.SIGTERM, within)
+        self._leave()
+        return status
+
+    async def wait(self) -> int:
+        """Wait until it ends by itself; return its exit status."""
+        assert self._program is not None
+        return await asyncio.to_thread(self._program.wait)
+
+    def _leave(self) -> None:
+        assert self._program is not None
+        self._program.__exit__(None, None, None)
+        self._program = None
+
+    def _config(self) -> str:
+        lines = ["community: {zone: Europe/Berlin, language: en, country: DE}", "platforms:"]
+        for name, side in self.sides.items():
+            lines.append(f"  {name}: {{api_base: '{self._bases.get(name, side.driver.api_base)}'}}")
+        return "\n".join(lines) + "\n"
+
+    def _environment(self) -> dict[str, str]:
+        tokens = {_TOKENS[name]: side.driver.token for name, side in self.sides.items()}
+        return {"PYTHONPATH": str(ROOT), **tokens}
+
+    # What is on its disk --------------------------------------------------------------------------------------------
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Read its database from outside, also while it runs."""
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=5)) as connection:
+            return connection.execute(sql, values).fetchall()
+
+    async def settled(self) -> None:
+        """Wait until it has noted of every answer and message that it arrived."""
+        unmarked = "SELECT count(*) FROM receipts WHERE sent_at IS NULL"
+        waiting = "SELECT count(*) FROM outbox WHERE state = 'waiting'"
+        await until(lambda: self.rows(unmarked) == self.rows(waiting) == [(0,)], lambda: f"never settled:\n{self.said}")
+
+
+def _forget_connection(side: Side) -> None:
+    if side.name == "discord":
+        side.driver.server.gateway.ready.clear()
+    else:
+        side.driver.api._polls = 0
+
+
+def _is_connected(side: Side) -> bool:
+    if side.name == "discord":
+        return bool(side.driver.server.gateway.ready.is_set())
+    return bool(side.driver.api.polled)

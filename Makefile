@@ -17,6 +17,7 @@ help:
 	@echo "make format   put the format right"
 	@echo "make lock     pin the newest packages that pyproject.toml allows"
 	@echo "make bench    measure (bench/)"
+	@echo "make pictures take the documentation's pictures anew, from the demo"
 	@echo "make clean    remove what was made, but not data/"
 
 .venv/.made-from-requirements.lock: requirements.lock pyproject.toml scripts/environment
@@ -55,6 +56,9 @@ lock: .venv/.made-from-requirements-dev.lock
 
 bench: .venv/.made-from-requirements-dev.lock
 	@$(BIN)/python -m bench
+
+pictures: .venv/.made-from-requirements-dev.lock
+	@$(BIN)/python -m tests.pictures
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

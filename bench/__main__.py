@@ -5,13 +5,20 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-from bench import answers
+from bench import answers, due_rows, durable, fan_out, start, waiting
 from bench.figures import DEFAULT, FULL, TINY, Figure, Size, table
 
 Benchmark = Callable[[Size], list[Figure]]
 ALL: Mapping[str, Benchmark] = {
     "telegram": answers.telegram,
     "discord": answers.discord,
+    "durable": durable.answers,
+    "commits": durable.commits,
+    "slow_platform": waiting.slow_platform,
+    "own_time": waiting.own_time,
+    "fan_out": fan_out.fan_out,
+    "due_rows": due_rows.same_second,
+    "start": start.start,
 }
 
 

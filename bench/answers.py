@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
@@ -40,9 +41,9 @@ class Rate:
 
 
 @contextmanager
-def ours_on(platform: str, service: Child, **more: object) -> Iterator[Child]:
+def ours_on(platform: str, service: Child, within: Path | None = None, **more: object) -> Iterator[Child]:
     """Open our house on a service, in a folder of its own."""
-    with tempfile.TemporaryDirectory(prefix="openchair-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="openchair-bench-", dir=within) as folder:
         wanted = {"platform": platform, "url": service.said["url"], "token": service.said["token"], "folder": folder, **more}
         with Child("bench.bots.ours", json.dumps(asdict_of(wanted))) as bot:
             service.ask("connected")

@@ -7,6 +7,7 @@ from bot.core.flow import END, AnyStep, Branch, Choice, Flow, Many, Run, Scale, 
 from bot.core.replies import Press, parse_press
 
 LABEL, FIELD = 40, 45  # characters of a button, of a form's field
+DESCRIPTION = 100  # of a command in a menu
 CHIP = 20  # several chips stand in a row
 MOST_OPTIONS, MOST_CHIPS = 9, 15  # three rows of buttons
 Found = Iterator[tuple[tuple[str, ...], str]]
@@ -114,6 +115,8 @@ def values_of(step: AnyStep) -> tuple[str, ...]:
 def wanted_texts(flow: Flow) -> Iterator[tuple[str, str, int]]:
     """Yield what the flow says, as (step, key, longest; 0: any length)."""
     yield "", "title", LABEL
+    if flow.commands:
+        yield "", f"command_{flow.commands[0]}", DESCRIPTION
     if flow.picture is not None:
         yield from (("", key, 0) for key in ("picture_title", "picture_twin", "picture_point"))
     for name, step in flow.steps.items():

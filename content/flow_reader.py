@@ -25,6 +25,7 @@ from content.yaml_file import BadContent, Read, Value, read_yaml
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _OPTION = re.compile(r"[a-z0-9][a-z0-9_]{0,13}")
+_COMMAND = re.compile(r"[a-z]{2,24}")
 _COMMON = frozenset({"next", "end", "save", "skip"})
 _ALLOWED: Mapping[str, frozenset[str]] = {
     "show": frozenset({"show", "press", "lines", "recall"}),
@@ -36,7 +37,7 @@ _ALLOWED: Mapping[str, frozenset[str]] = {
     "branch": frozenset({"branch", "options", "else"}),
     "run": frozenset({"run", "give", "take"}),
 }
-_FLOW = frozenset({"flow", "start", "steps", "fresh_after", "picture"})
+_FLOW = frozenset({"flow", "commands", "start", "steps", "fresh_after", "picture"})
 Raw = Mapping[str, Value]
 
 
@@ -75,7 +76,8 @@ class Reader:
                 raise BadContent(read.file, read.line(*path), f"there is no step {target}")
         inner = [step.flow.version for step in made.values() if isinstance(step, Run)]
         version = hashlib.blake2s(json.dumps([raw, inner], sort_keys=True).encode(), digest_size=4).hexdigest()
-        return Flow(name, start, made, version, _number(read, ("fresh_after",), raw.get("fresh_after", 0)), _picture(read, raw))
+        fresh_after = _number(read, ("fresh_after",), raw.get("fresh_after", 0))
+        return Flow(name, start, made, version, fresh_after, _picture(read, raw), _commands(read, raw))
 
     def _step(self, read: Read, name: str, body: Value) -> AnyStep:
         path = ("steps", name)
@@ -182,6 +184,14 @@ def _pairs(read: Read, path: tuple[str, ...], raw: Value) -> tuple[tuple[str, st
     if not isinstance(raw, dict):
         raise BadContent(read.file, read.line(*path), f"{path[-1]}: pairs of names")
     return tuple((key, _text(read, (*path, key), value)) for key, value in raw.items())
+
+
+def _commands(read: Read, raw: Raw) -> tuple[str, ...]:
+    """Return the flow's commands, the present name first."""
+    names = raw.get("commands", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) and _COMMAND.fullmatch(name) for name in names):
+        raise BadContent(read.file, read.line("commands"), "commands: a list of names of a-z, at most 24 letters each")
+    return tuple(str(name) for name in names)
 
 
 def _picture(read: Read, raw: Raw) -> Picture | None:

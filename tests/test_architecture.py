@@ -68,9 +68,9 @@ def test_every_arrow_that_is_drawn_is_really_watched(tmp_path):
     (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
     for module, line in {
         "bot/core/ids.py": "import bot.runtime.logs",
-        "bot/runtime/metrics.py": "import handlers.urge\nimport aiohttp",
+        "bot/runtime/metrics.py": "import handlers.tools\nimport aiohttp",
         "bot/platforms/web/limits.py": "import bot.platforms.discord.limits\nimport sqlalchemy",
-        "handlers/urge/__init__.py": "import handlers.checkin",
+        "handlers/tools/__init__.py": "import handlers.checkin",
         "storage/addresses.py": "import handlers.meetings.rules",
     }.items():
         with (tmp_path / module).open("a", encoding="utf-8") as file:
@@ -116,7 +116,7 @@ def test_revisions_are_one_chain():
 
 
 def test_every_package_of_tests_mirrors_one_of_ours():
-    """`tests/handlers/urge` is about `handlers/urge`: whoever looks for a test knows where it is."""
+    """`tests/handlers/tools` is about `handlers/tools`: whoever looks for a test knows where it is."""
     tests = ROOT / "tests"
     mirrored = [path.relative_to(tests) for folder in OURS for path in (tests / folder).glob("*/")]
     assert [path for path in mirrored if not (ROOT / path).exists() and path.name != "__pycache__"] == []

@@ -125,6 +125,12 @@ class BotApi:
     async def answers(self) -> dict[str, Any]:
         return self.crowd.answers
 
+    async def until_sent(self, count: int) -> dict[str, Any]:
+        """Wait until so many messages arrived that no act asked for."""
+        while len(self.sent) < count:
+            await asyncio.sleep(0.05)
+        return await self.counts()
+
     async def counts(self) -> dict[str, Any]:
         return {"sent": list(self.sent), "refused": self.refused}
 
@@ -155,7 +161,7 @@ async def main() -> None:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     say({"url": f"http://127.0.0.1:{runner.addresses[0][1]}", "token": TOKEN})
-    commands = ("connected", "closed", "steady", "be", "answers", "counts")
+    commands = ("connected", "closed", "steady", "be", "answers", "counts", "until_sent")
     await obey({name: getattr(api, name) for name in commands})
 
 

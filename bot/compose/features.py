@@ -13,7 +13,7 @@ from bot.runtime.forms import Forms
 from content.help_lines import load_help_lines
 from content.loader import load_flows
 from content.yaml_file import read_yaml
-from handlers import announcements, checkin, flows, meetings, people, safety, settings, urge
+from handlers import announcements, checkin, flows, meetings, people, safety, settings, tools
 from handlers.flows.records import FactProvider
 from handlers.meetings import Outline, outline_from
 from handlers.people import Gate
@@ -45,7 +45,8 @@ def all_features(
 ) -> Sequence[Feature]:
     """`menu` is asked only when somebody wants to read it."""
     ends: dict[str, FlowEnd] = {}
-    flow_feature, running_flows = flows.feature(texts, load_flows(), FlowStates, Entries, ends, FACTS, new_id)
+    shipped = load_flows()
+    flow_feature, running_flows = flows.feature(texts, shipped, FlowStates, Entries, ends, FACTS, new_id)
     countries = sorted({line.country for line in load_help_lines().lines})
     features = (
         safety.feature(cards),
@@ -55,7 +56,7 @@ def all_features(
         announcements.feature(texts, Meetings, Reminders),
         checkin.feature(texts, CheckIns, Meetings, Meetings, running_flows),
         flow_feature,
-        urge.feature(running_flows),
+        *tools.features(shipped, running_flows),
     )
     for feature in features:
         ends.update(feature.flow_ends)

@@ -1,6 +1,7 @@
 """A conversation as data. `flow_advance.py` runs it; `content/flows/<name>.yaml` holds it; texts are keys `<flow>.<step>`.
 
     flow: urge                       # the file's name; texts are in content/texts/<language>/urge.yaml
+    commands: [urge, craving]        # optional: /urge and its other names begin it; described by the text `urge.command_urge`
     start: strength                  # the first step
     fresh_after: 30                  # optional, minutes: begun again later than this, it starts anew (the old stays in /continue)
     picture: {kind: wave, before: before, ratings: ratings, after: after}   # optional, for the summary; names under `save`
@@ -150,6 +151,7 @@ class Flow:
     version: str
     fresh_after: int = 0
     picture: Picture | None = None
+    commands: tuple[str, ...] = ()
     places: Mapping[str, AnyStep] = field(init=False)
     marks: Mapping[str, str] = field(init=False)
 

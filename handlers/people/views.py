@@ -22,7 +22,7 @@ def welcome(say: Say, emergency: Nodes) -> Reply:
         say_p(say, "people.independent"),
     )
     rows = (
-        (Button(say.label("people.urge_button"), Press("urge", "urge"), Style.MAIN),),
+        (Button(say.label("people.urge_button"), Press("urge", "start"), Style.MAIN),),
         (
             Button(say.label("people.meetings_button"), Press("announcements", "list")),
             Button(say.label("people.help_button"), Press("people", "help")),

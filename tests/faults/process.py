@@ -45,6 +45,7 @@ class Bot:
         self.sides = {name: Side(name, driver_for(name)) for name in names}
         self._bases = bases or {}
         self._program: Program | None = None
+        self._polls: dict[str, int] = {}
 
     async def __aenter__(self) -> "Bot":
         for side in self.sides.values():
@@ -83,8 +84,9 @@ class Bot:
 
     def spawn(self, *, ahead: float = 0) -> Program:
         assert self._program is None
-        for side in self.sides.values():
-            _forget_connection(side)
+        self._polls = {side.name: side.driver.api.polled for side in self.sides.values() if side.name == "telegram"}
+        if "discord" in self.sides:
+            self.discord.driver.server.gateway.ready.clear()
         (self.folder / "config.yaml").write_text(self._config())
         command = ["-m", "tests.faults.ahead", str(ahead)] if ahead else ["-m", "bot", "run", "--config"]
         self._program = Program([sys.executable, *command, "config.yaml"], self.folder, self._environment())
@@ -92,8 +94,12 @@ class Bot:
 
     async def up(self) -> None:
         """Wait until every platform is listened to."""
-        for side in self.sides.values():
-            await until(lambda side=side: _is_connected(side), lambda: f"never connected:\n{self.said}")
+        await until(lambda: all(map(self._is_connected, self.sides)), lambda: f"never connected:\n{self.said}")
+
+    def _is_connected(self, name: str) -> bool:
+        if name == "discord":
+            return bool(self.discord.driver.server.gateway.ready.is_set())
+        return bool(self.telegram.driver.api.polled > self._polls[name])
 
     def kill(self) -> None:
         """As `kill -9` does: at once, wherever it stands."""
@@ -140,16 +146,3 @@ class Bot:
         unmarked = "SELECT count(*) FROM receipts WHERE sent_at IS NULL"
         waiting = "SELECT count(*) FROM outbox WHERE state = 'waiting'"
         await until(lambda: self.rows(unmarked) == self.rows(waiting) == [(0,)], lambda: f"never settled:\n{self.said}")
-
-
-def _forget_connection(side: Side) -> None:
-    if side.name == "discord":
-        side.driver.server.gateway.ready.clear()
-    else:
-        side.driver.api._polls = 0
-
-
-def _is_connected(side: Side) -> bool:
-    if side.name == "discord":
-        return bool(side.driver.server.gateway.ready.is_set())
-    return bool(side.driver.api.polled)

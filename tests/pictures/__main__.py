@@ -95,7 +95,7 @@ async def main(folder: Path) -> None:
             address = demo.wait_for("demo is ready: ").split(": ", 1)[1].split()[0]
             async with chromium() as browser:
                 async with window(browser, address, show="kim+ana", size=(1440, 900)) as opened:
-                    await opened.take_picture(folder / "first.png")
+                    await opened.take_picture(folder / "room.png")
                 async with window(browser, address, show="ana+ben+kim+rosa", size=(1800, 1000)) as opened:
                     await evening(opened, folder)
                 async with window(browser, address, show="ben", size=(390, 844)) as opened:

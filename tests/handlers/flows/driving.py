@@ -13,7 +13,7 @@ from bot.core.replies import NOTHING, Button, Press, Reply, parse_press
 from bot.core.richtext import plain_block
 from content.loader import load_flows, load_texts
 from handlers import flows as flow_feature
-from handlers import urge as urge_feature
+from handlers import tools
 from handlers.flows.records import FactProvider
 from storage.database import Store
 from storage.entries import Entries
@@ -42,10 +42,10 @@ class House:
     ) -> None:
         self.store, self.clock = store, clock
         self.texts = load_texts()
-        self.feature, self.flows = flow_feature.feature(
-            self.texts, flows or load_flows(), FlowStates, Entries, ends or {}, facts or {}, new_id
-        )
-        self.features: Mapping[str, Feature] = {"flow": self.feature, "urge": urge_feature.feature(self.flows)}
+        shipped = flows or load_flows()
+        self.feature, self.flows = flow_feature.feature(self.texts, shipped, FlowStates, Entries, ends or {}, facts or {}, new_id)
+        of_tools = tools.features(load_flows(), self.flows)
+        self.features: Mapping[str, Feature] = {feature.name: feature for feature in (self.feature, *of_tools)}
         self.edited: list[MessageRef | None] = []  # for each post that was sent: the message it edits, if any
 
     async def person(self, name: str, *, modals: bool = True, language: str = "en") -> "Someone":

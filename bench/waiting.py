@@ -1,0 +1,102 @@
+"""Answers while something else takes time: a slow platform, a thousand reminders."""
+
+import json
+from contextlib import ExitStack
+
+from bench.answers import FIRST, ours_on
+from bench.figures import Figure, Size, median, ms, share
+from bench.processes import Child
+
+RATE = 100.0  # acts a second
+DELAY = 0.05  # seconds a call to the slow platform takes
+GRACE = 2.0  # seconds until what is not answered counts as not answered
+ACT = "/language"
+PERSONS = 200  # so that nobody acts faster than a person may
+SHARE_GOAL, TWICE, OWN_GOAL = 0.99, 2.0, 0.005
+
+
+def slow_platform(size: Size) -> list[Figure]:
+    """The wait is from the act until the call that answers arrives; that the call then takes 50 ms is the platform's."""
+    persons = min(PERSONS, size.persons)
+    with ExitStack() as stack:
+        mine, theirs = (stack.enter_context(Child("bench.services.telegram")) for _ in range(2))
+        stack.enter_context(ours_on("telegram", mine))
+        mine.ask("closed", first=FIRST, persons=persons, acts=[ACT], together=8)
+        answers = json.dumps(mine.ask("answers"))
+        stack.enter_context(Child("bench.bots.bare_telegram", theirs.said["url"], theirs.said["token"], answers))
+        theirs.ask("connected")
+        rounds = []
+        for _ in range(size.rounds):
+            idle = _steady(mine, 0.0, persons, size)
+            slow = _steady(mine, DELAY, persons, size)
+            rounds.append((idle, slow))
+        bare = _steady(theirs, DELAY, persons, size)
+    shares = [slow["answered"] / slow["acts"] for _, slow in rounds]
+    answered, by_bare = median(shares), bare["answered"] / bare["acts"]
+    idle_p99, slow_p99 = (median(share(one["waits"], 0.99) for one in side) for side in zip(*rounds, strict=True))
+    ratio = median(share(slow["waits"], 0.99) / share(idle["waits"], 0.99) for idle, slow in rounds)
+    return [
+        Figure(
+            "Platform takes 50 ms, 100 acts/s: answered",
+            f"{answered:.3f}",
+            f"{by_bare:.3f} bare",
+            answered / by_bare,
+            f">= {SHARE_GOAL}",
+            answered >= SHARE_GOAL,
+        ),
+        Figure(
+            "Platform takes 50 ms, 100 acts/s: p99 wait",
+            ms(slow_p99),
+            f"{ms(idle_p99)} idle platform",
+            ratio,
+            f"<= {TWICE}",
+            ratio <= TWICE,
+        ),
+    ]
+
+
+def _steady(service: Child, delay: float, persons: int, size: Size) -> dict[str, list[float]]:
+    service.ask("be", delay=delay)
+    load = {"rate": RATE, "seconds": size.seconds, "grace": GRACE}
+    done: dict[str, list[float]] = service.ask("steady", first=FIRST, persons=persons, act=ACT, **load)
+    return done
+
+
+def own_time(size: Size) -> list[Figure]:
+    """From `take` to just before the call that answers, with nothing else to do, and while reminders go out."""
+    persons = min(PERSONS, size.persons)
+    rounds = []
+    for _ in range(size.rounds):
+        with Child("bench.services.telegram") as service, ours_on("telegram", service, timed=True) as bot:
+            bot.ask("subscribe", count=size.reminders)
+            service.ask("closed", first=FIRST, persons=persons, acts=[ACT], together=8)
+            bot.ask("own_time")
+            idle = _own(service, bot, persons, size)
+            bot.ask("remind")
+            rounds.append((idle, _own(service, bot, persons, size)))
+            sent = len(service.ask("counts")["sent"])
+            if not sent:
+                raise RuntimeError("no reminder went out")
+    (idle_p50, busy_p50), (idle_p99, busy_p99) = (
+        (median(share(one, part) for one, _ in rounds), median(share(one, part) for _, one in rounds)) for part in (0.5, 0.99)
+    )
+    ratio = median(share(busy, 0.99) / share(idle, 0.99) for idle, busy in rounds)
+    name = "Our own time in an answer"
+    return [
+        Figure(f"{name}: p99 idle", f"{ms(idle_p99)} (p50 {ms(idle_p50)})", "the limit", idle_p99 / OWN_GOAL, "< 5 ms", idle_p99 < OWN_GOAL),
+        Figure(
+            f"{name}: p99 while {size.reminders:,} reminders go out",
+            f"{ms(busy_p99)} (p50 {ms(busy_p50)})",
+            f"{ms(idle_p99)} idle",
+            ratio,
+            f"<= {TWICE}",
+            ratio <= TWICE,
+        ),
+    ]
+
+
+def _own(service: Child, bot: Child, persons: int, size: Size) -> list[float]:
+    load = {"rate": RATE, "seconds": size.seconds, "grace": GRACE}
+    service.ask("steady", first=FIRST, persons=persons, act=ACT, **load)
+    taken: list[float] = bot.ask("own_time")["taken"]
+    return taken

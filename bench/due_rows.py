@@ -9,7 +9,10 @@ TWICE = 2.0
 
 
 def same_second(size: Size) -> list[Figure]:
-    with tempfile.TemporaryDirectory(prefix="openchair-bench-") as folder, Child("bench.inside.moments", folder, str(size.rows)) as inside:
+    with (
+        tempfile.TemporaryDirectory(prefix="openchair-bench-") as folder,
+        Child("bench.inside.moments", folder, str(size.rows)) as inside,
+    ):
         rounds = [inside.ask("measure", count=size.due) for _ in range(size.rounds + 1)][1:]
         memory = inside.memory()
     claim = median(share(one["claims"], 0.99) for one in rounds)

@@ -26,7 +26,9 @@ def answers(size: Size) -> list[Figure]:
             first = FIRST + number * size.persons
             rounds.append([_rates(service, bot, first, size) for service, bot in sides])
         rounds = rounds[1:]
-    (ours, ours_cpu), (peer, peer_cpu) = ([median(column) for column in zip(*side, strict=True)] for side in zip(*rounds, strict=True))
+    (ours, ours_cpu), (peer, peer_cpu) = (
+        [median(column) for column in zip(*side, strict=True)] for side in zip(*rounds, strict=True)
+    )
     ratio = median(one[0] / other[0] for one, other in rounds)
     by_cpu = median(one[1] / other[1] for one, other in rounds)
     return [

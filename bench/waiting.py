@@ -17,20 +17,19 @@ SHARE_GOAL, TWICE, OWN_GOAL = 0.99, 2.0, 0.005
 
 def slow_platform(size: Size) -> list[Figure]:
     """The wait is from the act until the call that answers arrives; that the call then takes 50 ms is the platform's."""
-    persons = min(PERSONS, size.persons)
     with ExitStack() as stack:
         mine, theirs = (stack.enter_context(Child("bench.services.telegram")) for _ in range(2))
         stack.enter_context(ours_on("telegram", mine))
-        mine.ask("closed", first=FIRST, persons=persons, acts=[ACT], together=8)
+        mine.ask("closed", first=FIRST, persons=PERSONS, acts=[ACT], together=8)
         answers = json.dumps(mine.ask("answers"))
         stack.enter_context(Child("bench.bots.bare_telegram", theirs.said["url"], theirs.said["token"], answers))
         theirs.ask("connected")
         rounds = []
         for _ in range(size.rounds):
-            idle = _steady(mine, 0.0, persons, size)
-            slow = _steady(mine, DELAY, persons, size)
+            idle = _steady(mine, 0.0, size)
+            slow = _steady(mine, DELAY, size)
             rounds.append((idle, slow))
-        bare = _steady(theirs, DELAY, persons, size)
+        bare = _steady(theirs, DELAY, size)
     shares = [slow["answered"] / slow["acts"] for _, slow in rounds]
     answered, by_bare = median(shares), bare["answered"] / bare["acts"]
     idle_p99, slow_p99 = (median(share(one["waits"], 0.99) for one in side) for side in zip(*rounds, strict=True))
@@ -55,25 +54,24 @@ def slow_platform(size: Size) -> list[Figure]:
     ]
 
 
-def _steady(service: Child, delay: float, persons: int, size: Size) -> dict[str, list[float]]:
+def _steady(service: Child, delay: float, size: Size) -> dict[str, list[float]]:
     service.ask("be", delay=delay)
     load = {"rate": RATE, "seconds": size.seconds, "grace": GRACE}
-    done: dict[str, list[float]] = service.ask("steady", first=FIRST, persons=persons, act=ACT, **load)
+    done: dict[str, list[float]] = service.ask("steady", first=FIRST, persons=PERSONS, act=ACT, **load)
     return done
 
 
 def own_time(size: Size) -> list[Figure]:
     """From `take` to just before the call that answers, with nothing else to do, and while reminders go out."""
-    persons = min(PERSONS, size.persons)
     rounds = []
     for _ in range(size.rounds):
         with Child("bench.services.telegram") as service, ours_on("telegram", service, timed=True) as bot:
             bot.ask("subscribe", count=size.reminders)
-            service.ask("closed", first=FIRST, persons=persons, acts=[ACT], together=8)
+            service.ask("closed", first=FIRST, persons=PERSONS, acts=[ACT], together=8)
             bot.ask("own_time")
-            idle = _own(service, bot, persons, size)
+            idle = _own(service, bot, size)
             bot.ask("remind")
-            rounds.append((idle, _own(service, bot, persons, size)))
+            rounds.append((idle, _own(service, bot, size)))
             sent = len(service.ask("counts")["sent"])
             if not sent:
                 raise RuntimeError("no reminder went out")
@@ -83,7 +81,14 @@ def own_time(size: Size) -> list[Figure]:
     ratio = median(share(busy, 0.99) / share(idle, 0.99) for idle, busy in rounds)
     name = "Our own time in an answer"
     return [
-        Figure(f"{name}: p99 idle", f"{ms(idle_p99)} (p50 {ms(idle_p50)})", "the limit", idle_p99 / OWN_GOAL, "< 5 ms", idle_p99 < OWN_GOAL),
+        Figure(
+            f"{name}: p99 idle",
+            f"{ms(idle_p99)} (p50 {ms(idle_p50)})",
+            "the limit",
+            idle_p99 / OWN_GOAL,
+            "< 5 ms",
+            idle_p99 < OWN_GOAL,
+        ),
         Figure(
             f"{name}: p99 while {size.reminders:,} reminders go out",
             f"{ms(busy_p99)} (p50 {ms(busy_p50)})",
@@ -95,8 +100,8 @@ def own_time(size: Size) -> list[Figure]:
     ]
 
 
-def _own(service: Child, bot: Child, persons: int, size: Size) -> list[float]:
+def _own(service: Child, bot: Child, size: Size) -> list[float]:
     load = {"rate": RATE, "seconds": size.seconds, "grace": GRACE}
-    service.ask("steady", first=FIRST, persons=persons, act=ACT, **load)
+    service.ask("steady", first=FIRST, persons=PERSONS, act=ACT, **load)
     taken: list[float] = bot.ask("own_time")["taken"]
     return taken

@@ -16,6 +16,7 @@ from bot.core.errors import StorageUnavailable
 from storage import migrate as migration
 from storage.addresses import database_file, engine_url
 from storage.keys import KeyRing, WrongKey
+from storage.leases import end_leases
 from storage.listening import listening
 from storage.postgres import PostgresStore, pool
 from storage.privacy import finish_erasures
@@ -73,6 +74,8 @@ async def open_store(
             store = PostgresStore(await stack.enter_async_context(pool(url)), house)
             await stack.enter_async_context(listening(url, house))
         await store.transact_short(lambda unit: _ready(unit, sealed))
+        if path is not None:
+            await store.transact_short(end_leases)
         yield store
 
 

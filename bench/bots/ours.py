@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from pydantic import SecretStr
 
-import storage.sqlite
+import storage.sqlite_file
 from bench.obedience import Said, obey, say
 from bot.cli.running import run_async
 from bot.compose import House, openchair
@@ -159,8 +159,8 @@ class Doors:
 
 async def main(wanted: Wanted) -> None:
     if not wanted.durable:
-        pragmas = (one.replace("synchronous=FULL", "synchronous=OFF") for one in storage.sqlite._PRAGMAS)
-        storage.sqlite._PRAGMAS = tuple(pragmas)  # type: ignore[assignment]  # the one difference to the durable bot
+        pragmas = (one.replace("synchronous=FULL", "synchronous=OFF") for one in storage.sqlite_file._PRAGMAS)
+        storage.sqlite_file._PRAGMAS = tuple(pragmas)  # type: ignore[assignment]  # the one difference to the durable bot
     set_up_logs("info")
     async with openchair(config_of(wanted)) as house:
         own, doors = OwnTime(), Doors(house)

@@ -15,6 +15,7 @@ from content.loader import load_flows
 from content.yaml_file import read_yaml
 from handlers import announcements, checkin, flows, meetings, people, safety, settings, tools
 from handlers.flows.records import FactProvider
+from handlers.kit import KitKeeper
 from handlers.meetings import Outline, outline_from
 from handlers.people import Gate
 from handlers.safety.cards import HelpCards
@@ -22,12 +23,12 @@ from storage.checkin import CheckIns
 from storage.database import concrete
 from storage.entries import Entries
 from storage.flow_states import FlowStates
+from storage.kit import Kits
 from storage.meetings import Meetings
 from storage.privacy import PersonalRows
 from storage.reminders import Reminders
 
 OUTLINES = Path(content.__file__).parent / "meetings"
-FACTS: Mapping[str, FactProvider] = {"meeting": checkin.in_a_meeting}
 
 
 def help_cards(config: Config, texts: Texts) -> HelpCards:
@@ -46,7 +47,9 @@ def all_features(
     """`menu` is asked only when somebody wants to read it."""
     ends: dict[str, FlowEnd] = {}
     shipped = load_flows()
-    flow_feature, running_flows = flows.feature(texts, shipped, FlowStates, Entries, ends, FACTS, new_id)
+    kit = KitKeeper(texts, Kits)
+    facts: Mapping[str, FactProvider] = {"meeting": checkin.in_a_meeting, **kit.facts()}
+    flow_feature, running_flows = flows.feature(texts, shipped, FlowStates, Entries, ends, facts, new_id)
     countries = sorted({line.country for line in load_help_lines().lines})
     features = (
         safety.feature(cards),
@@ -57,6 +60,7 @@ def all_features(
         checkin.feature(texts, CheckIns, Meetings, Meetings, running_flows),
         flow_feature,
         *tools.features(shipped, running_flows),
+        kit.feature(),
     )
     for feature in features:
         ends.update(feature.flow_ends)

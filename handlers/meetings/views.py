@@ -76,7 +76,7 @@ def saved(say: Say, series: Series, start: datetime, reader: ZoneInfo) -> Reply:
     if start.astimezone(reader).utcoffset() != local.utcoffset():
         blocks.append(say_p(say, "meetings.saved_yours", when=zoned(start, reader, language)))
     blocks.append(say_p(say, "meetings.saved_then"))
-    return Reply(tuple(blocks), To.ONLY_YOU, ((cancel_button(say, series),),), replace=False)
+    return Reply(tuple(blocks), To.ONLY_YOU, ((cancel_button(say, series),), help_row(say)), replace=False)
 
 
 def cancel_button(say: Say, series: Series, label: str = "") -> Button:
@@ -85,28 +85,28 @@ def cancel_button(say: Say, series: Series, label: str = "") -> Button:
 
 def which_to_cancel(say: Say, found: Sequence[Series]) -> Reply:
     if not found:
-        return told(say, "meetings.none_here")
+        return Reply((say_p(say, "meetings.none_here"),), To.ONLY_YOU, (help_row(say),), replace=False)
     rows = tuple((cancel_button(say, series, series.title[:40]),) for series in found[:MOST_BUTTONS])
-    return Reply((say_p(say, "meetings.cancel_which"),), To.ONLY_YOU, rows, replace=False)
+    return Reply((say_p(say, "meetings.cancel_which"),), To.ONLY_YOU, (*rows, help_row(say)), replace=False)
 
 
 def confirm_cancel(say: Say, series: Series) -> Reply:
     yes = Button(say.label("meetings.cancel_yes"), Press("meetings", "cancel", series.id, "yes"), Style.STOP)
     no = Button(say.label("meetings.keep_button"), Press("meetings", "keep", series.id))
-    return Reply((say_p(say, "meetings.cancel_ask", title=Words(series.title)),), To.ONLY_YOU, ((yes, no),))
+    return Reply((say_p(say, "meetings.cancel_ask", title=Words(series.title)),), To.ONLY_YOU, ((yes, no), help_row(say)))
 
 
 def kept(say: Say) -> Reply:
-    return Reply((say_p(say, "meetings.kept"),), To.ONLY_YOU)
+    return Reply((say_p(say, "meetings.kept"),), To.ONLY_YOU, (help_row(say),))
 
 
 def cancelled(say: Say, series: Series) -> Reply:
-    return Reply((say_p(say, "meetings.cancelled", title=Words(series.title)),), To.ONLY_YOU)
+    return Reply((say_p(say, "meetings.cancelled", title=Words(series.title)),), To.ONLY_YOU, (help_row(say),))
 
 
 def series_over(say: Say, series: Series) -> Reply:
     """What the room is told."""
-    return Reply((say_p(say, "meetings.series_over", title=Words(series.title)),), To.ROOM, replace=False)
+    return Reply((say_p(say, "meetings.series_over", title=Words(series.title)),), To.ROOM, (help_row(say),), replace=False)
 
 
 def asked_again(say: Say, key: str, values: Mapping[str, str], form: Form, first: str) -> Reply:

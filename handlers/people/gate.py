@@ -42,7 +42,8 @@ class Gate:
             await unit.people.save(person)
         again = unwrapped(call.incoming)
         if again is None or self.rerun is None:
-            return Reply((say_p(self._texts.of(call.language), "people.gate_thanks"),))
+            say = self._texts.of(call.language)
+            return Reply((say_p(say, "people.gate_thanks"),), buttons=((HELP_NOW(say),),))
         return await self.rerun(msgspec.structs.replace(call, person=person, incoming=again), unit)
 
     async def too_young(self, call: Call, unit: Unit) -> Reply:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.core.calls import Call, Kind, Person
+from bot.core.help_lines import ANY_COUNTRY
 from bot.core.ports import Unit
 from bot.core.replies import Reply
 from bot.core.texts import Texts
@@ -52,10 +53,12 @@ class SettingsCommands:
         """Set the country of the help lines, or offer those that are known."""
         say = self._texts.of(call.language)
         typed = _given(call, "country")
-        if not typed:
-            return views.countries(say, self._countries)
+        if not typed or typed in ("more", "first"):
+            return views.countries(say, self._countries, more=typed == "more")
         code = rules.country_of(typed, call.language, self._countries)
         await unit.people.save(msgspec.structs.replace(_person(call), country=code))
+        if code == ANY_COUNTRY:
+            return views.saved(say, "settings.other_country_saved")
         return views.saved(say, "settings.country_saved", country=rules.country_name(code, call.language))
 
 

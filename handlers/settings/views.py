@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
+from bot.core.help_lines import ANY_COUNTRY
 from bot.core.replies import Button, Field, Form, Press, Reply, Style, To
 from bot.core.richtext import Moment
 from bot.core.texts import Say, say_p
 from handlers.settings.rules import country_name, own_name
+
+ON_FIRST = 19  # countries on the first of the two screens
 
 
 def saved(say: Say, key: str, **values: str | Moment) -> Reply:
@@ -18,10 +21,17 @@ def languages(say: Say, shipped: Sequence[str]) -> Reply:
     return Reply((say_p(say, "settings.choose_language"),), To.ONLY_YOU, (*_rows(choices, 3), _help(say)), replace=False)
 
 
-def countries(say: Say, known: Iterable[str]) -> Reply:
-    named = sorted((country_name(code, say.language), code) for code in known)
-    choices = tuple(Button(name[:40], Press("settings", "country", "", code)) for name, code in named)
-    return Reply((say_p(say, "settings.choose_country"),), To.ONLY_YOU, _rows(choices, 5)[:5], replace=False)
+def countries(say: Say, known: Iterable[str], *, more: bool = False) -> Reply:
+    """One button a country. Five rows hold no more, and the last row is for Help now: the rest is on a second screen."""
+    named = sorted((country_name(code, say.language), code) for code in known if code != ANY_COUNTRY)
+    choices = [Button(name[:40], Press("settings", "country", "", code)) for name, code in named]
+    if more:
+        other = Button(say.label("settings.other_country"), Press("settings", "country", "", ANY_COUNTRY))
+        first = Button(say.label("common.back"), Press("settings", "country", "", "first"))
+        choices = [*choices[ON_FIRST:], other, first]
+    else:
+        choices = [*choices[:ON_FIRST], Button(say.label("settings.more_countries"), Press("settings", "country", "", "more"))]
+    return Reply((say_p(say, "settings.choose_country"),), To.ONLY_YOU, (*_rows(choices, 5)[:4], _help(say)))
 
 
 def ask_zone(say: Say, present: ZoneInfo) -> Reply:

@@ -32,7 +32,9 @@ RUN_ELSEWHERE = {  # these take long, and are run whole by a test of their own, 
 
 
 def blocks(page: Path, kind: str) -> list[str]:
-    return [re.sub(r"(?m)^   ", "", block) for block in re.findall(rf"```{kind}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)]
+    return [
+        re.sub(r"(?m)^   ", "", block) for block in re.findall(rf"```{kind}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    ]
 
 
 def commands_of(page: Path) -> list[str]:
@@ -103,6 +105,8 @@ def test_every_link_and_picture_of_a_page_is_there(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_path_that_a_page_names_is_there(page):
-    for path in re.findall(r"`((?:bot|handlers|content|storage|tests|docs|scripts|bench)/[\w./-]+)`", page.read_text(encoding="utf-8")):
+    for path in re.findall(
+        r"`((?:bot|handlers|content|storage|tests|docs|scripts|bench)/[\w./-]+)`", page.read_text(encoding="utf-8")
+    ):
         if "pause" not in path:
             assert (ROOT / path).exists(), path

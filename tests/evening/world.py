@@ -65,7 +65,8 @@ class World:
     async def offers(self, person: Any, label: str, place: Spot = "private") -> None:
         """Wait until the newest message with buttons there has one with that label."""
         await self.until(
-            lambda: label in self.buttons(person, place), lambda: f"no {label!r} in {self.buttons(person, place)}: {self._shown(person)}"
+            lambda: label in self.buttons(person, place),
+            lambda: f"no {label!r} in {self.buttons(person, place)}: {self._shown(person)}",
         )
 
     async def until(self, holds: Callable[[], bool], said: Callable[[], str] = lambda: "") -> None:

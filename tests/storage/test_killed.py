@@ -45,13 +45,19 @@ async def test_nothing_acknowledged_is_lost(tmp_path, count):
     assert len(acknowledged) >= count
 
 
-async def test_what_was_claimed_and_not_marked_is_claimed_again_after_its_lease_and_seen(tmp_path):
+async def test_what_was_claimed_and_not_marked_is_free_for_who_opens_the_file_next_and_seen(tmp_path):
     async with victim(tmp_path, "claim") as output:
         assert await lines(output, 1) == ["claimed"]
     async with storage_for_tests(tmp_path, HeldClock(NOW)) as store:
-        assert await store.outbox_queue.claim("me", "telegram", NOW, NOW + LEASE, 9) == []
-        assert await store.due_queue.claim("me", NOW, NOW + LEASE, 9) == []
-        assert await store.outbox_queue.next_at("telegram") == await store.due_queue.next_at() == NOW + LEASE
-        [message] = await store.outbox_queue.claim("me", "telegram", NOW + LEASE, NOW + 2 * LEASE, 9)
-        [moment] = await store.due_queue.claim("me", NOW + LEASE, NOW + 2 * LEASE, 9)
+        assert await store.outbox_queue.next_at("telegram") == await store.due_queue.next_at() == NOW
+        [message] = await store.outbox_queue.claim("me", "telegram", NOW, NOW + LEASE, 9)
+        [moment] = await store.due_queue.claim("me", NOW, NOW + LEASE, 9)
     assert (message.post.key, message.seen, moment.key) == ("k", True, "k")
+
+
+async def test_a_lease_that_ran_out_while_nothing_ran_is_free_too(tmp_path):
+    async with victim(tmp_path, "claim") as output:
+        assert await lines(output, 1) == ["claimed"]
+    async with storage_for_tests(tmp_path, HeldClock(NOW + 2 * LEASE)) as store:
+        [message] = await store.outbox_queue.claim("me", "telegram", NOW + 2 * LEASE, NOW + 3 * LEASE, 9)
+    assert message.seen

@@ -1,14 +1,14 @@
 """first tables
 
-Revision: 6a488cf0a7b2
+Revision: 0001
 After: 
-Made: 2026-11-24 07:14:45.538676
+Made: 2026-11-24 07:37:11.695813
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = '6a488cf0a7b2'
+revision: str = '0001'
 down_revision: str | None = None
 branch_labels: str | None = None
 depends_on: str | None = None
@@ -143,6 +143,13 @@ def upgrade() -> None:
     with op.batch_alter_table('hosts', schema=None) as batch_op:
         batch_op.create_index('ix_hosts_person', ['person'], unique=False)
 
+    op.create_table('kits',
+    sa.Column('person', sa.String(length=32), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['person'], ['people.person'], name=op.f('fk_kits_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('person', name=op.f('pk_kits'))
+    )
     op.create_table('receipts',
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('receipt', sa.String(length=64), nullable=False),
@@ -216,8 +223,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_outbox_key'))
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.create_index('ix_outbox_done', ['done_at'], unique=False)
         batch_op.create_index('ix_outbox_claims', ['platform', 'claimed_until'], unique=False, sqlite_where=sa.text("state = 'waiting' AND claimed_until IS NOT NULL"), postgresql_where=sa.text("state = 'waiting' AND claimed_until IS NOT NULL"))
+        batch_op.create_index('ix_outbox_done', ['done_at'], unique=False)
         batch_op.create_index('ix_outbox_next', ['platform', 'not_before'], unique=False, sqlite_where=sa.text("state = 'waiting' AND claimed_until IS NULL"), postgresql_where=sa.text("state = 'waiting' AND claimed_until IS NULL"))
         batch_op.create_index('ix_outbox_order', ['platform', 'lane', 'seq'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
         batch_op.create_index(batch_op.f('ix_outbox_person'), ['person'], unique=False)
@@ -332,8 +339,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_outbox_person'))
         batch_op.drop_index('ix_outbox_order', sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
         batch_op.drop_index('ix_outbox_next', sqlite_where=sa.text("state = 'waiting' AND claimed_until IS NULL"), postgresql_where=sa.text("state = 'waiting' AND claimed_until IS NULL"))
-        batch_op.drop_index('ix_outbox_claims', sqlite_where=sa.text("state = 'waiting' AND claimed_until IS NOT NULL"), postgresql_where=sa.text("state = 'waiting' AND claimed_until IS NOT NULL"))
         batch_op.drop_index('ix_outbox_done')
+        batch_op.drop_index('ix_outbox_claims', sqlite_where=sa.text("state = 'waiting' AND claimed_until IS NOT NULL"), postgresql_where=sa.text("state = 'waiting' AND claimed_until IS NOT NULL"))
 
     op.drop_table('outbox')
     with op.batch_alter_table('web_chat', schema=None) as batch_op:
@@ -352,6 +359,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_receipts_at'))
 
     op.drop_table('receipts')
+    op.drop_table('kits')
     with op.batch_alter_table('hosts', schema=None) as batch_op:
         batch_op.drop_index('ix_hosts_person')
 

@@ -1,0 +1,86 @@
+"""The line between the bot and a platform. A test can stop a call on its way there, or its answer on the way back."""
+
+import asyncio
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+import aiohttp
+from aiohttp import web
+
+Way = Literal["there", "back"]
+_OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "content-encoding"})  # of one connection alone
+
+
+@dataclass
+class Held:
+    """The next call of which `pattern` is found in "METHOD /path body" stops. Let go, it goes on if who asked is still there."""
+
+    pattern: str
+    way: Way
+    stopped: asyncio.Event = field(default_factory=asyncio.Event)
+    gone_on: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def caught(self) -> None:
+        """Wait until a call stands here."""
+        async with asyncio.timeout(60):
+            await self.stopped.wait()
+
+    def let_go(self) -> None:
+        self.gone_on.set()
+
+
+class Wire:
+    """`async with Wire(address) as wire`: whoever calls `wire.address` reaches `address`."""
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+        self._held: list[Held] = []
+        self.seen: list[str] = []
+
+    async def __aenter__(self) -> "Wire":
+        application = web.Application(client_max_size=2**24)
+        application.router.add_route("*", "/{path:.*}", self._pass)
+        self._runner = web.AppRunner(application, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self._session = aiohttp.ClientSession(auto_decompress=False)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for held in self._held:
+            held.let_go()
+        await self._session.close()
+        await self._runner.cleanup()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    def hold(self, pattern: str, way: Way) -> Held:
+        held = Held(pattern, way)
+        self._held.append(held)
+        return held
+
+    async def _pass(self, request: web.Request) -> web.StreamResponse:
+        body = await request.read()
+        line = f"{request.method} {request.path} {body.decode(errors='replace')}"
+        self.seen.append(line)
+        held = next((one for one in self._held if not one.stopped.is_set() and re.search(one.pattern, line)), None)
+        if held is not None and held.way == "there":
+            await self._stop(held)
+            if request.transport is None or request.transport.is_closing():
+                return web.Response()  # it never left
+        headers = {name: value for name, value in request.headers.items() if name.lower() not in _OURS}
+        async with self._session.request(request.method, self._target + request.path_qs, data=body, headers=headers) as answer:
+            payload = await answer.read()
+        if held is not None and held.way == "back":
+            await self._stop(held)
+        told = {name: value for name, value in answer.headers.items() if name.lower() not in _OURS | {"content-type"}}
+        response = web.Response(status=answer.status, body=payload, headers=told)
+        response.content_type = answer.content_type
+        return response
+
+    async def _stop(self, held: Held) -> None:
+        held.stopped.set()
+        await held.gone_on.wait()

@@ -1,0 +1,74 @@
+"""An evening as people at their screens go through it, in pieces, the same on each platform."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.evening.world import World
+
+SEVEN = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)  # 19:00 in Berlin
+YES = "Yes, 18 or older. Go on"
+
+
+def panel_spot(here: World) -> Any:
+    """Where an answer for one person alone stands."""
+    return "private" if here.name == "telegram" else "room"
+
+
+async def plan(here: World, kim: Any, title: str) -> None:
+    """Kim makes the meeting with the form."""
+    await here.command(kim, "/meeting create", "room")
+    answers = {"title": title, "weekday": "tuesday", "time": "19:00", "zone": "Europe/Berlin", "length": "90"}
+    if here.name == "telegram":
+        await here.sees(kim, "Title")
+        answers |= {"weekday": "Tuesday", "length": "90 minutes"}
+    await here.fill(kim, answers, "room")
+
+
+async def agree(here: World, person: Any) -> None:
+    if YES in here.buttons(person):
+        await here.press(person, YES)
+
+
+async def write(here: World, person: Any, words: str) -> None:
+    if here.name == "telegram":
+        await here.say(person, words)
+    else:
+        await here.offers(person, "Write")
+        await here.press(person, "Write")
+        await here.fill(person, {"words": words}, "private")
+
+
+async def gather(here: World, kim: Any, *people: Any) -> None:
+    """The room opens, people come, Kim starts the meeting and its check-in."""
+    spot = panel_spot(here)
+    here.clock.move(to=SEVEN.replace(hour=17, minute=50))
+    await here.offers(kim, "I am here", "room")
+    for person in people:
+        await here.press(person, "I am here", "room")
+        await here.sees(person, "You are in.", "room")
+    here.clock.move(to=SEVEN)
+    await here.press(kim, "Facilitator", "room")
+    await here.sees(kim, "Nobody hosts yet", spot)
+    await here.press(kim, "Start the meeting", spot)
+    await here.offers(kim, "Start check-in", spot)
+    await here.press(kim, "Start check-in", spot)
+
+
+async def check_in(here: World, person: Any, success: str, challenge: str, topic: str, name: str = "") -> None:
+    await here.offers(person, "Open my check-in")
+    await here.press(person, "Open my check-in")
+    await agree(here, person)
+    await here.offers(person, "7")
+    await here.press(person, "7")
+    await write(here, person, success)
+    await write(here, person, challenge)
+    await here.offers(person, topic)
+    await here.press(person, topic)
+    if name:
+        await here.press(person, "With a name")
+        await write(here, person, name)
+    else:
+        await here.press(person, "Without my name")
+    await here.offers(person, "Save")
+    await here.press(person, "Save")
+    await here.sees(person, "Nothing else")

@@ -16,10 +16,10 @@ from tests.evening.times import RunningAlarm, RunningClock
 from tests.servers.discord.driver import DiscordDriver
 from tests.servers.telegram.driver import TelegramDriver
 from tests.servers.web.driver import WebDriver
+from tests.waiting import until
 
 Spot = Literal["private", "room"]
 PLATFORMS = ("discord", "telegram", "web")
-PATIENCE = 10.0  # seconds; only a failing test waits so long
 
 
 class World:
@@ -70,12 +70,7 @@ class World:
         )
 
     async def until(self, holds: Callable[[], bool], said: Callable[[], str] = lambda: "") -> None:
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while not holds():
-                    await asyncio.sleep(0.02)
-        except TimeoutError:
-            raise AssertionError(said()) from None
+        await until(holds, said)
 
     def _shown(self, person: Any, wanted: str = "") -> str:
         return f"not seen: {wanted!r}; private: {self.screen(person)}; room: {self.screen(person, 'room')}"
@@ -100,7 +95,8 @@ def config_for(name: str, folder: Path, driver: Any = None, **community: str) ->
 
 
 def driver_for(name: str) -> Any:
-    return {"discord": DiscordDriver, "telegram": TelegramDriver, "web": lambda: None}[name]()
+    """Return the platform's side; the web's is made with its page."""
+    return {"discord": DiscordDriver, "telegram": TelegramDriver}[name]() if name != "web" else None
 
 
 @asynccontextmanager

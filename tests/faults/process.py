@@ -12,6 +12,7 @@ from typing import Any, cast
 from storage.keys import make_master_key
 from tests.cli.program import ROOT, Program
 from tests.evening.world import World, driver_for
+from tests.faults.wire import Wire
 
 PATIENCE = 60.0  # seconds; only a failing test takes them
 ENDS_WITHIN = 10.0  # seconds after SIGTERM
@@ -39,23 +40,24 @@ class Side(World):
 class Bot:
     """Made in a folder of its own. `start`, `kill` and `end` may follow one another as often as a test likes."""
 
-    def __init__(self, folder: Path, *names: str, bases: dict[str, str] | None = None) -> None:
-        """`bases`: addresses in place of the servers' own."""
+    def __init__(self, folder: Path, *names: str) -> None:
         self.folder = folder
         self.sides = {name: Side(name, driver_for(name)) for name in names}
-        self._bases = bases or {}
+        self.wires = {name: Wire() for name in names}
         self._program: Program | None = None
         self._polls: dict[str, int] = {}
 
     async def __aenter__(self) -> "Bot":
-        for side in self.sides.values():
+        for name, side in self.sides.items():
             await side.driver.start()
+            await self.wires[name].start(side.driver.api_base)
         make_master_key(self.folder / "master.key")
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self.kill()
-        for side in self.sides.values():
+        for name, side in self.sides.items():
+            await self.wires[name].stop()
             await side.driver.stop()
 
     @property
@@ -126,8 +128,7 @@ class Bot:
 
     def _config(self) -> str:
         lines = ["community: {zone: Europe/Berlin, language: en, country: DE}", "platforms:"]
-        for name, side in self.sides.items():
-            lines.append(f"  {name}: {{api_base: '{self._bases.get(name, side.driver.api_base)}'}}")
+        lines += [f"  {name}: {{api_base: '{wire.base}'}}" for name, wire in self.wires.items()]
         return "\n".join(lines) + "\n"
 
     def _environment(self) -> dict[str, str]:

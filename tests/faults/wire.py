@@ -7,6 +7,7 @@ from typing import Literal
 
 import aiohttp
 from aiohttp import web
+from yarl import URL
 
 Way = Literal["there", "back"]
 _OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "content-encoding"})  # of one connection alone
@@ -31,31 +32,30 @@ class Held:
 
 
 class Wire:
-    """`async with Wire(address) as wire`: whoever calls `wire.address` reaches `address`."""
+    """Whoever calls `base` reaches the platform's own."""
 
-    def __init__(self, target: str) -> None:
-        self._target = target
+    def __init__(self) -> None:
         self._held: list[Held] = []
         self.seen: list[str] = []
 
-    async def __aenter__(self) -> "Wire":
+    async def start(self, target: str) -> None:
+        self._target = URL(target)
         application = web.Application(client_max_size=2**24)
         application.router.add_route("*", "/{path:.*}", self._pass)
         self._runner = web.AppRunner(application, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self._session = aiohttp.ClientSession(auto_decompress=False)
-        return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def stop(self) -> None:
         for held in self._held:
             held.let_go()
         await self._session.close()
         await self._runner.cleanup()
 
     @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+    def base(self) -> str:
+        return str(self._target.with_port(self._runner.addresses[0][1])).rstrip("/")
 
     def hold(self, pattern: str, way: Way) -> Held:
         held = Held(pattern, way)
@@ -72,7 +72,7 @@ class Wire:
             if request.transport is None or request.transport.is_closing():
                 return web.Response()  # it never left
         headers = {name: value for name, value in request.headers.items() if name.lower() not in _OURS}
-        async with self._session.request(request.method, self._target + request.path_qs, data=body, headers=headers) as answer:
+        async with self._session.request(request.method, self._target.join(request.rel_url), data=body, headers=headers) as answer:
             payload = await answer.read()
         if held is not None and held.way == "back":
             await self._stop(held)

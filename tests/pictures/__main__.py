@@ -88,7 +88,6 @@ async def urge(opened: Window, folder: Path) -> None:
 
 
 async def main(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data:
         command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--data", data]
         with Program(command, ROOT, {"OPENCHAIR_COMMUNITY__COUNTRY": "DE"}) as demo:
@@ -104,4 +103,7 @@ async def main(folder: Path) -> None:
             demo.end()
 
 
-asyncio.run(main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER))
+if __name__ == "__main__":
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    target.mkdir(parents=True, exist_ok=True)
+    asyncio.run(main(target))

@@ -26,6 +26,7 @@ from tests.platforms.receiver import Scripted, said
 from tests.servers.discord.driver import DiscordDriver
 from tests.servers.telegram.driver import TelegramDriver
 from tests.servers.web.driver import WebDriver
+from tests.waiting import until
 
 MENU = tuple(
     MenuEntry(name, {"en": f"The command {name}", "de": f"Der Befehl {name}"}, (), where, False)
@@ -57,9 +58,7 @@ class Stage:
         await self.until(lambda: any(words in text for text in self.screen(person, place)))
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5):
-            while not holds():
-                await asyncio.sleep(0.01)
+        await until(holds)
 
     def room(self) -> Room:
         """The room as the courier would know it."""

@@ -103,7 +103,8 @@ class Acts:
         if incoming.place.private and isinstance(frame, WordsFrame | CommandFrame) and not is_help(frame):
             await self._echo(persona.private, _said(frame, persona))
         answer = await receiver.take(incoming)
-        await self._notice_erasure(persona)
+        if not is_help(frame):  # which waits for no database
+            await self._notice_erasure(persona)
         try:
             ref = await self._say(answer, connection, keep=not is_help(frame))
         except BotError as error:

@@ -7,9 +7,9 @@ import zipfile
 
 import pytest
 
-from handlers.people.archive import archive, cell, page
+from handlers.people.archive import Rows, archive, cell, page
 
-ROWS = {
+ROWS: Rows = {
     "checkins": [
         {"at": "2026-12-01", "rating": 7, "success": '=HYPERLINK("http://evil")'},
         {"at": "2026-12-08", "note": "<b>hi</b>"},

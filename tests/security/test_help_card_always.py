@@ -1,0 +1,227 @@
+"""Musts 1 and 2: the help card answers whatever else has failed, and every step, reminder and error leads to it."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from bot.core.calls import Account, Call, Incoming, Kind, Place
+from bot.core.errors import BotError
+from bot.core.features import Needs
+from bot.core.replies import NOTHING, Press, Reply
+from content.loader import load_texts
+from handlers.safety.cards import CARDS
+from tests.security.inside import YES, buttons_of, opened, plan, text_of
+from tests.security.walk import Walker
+
+HELP = Press("safety", "now")
+OF_A_PERSON = ("/start", "/help", "/privacy", "/export", "/erase", "/language", "/timezone", "/country", "/meetings", "/remind")
+TOOLS = ("/urge", "/surf", "/dents", "/checkin", "/continue")
+OF_A_ROOM = ("/meeting start", "/meeting next", "/meeting checkin", "/meeting end", "/meeting cancel", "/meetings", "/start")
+
+
+def leads_to_help(reply: Reply) -> bool:
+    """A card is help itself; a form lies over a screen that has the button, and is closed again with one tap."""
+    return reply == NOTHING or reply.form is not None or any(it.press and it.press.feature == "safety" for it in buttons_of(reply))
+
+
+def is_note(reply: Reply) -> bool:
+    """One sentence for the presser alone, beside the screen that was pressed (Telegram shows it as a toast)."""
+    return not reply.buttons and not reply.replace and len(reply.blocks) == 1
+
+
+async def walked(inside) -> Walker:
+    """Everything that people and moments of this house can bring onto a screen, as far as a long walk finds it."""
+    walker = Walker(inside)
+    kim = inside.person("kim", facilitator=True)
+    await plan(kim, "Open evening", "wednesday 21:00 60")
+    await plan(kim)
+    for platform in ("discord", "telegram"):
+        ana = inside.person("ana", platform)
+        await ana.command("/meetings", "room")
+        await ana.agree("/urge")
+        for _ in range(3):
+            await walker.roam(ana, (*OF_A_PERSON, *TOOLS))
+        await walker.roam(ana, ("/meetings", "/remind", "/meeting create", "/nonsense"), "room", steps=6)
+        await ana.command("/erase")
+        await ana.tap("Delete everything")
+        await ana.agree("/urge")
+        await ana.command("/remind", "room")
+        for press in list(ana_presses(ana)):
+            await ana.press(press, "room")
+    await inside.moments(minutes=45)  # 19:50, the room opens
+    for _ in range(4):
+        for who in (kim, inside.person("ana"), inside.person("ben", "telegram")):
+            await on_the_card(inside, walker, who)
+        await inside.moments(minutes=12)
+    await inside.moments(hours=3)
+    await on_the_card(inside, walker, kim)
+    await walker.roam(kim, OF_A_ROOM, "room", steps=8)
+    await inside.moments(days=8)
+    return walker
+
+
+def ana_presses(ana) -> list[Press]:
+    return [button.press for button in buttons_of(ana.screen) if button.press and button.press.feature == "announcements"]
+
+
+async def on_the_card(inside, walker: Walker, who) -> None:
+    """Press what the room's newest card offers, and go on from there."""
+    cards = [reply for what, reply in inside.replies if what == "post card"]
+    for press in [button.press for button in buttons_of(cards[-1]) if button.press is not None]:
+        await who.press(press, "room")
+        spot = "room" if who.account.platform == "discord" else "private"
+        for _ in range(5):
+            if not await walker._step(who, spot):
+                break
+
+
+async def test_every_step_reminder_and_error_leads_to_help(inside):
+    walker = await walked(inside)
+    registry = inside.house.dispatch._registry
+    missed = set(registry._presses) - walker.actions - {("safety", name) for name in ("now", *CARDS)}
+    assert missed <= {("people", "erase"), ("form", "show"), ("form", "again")}, missed
+    assert {"post announce", "post remind", "post card", "post checkin", "post flow.", "post series"} <= {
+        what.split(".")[0] + ("." if "flow" in what else "") for what, _ in inside.replies
+    }
+    without = {f"{what}: {text_of(it)[:80]}" for what, it in inside.replies if not leads_to_help(it) and not is_note(it)}
+    assert without == set()
+
+
+async def test_a_note_without_the_button_is_only_ever_beside_a_screen_that_has_it(inside):
+    """So a note answers presses on the card, the panel or a list, never a typed command, and nothing that a moment brought."""
+    await walked(inside)
+    notes = {what for what, reply in inside.replies if not leads_to_help(reply) and is_note(reply)}
+    assert notes <= {"meetings:join", "meetings:panel", "meetings:start", "meetings:next", "meetings:checkin", "meetings:host",
+                     "meetings:end", "meetings:cancel"}  # fmt: skip
+
+
+async def test_every_kind_of_error_carries_it_in_every_language(inside):
+    problems = inside.house.dispatch._problems
+    kinds = [kind for kind in every(BotError) if kind.__module__.partition(".")[0] in ("bot", "handlers")]
+    keys = {kind.text_key for kind in kinds}
+    assert len(keys) > 20
+    for language in load_texts().languages:
+        for key in keys:
+            reply = problems.said(key, language) if key not in WITH_VALUES else problems.unexpected(language)
+            assert HELP in [button.press for button in buttons_of(reply)], key
+
+
+WITH_VALUES = {  # said with values that only their own places know; reached by the walk
+    kind for kind in ("error.too_long", "form.too_long", "meetings.bad_title", "meetings.bad_zone", "meetings.several_zones")
+}
+
+
+def every(kind: type[BotError]) -> list[type[BotError]]:
+    return [kind, *(deeper for sub in kind.__subclasses__() for deeper in every(sub))]
+
+
+# Whatever else fails ------------------------------------------------------------------------------------------------
+
+
+async def test_it_comes_while_the_database_is_locked_by_somebody_else(here):
+    ana, ben = here.person("Ana"), here.person("Ben")
+    await here.command(ana, "/country")
+    with closing(sqlite3.connect(here.house.store.file._path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        await here.command(ana, "/now")
+        await here.command(ben, "/now")
+        other.execute("ROLLBACK")
+    assert "112" in await here.sees(ana, "In danger right now")
+    await here.sees(ben, "0800 111 0 111")
+
+
+async def test_it_comes_while_the_database_is_gone(here, monkeypatch):
+    ana = here.person("Ana")
+
+    async def gone(work: Any) -> Any:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(here.house.store, "transact", gone)
+    monkeypatch.setattr(here.house.store, "transact_short", gone)
+    await here.command(ana, "/now")
+    await here.sees(ana, "0800 111 0 111")
+    await here.press(ana, "Overdose")
+    await here.sees(ana, "Signs: you cannot wake them")
+    monkeypatch.undo()
+
+
+async def test_it_comes_before_any_question_and_stores_nothing(here):
+    from tests.security.rows import dump
+
+    before = dump(here.house.store.file._path.parent)
+    ana = here.person("Ana")
+    await here.command(ana, "/now")
+    await here.sees(ana, "112")
+    await here.press(ana, "Thoughts of suicide")
+    await here.sees(ana, "Asking does not plant the idea")
+    await here.house.dispatch.settle()
+    assert dump(here.house.store.file._path.parent) == before
+
+
+async def test_it_comes_to_whoever_is_stopped_by_the_age_question(here):
+    ana = here.person("Ana")
+    await here.command(ana, "/urge")
+    await here.sees(ana, "Are you 18 or older")
+    await here.press(ana, "I am younger")
+    await here.sees(ana, "I have stored nothing")
+    await here.press(ana, "Help now")
+    await here.sees(ana, "0800 111 0 111")
+
+
+async def test_it_comes_in_english_when_a_language_is_broken(inside, monkeypatch):
+    ana = inside.person("ana")
+    await ana.command("/language", language="de")
+    german = load_texts(strict=False).of("de")
+    cards = inside.house.dispatch._helping._help_now.__self__
+    cards._made.clear()
+
+    def broken(*_: object, **__: object) -> Any:
+        raise KeyError("a file is half written")
+
+    monkeypatch.setattr(
+        type(german._own), "say", lambda self, key, values: broken() if self.tag == "de" else REAL(self, key, values)
+    )
+    await ana.command("/now")
+    assert "In danger right now? Call 112" in text_of(ana.screen)
+
+
+REAL = type(load_texts(strict=False).of("de")._own).say
+
+
+@pytest.mark.parametrize("country", ["XX", "ZZ", "", "de", "\U0001f1e9\U0001f1ea"])
+async def test_it_comes_for_a_country_that_nobody_knows(tmp_path, clock, country):
+    from bot.core.zones import folded  # noqa: F401  # the import shows that no place data is asked for
+
+    async with opened(tmp_path, clock) as inside:
+        helping = inside.house.dispatch._helping
+        incoming = Incoming(Kind.COMMAND, "1", Account("web", "ana"), Place("web", "private_ana"), clock.now(), name="now")
+        from zoneinfo import ZoneInfo
+
+        reply = helping._reply(Call(incoming, "en", ZoneInfo("UTC"), country, clock.now(), True))
+    assert "your local emergency number (112" in text_of(reply)
+    assert "findahelpline.com" in text_of(reply)
+
+
+async def test_it_needs_nobody_by_its_own_declaration(inside):
+    routes = [route for (feature, _), route in inside.house.dispatch._registry._presses.items() if feature == "safety"]
+    assert routes
+    assert all(route.needs is Needs.NOBODY and not route.facilitators for route in routes)
+
+
+async def test_a_flooder_still_gets_it(here):
+    """Over the budget nothing else is answered any more; see also test_flood."""
+    ana = here.person("Ana")
+    await here.command(ana, "/help")
+    for _ in range(40):
+        await here.house.dispatch.take(here.flooding(ana) if hasattr(here, "flooding") else _act(here, ana))
+    await here.command(ana, "/now")
+    await here.sees(ana, "0800 111 0 111")
+    assert YES not in here.buttons(ana)
+
+
+def _act(here, ana) -> Incoming:
+    account = ana.account if here.name == "web" else here.driver.account(ana)
+    return Incoming(Kind.COMMAND, "x", account, Place(here.name, account.user), here.clock.now(), name="help")

@@ -161,14 +161,17 @@ async def test_an_answer_for_one_leaves_the_rooms_message_as_it_is(stage):
     assert not any("You are in." in text for text in stage.screen(ana, "room"))
 
 
-async def test_forged_button_data_is_taken_as_a_press_of_nothing(stage):
+async def test_forged_button_data_means_nothing_and_gets_a_kind_answer(stage):
     stage.house.on["urge"] = said("One", buttons=("Next",))
     stage.house.on["press"] = said("I no longer know this button.")
     ana = stage.driver.person("Ana")
     await stage.driver.command(ana, "/urge")
     await stage.driver.press(ana, "x:'; DROP TABLE people")
-    assert stage.house.taken[-1].press is None
-    await stage.sees(ana, "I no longer know this button.")
+    assert all(act.press is None for act in stage.house.taken)
+    if stage.name == "web":  # the page answers such by itself
+        assert "not one this page knows" in stage.driver.problems(ana)[0]
+    else:
+        await stage.sees(ana, "I no longer know this button.")
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))

@@ -45,8 +45,7 @@ async def walked(inside) -> Walker:
         for _ in range(3):
             await walker.roam(ana, (*OF_A_PERSON, *TOOLS))
         await walker.roam(ana, ("/meetings", "/remind", "/meeting create", "/nonsense"), "room", steps=6)
-        await ana.command("/erase")
-        await ana.tap("Delete everything")
+        await ana.press(Press("people", "erase", "", "yes"))
         await ana.agree("/urge")
         await ana.command("/remind", "room")
         for press in list(ana_presses(ana)):

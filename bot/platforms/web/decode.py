@@ -73,7 +73,7 @@ class _OnlyId(msgspec.Struct):
 _decoder: msgspec.json.Decoder[Frame] = msgspec.json.Decoder(Frame)
 _SPACES = re.compile(r"\s+")
 HELP = Press("safety", "now")
-HELP_LINE = "/now"
+HELP_LINES = frozenset(("/now", "/crisis", "/sos"))  # the command, and its other names
 
 
 def decode_frame(text: str) -> Frame:
@@ -99,7 +99,7 @@ def is_help(frame: Frame) -> bool:
         case PressFrame(data=data):
             return data.partition(":")[0] == HELP.feature
         case CommandFrame(line=line):
-            return line.strip().lower() == HELP_LINE
+            return line.strip().lower().partition(" ")[0] in HELP_LINES
         case _:
             return False
 

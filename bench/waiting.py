@@ -8,6 +8,7 @@ from bench.figures import Figure, Size, median, ms, share
 from bench.processes import Child
 
 RATE = 100.0  # acts a second
+FEW = 15.0  # beside reminders
 DELAY = 0.05  # seconds a call to the slow platform takes
 GRACE = 2.0  # seconds until what is not answered counts as not answered
 ACT = "/language"
@@ -62,35 +63,34 @@ def _steady(service: Child, delay: float, size: Size) -> dict[str, list[float]]:
 
 
 def own_time(size: Size) -> list[Figure]:
-    """From `take` to just before the call that answers, with nothing else to do, and while reminders go out."""
-    rounds = []
+    """From `take` to just before the call that answers, with nothing else to do, and while reminders go out.
+
+    Answers come first and count in the platform's limit, so they are few enough to leave the reminders most of it.
+    """
+    idle, busy, sent = list[float](), list[float](), 0
     for _ in range(size.rounds):
         with Child("bench.services.telegram") as service, ours_on("telegram", service, timed=True) as bot:
             bot.ask("subscribe", count=size.reminders)
-            service.ask("closed", first=FIRST, persons=PERSONS, acts=[ACT], together=8)
-            bot.ask("own_time")
-            idle = _own(service, bot, size)
+            _own(service, bot, 1.0)  # warms
+            idle += _own(service, bot, size.seconds)
             bot.ask("remind")
-            rounds.append((idle, _own(service, bot, size)))
-            sent = len(service.ask("counts")["sent"])
-            if not sent:
-                raise RuntimeError("no reminder went out")
-    (idle_p50, busy_p50), (idle_p99, busy_p99) = (
-        (median(share(one, part) for one, _ in rounds), median(share(one, part) for _, one in rounds)) for part in (0.5, 0.99)
-    )
-    ratio = median(share(busy, 0.99) / share(idle, 0.99) for idle, busy in rounds)
-    name = "Our own time in an answer"
+            busy += _own(service, bot, size.seconds)
+            sent += len(service.ask("counts")["sent"])
+    if not sent:
+        raise RuntimeError("no reminder went out")
+    (idle_p50, busy_p50), (idle_p99, busy_p99) = ((share(idle, part), share(busy, part)) for part in (0.5, 0.99))
+    ratio, name = busy_p99 / idle_p99, "Our own time in an answer"
     return [
         Figure(
             f"{name}: p99 idle",
             f"{ms(idle_p99)} (p50 {ms(idle_p50)})",
-            "the limit",
+            ms(OWN_GOAL),
             idle_p99 / OWN_GOAL,
-            "< 5 ms",
+            "< 1",
             idle_p99 < OWN_GOAL,
         ),
         Figure(
-            f"{name}: p99 while {size.reminders:,} reminders go out",
+            f"{name}: p99, {size.reminders:,} reminders going out",
             f"{ms(busy_p99)} (p50 {ms(busy_p50)})",
             f"{ms(idle_p99)} idle",
             ratio,
@@ -100,8 +100,7 @@ def own_time(size: Size) -> list[Figure]:
     ]
 
 
-def _own(service: Child, bot: Child, size: Size) -> list[float]:
-    load = {"rate": RATE, "seconds": size.seconds, "grace": GRACE}
-    service.ask("steady", first=FIRST, persons=PERSONS, act=ACT, **load)
+def _own(service: Child, bot: Child, seconds: float) -> list[float]:
+    service.ask("steady", first=FIRST, persons=PERSONS, act=ACT, rate=FEW, seconds=seconds, grace=GRACE)
     taken: list[float] = bot.ask("own_time")["taken"]
     return taken

@@ -13,24 +13,22 @@ from storage.transaction import Transaction
 
 
 class WebChat:
-    """Messages of chats, sealed under their reader's key; those that all read, and those to somebody who is not known yet,
-    under the key of the page's community (`platform`, `space`)."""
+    """Messages of chats, sealed under their reader's key; those that all read under the key of the page's community
+    (`platform`, `space`). Nothing is kept of somebody who is not known."""
 
     def __init__(self, store: Runs, platform: str, space: str) -> None:
         self._store = store
         self._platform, self._space = platform, space
 
     async def add(self, chat: str, owner: Account | None, message_id: str, payload: bytes) -> int:
-        """Keep a message; return how many the chat has. A chat with an owner is that account's alone."""
+        """Keep a message; return how many the chat has. A chat with an owner is that account's alone: without a person behind
+        it nothing is kept, and 0 is returned."""
 
         async def work(transaction: Transaction) -> int:
             person = await People(transaction).find(owner) if owner is not None else None
-            if person is not None:  # what was said before they were known is theirs now
-                unclaimed = (web_chat.c.chat == chat) & web_chat.c.person.is_(None)
-                await transaction.run(update(web_chat).where(unclaimed).values(person=person.id))
-                key: str = person.id
-            else:
-                key = (await Communities(transaction).find_or_make(self._platform, self._space)).id
+            if owner is not None and person is None:
+                return 0
+            key = person.id if person else (await Communities(transaction).find_or_make(self._platform, self._space)).id
             await transaction.run(
                 transaction.insert(web_chat).values(
                     id=message_id,
@@ -45,6 +43,10 @@ class WebChat:
             return 0 if counted is None else int(counted["rows"])
 
         return await self._store.transact_short(work)
+
+    async def keeps_words(self, owner: Account) -> bool:
+        person = await self._store.transact_short(lambda transaction: People(transaction).find(owner))
+        return person is not None and person.consented_at is not None
 
     async def replace(self, chat: str, message_id: str, payload: bytes) -> bool:
         """Return whether the message was there."""

@@ -74,11 +74,12 @@ class OwnTime:
             self._began[incoming.place.chat] = time.perf_counter()
             return await take(incoming)
 
-        async def noted(this: Any, url: str, method: str, data: Any = None, *given: Any, **more: Any) -> Any:
+        async def noted(this: Any, **given: Any) -> Any:
+            data = given.get("request_data")
             chat = data.parameters.get("chat_id") if data is not None else None
             if (began := self._began.pop(str(chat), None)) is not None:
                 self.taken.append(time.perf_counter() - began)
-            return await request(this, url, method, data, *given, **more)
+            return await request(this, **given)
 
         house.dispatch.take = timed  # type: ignore[method-assign]  # measured from outside, so that the house stays as it is
         AiohttpRequest.do_request = noted  # type: ignore[method-assign]  # the same

@@ -63,11 +63,11 @@ class BotApi:
         given = await _given(request)
         if method == "getUpdates":
             return _good(await self._get_updates(given))
+        shown = method in ("sendMessage", "editMessageText")
+        answer = self._shown(given) if shown else _good(_ANSWERS.get(method, True))
         if self.delay:
             await asyncio.sleep(self.delay)
-        if method in ("sendMessage", "editMessageText"):
-            return self._shown(given)
-        return _good(_ANSWERS.get(method, True))
+        return answer
 
     async def _get_updates(self, given: dict[str, Any]) -> list[dict[str, Any]]:
         if not self.polled.is_set():

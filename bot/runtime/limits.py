@@ -1,4 +1,6 @@
-"""How fast messages may leave: sliding windows, so that in no stretch of a window's length more than its count go out."""
+"""How fast messages may leave: a chat's go by sliding windows, so that in no stretch of a window's length more than its count do;
+a platform's as a whole go evenly apart.
+"""
 
 import math
 from collections import OrderedDict, deque
@@ -38,7 +40,7 @@ RATES = {"telegram": TELEGRAM, "discord": DISCORD, "web": WEB}
 
 
 class Slots:
-    """The moments of one window, each booked at the earliest time that keeps the rule. Bookings are never before earlier ones."""
+    """The moments of one window, each booked at the earliest time that keeps the rule."""
 
     def __init__(self, window: Window, margin: float = MARGIN) -> None:
         self.count = window.count
@@ -51,10 +53,40 @@ class Slots:
         return max(now, self._booked[-1], self._booked[-self.count] + self._length)
 
     def book(self, at: datetime) -> None:
-        self._booked.append(at)
+        """Note one; before an earlier booking, which is still to come, it counts as beside that."""
+        self._booked.append(max(at, self._booked[-1]) if self._booked else at)
 
     def is_idle(self, now: datetime) -> bool:
         return not self._booked or self._booked[-1] + self._length <= now
+
+
+class Pace:
+    """The moments of a platform as a whole, evenly apart. A window's worth sent at once would, being late here and early there,
+    meet the next window's on the way, and be refused.
+    """
+
+    def __init__(self, window: Window) -> None:
+        self.count = window.count
+        self._seconds = window.seconds
+        self._next: datetime | None = None
+
+    def earliest(self, now: datetime) -> datetime:
+        return now if self._next is None else max(now, self._next)
+
+    def book(self, at: datetime) -> None:
+        self._next = at + self._step
+
+    def passed(self, now: datetime) -> None:
+        """Something went out that was not booked. What follows makes way, for a window's length at most: then it is forgotten."""
+        longest = max(now + timedelta(seconds=self._seconds), self.earliest(now))
+        self._next = min(self.earliest(now) + self._step, longest)
+
+    def shut(self, until: datetime) -> None:
+        self._next = until if self._next is None else max(until, self._next)
+
+    @property
+    def _step(self) -> timedelta:
+        return timedelta(seconds=self._seconds / self.count)
 
 
 class Limiter:
@@ -63,7 +95,7 @@ class Limiter:
     def __init__(self, rates: Rates) -> None:
         self._rates = rates
         self._most = max(1, math.floor(rates.overall.count * (1 - rates.held_back) + 1e-9))
-        self._overall = Slots(Window(self._most, rates.overall.seconds), margin=1)
+        self._overall = Pace(Window(self._most, rates.overall.seconds))
         self._chats: OrderedDict[str, tuple[Slots, ...]] = OrderedDict()
         self._shut: dict[str, datetime] = {}
         self._recovers: datetime | None = None
@@ -78,14 +110,14 @@ class Limiter:
         self._recover(now)
         at = self._overall.earliest(now)
         self._overall.book(at)
-        for slots in self._of(chat, group, now):
-            slots.book(at)
+        self._note(chat, group, at)
         return at
 
     def answered(self, chat: str, group: bool, now: datetime) -> None:
         """An answer went past the courier; it is not delayed, but what follows is."""
         if self._rates.answers_count:
-            self.book(chat, group, now)
+            self._overall.passed(now)
+            self._note(chat, group, now)
 
     def told_to_wait(self, chat: str, until: datetime, now: datetime) -> None:
         """Shut the chat; if another was told so just now it is the whole platform that is too fast."""
@@ -93,7 +125,7 @@ class Limiter:
         self._shut = {other: shut for other, shut in self._shut.items() if shut > now}
         self._shut[chat] = until
         if others:
-            self._overall.book(max(until, self._overall.earliest(now)))
+            self._overall.shut(until)
         self._overall.count = max(1, self._overall.count // 2)
         self._recovers = max(until, now) + self._recovery
 
@@ -109,6 +141,10 @@ class Limiter:
         while self._recovers is not None and now >= self._recovers:
             self._overall.count = min(self._most, self._overall.count + max(1, self._most // 10))
             self._recovers = self._recovers + self._recovery if self._overall.count < self._most else None
+
+    def _note(self, chat: str, group: bool, at: datetime) -> None:
+        for slots in self._of(chat, group, at):
+            slots.book(at)
 
     def _of(self, chat: str, group: bool, now: datetime) -> tuple[Slots, ...]:
         windows = (*self._rates.chat, *(self._rates.group if group else ()))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.core.calls import Call
+from bot.core.errors import BadPress
 from bot.core.ids import CommunityId
 from bot.core.ports import Unit
 from handlers.meetings.records import Hosts
@@ -20,7 +21,8 @@ class Doors:
     async def may(self, call: Call, unit: Unit, subject: str, community: CommunityId, until: datetime | None = None) -> bool:
         """Whether the caller may act as a facilitator on a subject of a community. With `until`, a role seen leaves a grant.
 
-        False is an answer to be told, not raised: an error would undo taking the grant back.
+        False is an answer to be told, not raised: an error would undo taking the grant back. Raises BadPress for somebody of
+        elsewhere: to them it is as if the subject were not there.
         """
         hosts = self._hosts(unit)
         here = call.community is not None and call.community.id == community and not call.place.private
@@ -31,4 +33,8 @@ class Doors:
         if here:
             await hosts.drop(subject, call.who)
             return False
-        return await hosts.may(subject, call.who, call.at)
+        if await hosts.may(subject, call.who, call.at):
+            return True
+        if call.community is None or call.community.id != community:
+            raise BadPress(why="community")
+        return False

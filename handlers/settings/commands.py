@@ -31,8 +31,9 @@ class SettingsCommands:
     async def timezone(self, call: Call, unit: Unit) -> Reply:
         """Set the zone of the city given; offer near ones when it is not clear; ask when nothing was given."""
         say = self._texts.of(call.language)
-        if call.incoming.kind is Kind.PRESS:
-            typed, choices, exact = "", rules.zone_choices(call.press.value.replace("__", "/"), call.language)[0], True
+        choices: Sequence[str]
+        if call.incoming.kind is Kind.PRESS and call.press.value:
+            typed, choices, exact = "", (rules.pressed_zone(call.press.value),), True
         else:
             typed = _given(call, "city")
             choices, exact = rules.zone_choices(typed, call.language) if typed else ((), False)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from babel import Locale
 
-from bot.core.errors import BadInput
+from bot.core.errors import BadInput, BadPress
+from bot.core.when import zone_names
 from bot.core.zones import folded, near_zones, zones_for
 
 
@@ -45,6 +46,14 @@ def country_of(typed: str, language: str, known: Sequence[str]) -> str:
 
 def country_name(code: str, language: str) -> str:
     return str(Locale.parse(language.replace("-", "_")).territories.get(code, code))
+
+
+def pressed_zone(value: str) -> str:
+    """Return the zone that a button of ours names; its `/` travels as `__`. Raises BadPress for any other."""
+    zone = value.replace("__", "/")
+    if zone not in zone_names():
+        raise BadPress(length=len(value))
+    return zone
 
 
 def zone_choices(typed: str, language: str) -> tuple[Sequence[str], bool]:

@@ -15,12 +15,13 @@ _OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", 
 
 @dataclass
 class Held:
-    """The next call of which `pattern` is found in "METHOD /path body" stops. Let go, it goes on if who asked is still there."""
+    """The next call of which `pattern` is found in "METHOD /path body" stops until it is let go, or lost on the way."""
 
     pattern: str
     way: Way
     stopped: asyncio.Event = field(default_factory=asyncio.Event)
     gone_on: asyncio.Event = field(default_factory=asyncio.Event)
+    is_lost: bool = False
 
     async def caught(self) -> None:
         """Wait until a call stands here."""
@@ -28,6 +29,10 @@ class Held:
             await self.stopped.wait()
 
     def let_go(self) -> None:
+        self.gone_on.set()
+
+    def lose(self) -> None:
+        self.is_lost = True
         self.gone_on.set()
 
 
@@ -49,7 +54,7 @@ class Wire:
 
     async def stop(self) -> None:
         for held in self._held:
-            held.let_go()
+            held.lose()
         await self._session.close()
         await self._runner.cleanup()
 
@@ -67,20 +72,26 @@ class Wire:
         line = f"{request.method} {request.path} {body.decode(errors='replace')}"
         self.seen.append(line)
         held = next((one for one in self._held if not one.stopped.is_set() and re.search(one.pattern, line)), None)
-        if held is not None and held.way == "there":
-            await self._stop(held)
-            if request.transport is None or request.transport.is_closing():
-                return web.Response()  # it never left
+        if held is not None and held.way == "there" and not await self._goes_on(held):
+            return web.Response(status=504)
         headers = {name: value for name, value in request.headers.items() if name.lower() not in _OURS}
-        async with self._session.request(request.method, self._target.join(request.rel_url), data=body, headers=headers) as answer:
-            payload = await answer.read()
-        if held is not None and held.way == "back":
-            await self._stop(held)
+        try:
+            async with self._session.request(
+                request.method, self._target.join(request.rel_url), data=body, headers=headers
+            ) as answer:
+                payload = await answer.read()
+        except aiohttp.ClientError:  # hung up over there, so here too
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response(status=502)
+        if held is not None and held.way == "back" and not await self._goes_on(held):
+            return web.Response(status=504)
         told = {name: value for name, value in answer.headers.items() if name.lower() not in _OURS | {"content-type"}}
         response = web.Response(status=answer.status, body=payload, headers=told)
         response.content_type = answer.content_type
         return response
 
-    async def _stop(self, held: Held) -> None:
+    async def _goes_on(self, held: Held) -> bool:
         held.stopped.set()
         await held.gone_on.wait()
+        return not held.is_lost

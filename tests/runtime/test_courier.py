@@ -84,7 +84,7 @@ async def test_a_chat_keeps_its_order_and_others_do_not_wait(post):
     async with post.running():
         await post.clock.go(30)
     assert [key for key, _ in post.took if key.startswith("a")] == ["a0", "a1", "a2"]
-    assert ("b0", 0) in post.took
+    assert dict(post.took)["b0"] < 0.1
     assert post.platform.most_at_once == 2
 
 
@@ -313,7 +313,7 @@ async def test_answers_that_adapters_send_count(post):
     began = post.clock.now()
     async with post.running():
         await post.clock.go(5)
-    assert post.platform.took[0][0] - began == timedelta(seconds=1)
+    assert (post.platform.took[0][0] - began).total_seconds() == pytest.approx(1, abs=0.001)
 
 
 async def test_a_picture_is_drawn_before_it_is_sent_and_its_lack_stops_nothing(stepped):

@@ -1,9 +1,12 @@
 """An evening as people at their screens go through it, in pieces, the same on each platform."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+from bot.core.calls import Account
 from tests.evening.world import World
+from tests.security.rows import waiting
 
 SEVEN = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)  # 19:00 in Berlin
 YES = "Yes, 18 or older. Go on"
@@ -72,3 +75,19 @@ async def check_in(here: World, person: Any, success: str, challenge: str, topic
     await here.offers(person, "Save")
     await here.press(person, "Save")
     await here.sees(person, "Nothing else")
+
+
+def account_of(here: World, person: Any) -> Account:
+    return person.account if here.name == "web" else here.driver.account(person)
+
+
+def data_of(here: World) -> Path:
+    """The folder with all that the house keeps."""
+    path: Path = here.house.store.file._path.parent  # type: ignore[union-attr]  # these houses stand on files
+    return path
+
+
+async def quiet(here: World) -> None:
+    """Wait until nothing is under way in the house: answers are marked, and what was promised is sent."""
+    await here.house.dispatch.settle()
+    await here.until(lambda: not waiting(data_of(here)), lambda: "something is still to be sent")

@@ -47,3 +47,10 @@ def keys_of(folder: Path) -> set[str]:
     """Return who has a key."""
     with closing(sqlite3.connect(f"file:{folder / 'keys.db'}?mode=ro", uri=True)) as file:
         return {owner for (owner,) in file.execute("SELECT owner FROM keys")}
+
+
+def waiting(folder: Path) -> int:
+    """Return how many messages wait to be sent."""
+    with closing(sqlite3.connect(f"file:{folder / 'openchair.db'}?mode=ro", uri=True)) as file:
+        (count,) = file.execute("SELECT count(*) FROM outbox WHERE state = 'waiting'").fetchone()
+        return int(count)

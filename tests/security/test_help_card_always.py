@@ -9,16 +9,14 @@ import pytest
 
 from bot.core.calls import Account, Call, Incoming, Kind, Place
 from bot.core.errors import BotError
-from bot.core.features import Needs
+from bot.core.features import Needs, Where
 from bot.core.replies import NOTHING, Press, Reply
 from content.loader import load_texts
-from handlers.safety.cards import CARDS
-from tests.security.inside import YES, buttons_of, opened, plan, text_of
+from tests.security.inside import YES, buttons_of, opened, plan, presses_of, text_of
 from tests.security.walk import Walker
 
 HELP = Press("safety", "now")
-OF_A_PERSON = ("/start", "/help", "/privacy", "/export", "/erase", "/language", "/timezone", "/country", "/meetings", "/remind")
-TOOLS = ("/urge", "/surf", "/dents", "/checkin", "/continue")
+NOTED = ("join", "panel", "start", "next", "checkin", "host", "end", "cancel")
 OF_A_ROOM = ("/meeting start", "/meeting next", "/meeting checkin", "/meeting end", "/meeting cancel", "/meetings", "/start")
 
 
@@ -33,68 +31,102 @@ def is_note(reply: Reply) -> bool:
 
 
 async def walked(inside) -> Walker:
-    """Everything that people and moments of this house can bring onto a screen, as far as a long walk finds it."""
+    """Bring onto screens everything that people and moments of this house can, as far as a long walk finds it."""
     walker = Walker(inside)
     kim = inside.person("kim", facilitator=True)
     await plan(kim, "Open evening", "wednesday 21:00 60")
     await plan(kim)
-    for platform in ("discord", "telegram"):
-        ana = inside.person("ana", platform)
-        await ana.command("/meetings", "room")
-        await ana.agree("/urge")
-        for _ in range(3):
-            await walker.roam(ana, (*OF_A_PERSON, *TOOLS))
-        await walker.roam(ana, ("/meetings", "/remind", "/meeting create", "/nonsense"), "room", steps=6)
-        await ana.press(Press("people", "erase", "", "yes"))
-        await ana.agree("/urge")
-        await ana.command("/remind", "room")
-        for press in list(ana_presses(ana)):
-            await ana.press(press, "room")
-    await inside.moments(minutes=45)  # 19:50, the room opens
-    for _ in range(4):
+    await inside.moments(minutes=52)  # the room opens
+    for _ in range(3):
         for who in (kim, inside.person("ana"), inside.person("ben", "telegram")):
             await on_the_card(inside, walker, who)
-        await inside.moments(minutes=12)
-    await inside.moments(hours=3)
+    await kim.command("/meeting end", "room")
+    await kim.tap("Yes, end it", spot="room")
     await on_the_card(inside, walker, kim)
     await walker.roam(kim, OF_A_ROOM, "room", steps=8)
+    await questions(walker, inside.person("kai", "telegram", facilitator=True))
+    for platform in ("discord", "telegram"):
+        await a_persons_own(walker, inside.person("ana", platform))
+    await plan(kim, "Another evening", "thursday 20:00 60")
+    ana = inside.person("ana")
+    await a_timer_ends(ana)
     await inside.moments(days=8)
+    await kim.command("/meeting cancel", "room")
+    await kim.tap("Another evening", "Yes, cancel the series", spot="room")
+    await inside.moments(minutes=1)
+    for press in known_presses(inside) - {Press(*what.split(":")) for what, _ in inside.replies if ":" in what}:
+        await ana.press(press)  # a button that stood on no screen of this walk
     return walker
 
 
-def ana_presses(ana) -> list[Press]:
-    return [button.press for button in buttons_of(ana.screen) if button.press and button.press.feature == "announcements"]
+def known_presses(inside) -> set[Press]:
+    registry = inside.house.dispatch._registry
+    return {Press(feature, action) for feature, action in registry._presses if feature != "safety"}
+
+
+async def a_persons_own(walker: Walker, ana) -> None:
+    await ana.command("/meetings", "room")
+    await ana.agree("/urge")
+    private = [f"/{entry.name}" for entry in walker.inside.house.dispatch.menu() if entry.where is not Where.ROOM]
+    for _ in range(2):
+        await walker.roam(ana, private)
+    await walker.roam(ana, ("/meetings", "/remind", "/meeting create", "/nonsense"), "room", steps=6)
+    await ana.press(Press("people", "erase", "", "yes"))
+    await ana.press(Press("people", "young"))
+    await ana.agree("/urge")
+    await ana.press(Press("people", "agree"))
+    await ana.command("/remind", "room")
+    for press in [press for press in presses_of(ana.screen) if press.feature == "announcements"]:
+        await ana.press(press, "room")
+
+
+async def a_timer_ends(ana) -> None:
+    """One that is only waited for, whose end is a message of its own."""
+    await ana.agree("/dents")
+    while "Discard" in [button.label for button in buttons_of(ana.screen)]:
+        await ana.press(next(press for press in presses_of(ana.screen) if press.action in ("discard", "erase")))
+    await ana.command("/dents")
+    await ana.press(next(press for press in presses_of(ana.screen) if press.action == "answer"))
+    await ana.press(next(press for press in presses_of(ana.screen) if press.value.endswith("_delay")))
+    await ana.press(next(press for press in presses_of(ana.screen) if press.action == "go"))
+    await ana.press(next(press for press in presses_of(ana.screen) if press.value.endswith("_5")))
+
+
+async def questions(walker: Walker, kai) -> None:
+    """A form asked question by question: wrong answers, the way back, what was answered before."""
+    await kai.command("/meeting create", "room")
+    await kai.say("x" * 100)
+    await kai.say("A title")
+    await kai.press(Press("form", "back", "1"))
+    await kai.press(Press("form", "skip", "0"))
+    await kai.say("no such day")
+    await kai.press(Press("form", "choose", "1", "1"))
+    await kai.press(Press("form", "show"))
+    for words in ("half past", "Nowhere", "60 minutes"):
+        await kai.say(words)
+    await kai.press(Press("form", "cancel"))
+    await kai.press(Press("form", "again"))
 
 
 async def on_the_card(inside, walker: Walker, who) -> None:
     """Press what the room's newest card offers, and go on from there."""
     cards = [reply for what, reply in inside.replies if what == "post card"]
-    for press in [button.press for button in buttons_of(cards[-1]) if button.press is not None]:
+    for press in presses_of(cards[-1]):
         await who.press(press, "room")
-        spot = "room" if who.account.platform == "discord" else "private"
-        for _ in range(5):
-            if not await walker._step(who, spot):
-                break
+        await walker.go_on(who, "room" if who.account.platform == "discord" else "private", steps=6)
 
 
 async def test_every_step_reminder_and_error_leads_to_help(inside):
-    walker = await walked(inside)
-    registry = inside.house.dispatch._registry
-    missed = set(registry._presses) - walker.actions - {("safety", name) for name in ("now", *CARDS)}
-    assert missed <= {("people", "erase"), ("form", "show"), ("form", "again")}, missed
-    assert {"post announce", "post remind", "post card", "post checkin", "post flow.", "post series"} <= {
-        what.split(".")[0] + ("." if "flow" in what else "") for what, _ in inside.replies
-    }
+    await walked(inside)
+    pressed = {what for what, _ in inside.replies}
+    assert {f"{press.feature}:{press.action}" for press in known_presses(inside)} <= pressed
+    assert {f"/{entry.name.partition(' ')[0]}" for entry in inside.house.dispatch.menu()} - {"/now"} <= pressed
+    posted = {what.partition(".")[0] for what, _ in inside.replies if what.startswith("post ")}
+    assert posted >= {"post announce", "post remind", "post card", "post checkin", "post flow", "post series"}
     without = {f"{what}: {text_of(it)[:80]}" for what, it in inside.replies if not leads_to_help(it) and not is_note(it)}
     assert without == set()
-
-
-async def test_a_note_without_the_button_is_only_ever_beside_a_screen_that_has_it(inside):
-    """So a note answers presses on the card, the panel or a list, never a typed command, and nothing that a moment brought."""
-    await walked(inside)
-    notes = {what for what, reply in inside.replies if not leads_to_help(reply) and is_note(reply)}
-    assert notes <= {"meetings:join", "meetings:panel", "meetings:start", "meetings:next", "meetings:checkin", "meetings:host",
-                     "meetings:end", "meetings:cancel"}  # fmt: skip
+    # A note answers a press on the card, the panel or a list, all of which have the button; never a command, nor a moment.
+    assert {what for what, it in inside.replies if not leads_to_help(it)} <= {f"meetings:{action}" for action in NOTED}
 
 
 async def test_every_kind_of_error_carries_it_in_every_language(inside):

@@ -1,6 +1,7 @@
 """The web page's chat history."""
 
 import pytest
+from msgspec.structs import replace
 
 from bot.core.calls import Account
 from storage.privacy import PersonalRows
@@ -36,11 +37,15 @@ async def test_a_chat_can_be_removed(chat):
     assert await chat.of_chat("room", 9) == []
 
 
-async def test_what_was_said_before_a_person_was_known_is_theirs_once_they_are(store, chat, clock):
-    await chat.add("private_ana", ANA, "a", b'{"said": "/start"}')
+async def test_nothing_is_kept_of_somebody_who_is_not_known_and_no_words_before_consent(store, chat, clock):
+    assert await chat.add("private_ana", ANA, "a", b'{"said": "/start"}') == 0
+    assert not await chat.keeps_words(ANA)
     ana = await meet(store, clock, ANA)
-    await chat.add("private_ana", ANA, "b", b'{"said": "hello"}')
+    assert not await chat.keeps_words(ANA)
+    assert await chat.add("private_ana", ANA, "b", b'{"said": "hello"}') == 1
+    await store.transact(lambda unit: unit.people.save(replace(ana, consented_at=clock.now())))
+    assert await chat.keeps_words(ANA)
     exported = await store.transact(lambda unit: PersonalRows(unit).export(ana.id))
-    assert [row["body"] for row in exported["web_chat"]] == [{"said": "/start"}, {"said": "hello"}]
+    assert [row["body"] for row in exported["web_chat"]] == [{"said": "hello"}]
     await store.transact(lambda unit: PersonalRows(unit).erase(ana.id, clock.now()))
     assert await chat.of_chat("private_ana", 9) == []

@@ -1,6 +1,7 @@
 """Discord as a `Platform`."""
 
 import asyncio
+import contextlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import partial
@@ -61,6 +62,7 @@ class DiscordPlatform:
         self._lanes, self._forms = Lanes(), HeldForms()
         self._chats: OrderedDict[str, int] = OrderedDict()
         self._sender: Sender | None = None
+        self._connects, self._is_over = asyncio.Event(), False
         self._under_way: set[asyncio.Task[Any]] = set()
         self._is_stopping = False
 
@@ -76,6 +78,15 @@ class DiscordPlatform:
 
     async def run(self, receiver: Receiver) -> None:
         """As in `Platform`. Raises PlatformRefused when Discord does not take the token, or the connection's terms."""
+        self._is_over = False
+        self._connects.clear()
+        try:
+            await self._keep_connected(receiver)
+        finally:
+            self._is_over = True
+            self._connects.set()
+
+    async def _keep_connected(self, receiver: Receiver) -> None:
         wait = 1.0
         self._is_stopping = False
         while True:
@@ -104,6 +115,7 @@ class DiscordPlatform:
     async def _connect(self, client: Bot) -> None:
         await client.login(self._token)
         self._sender = Sender(client, self._clock, self._chats)
+        self._connects.set()
         await client.connect()
 
     async def _leave(self, client: Bot) -> None:
@@ -114,6 +126,7 @@ class DiscordPlatform:
             for task in late:
                 task.cancel()
         self._sender = None
+        self._connects.clear()
         await client.close()
         self._is_stopping = False
 
@@ -176,12 +189,20 @@ class DiscordPlatform:
             raise PlatformDown(maybe_done=False, why="not_connected")
         return self._sender
 
+    async def _soon_connected(self) -> Sender:
+        """Wait a moment for the connection: at a start, what is due is due at once."""
+        if self._sender is None and not self._is_over:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(limits.CONNECT_SECONDS):
+                    await self._connects.wait()
+        return self._connected()
+
     async def deliver(self, delivery: Delivery) -> MessageRef:
         reply, opens = delivery.reply, None
         if reply.form:
             label = self._texts.of(delivery.language).label("discord.open_form")
             opens = (label, self._forms.hold(reply.form, None))
-        return await self._connected().deliver(delivery, parts_of(reply, delivery.picture, opens))
+        return await (await self._soon_connected()).deliver(delivery, parts_of(reply, delivery.picture, opens))
 
     async def check(self) -> Sequence[Finding]:
         async def nothing(_: AnyInteraction) -> None: ...

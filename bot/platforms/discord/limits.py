@@ -22,6 +22,7 @@ NONCE = 25
 
 TOKEN_LIVES = timedelta(minutes=14, seconds=30)  # an interaction's token lives 15 minutes; half a minute is for the way
 DEFER_AFTER = 2.0  # seconds; Discord waits 3 for the first answer
+CONNECT_SECONDS = 10.0  # a message waits so long for the connection
 ANSWER_SECONDS = 20.0  # for one call that answers an interaction
 CALL_SECONDS = 45.0  # for any other call: longer than the wait below, which counts in
 RATE_LIMIT_SECONDS = 30.0  # discord.py waits out a 429 up to so long (its least), then the courier is told

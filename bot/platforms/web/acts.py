@@ -20,7 +20,7 @@ from bot.core.replies import Reply, To
 from bot.core.richtext import Paragraph, Words
 from bot.core.texts import Texts
 from bot.platforms.web.chats import Chats, Draft, is_unkept, split_ref
-from bot.platforms.web.decode import ActFrame, CommandFrame, WordsFrame, decode_act, is_help, receipt_of
+from bot.platforms.web.decode import ActFrame, CommandFrame, WordsFrame, decode_act, is_help, leaves_no_trace, receipt_of
 from bot.platforms.web.encode import encode_blocks, encode_form
 from bot.platforms.web.limits import Limits
 from bot.platforms.web.records import ROOM, Pane, Persona, pane_of
@@ -106,7 +106,7 @@ class Acts:
         if not is_help(frame):  # which waits for no database
             await self._notice_erasure(persona)
         try:
-            ref = await self._say(answer, connection, keep=not is_help(frame))
+            ref = await self._say(answer, connection, keep=not leaves_no_trace(frame))
         except BotError as error:
             log.warning("web.answer_unkept", platform="web", why=type(error).__name__)
             await receiver.not_sent(answer, PlatformDown(maybe_done=True))
@@ -139,6 +139,8 @@ class Acts:
         if not keep:
             return self._chats.tell_unkept(chat, draft, old if old and is_unkept(old) else None)
         try:
+            if old is not None and is_unkept(old):
+                return await self._chats.add_in_place_of(old, draft)
             if old is not None and await self._chats.edit(old, draft):
                 return old
             return await self._chats.add(chat, draft)
@@ -147,8 +149,12 @@ class Acts:
             raise
 
     async def _echo(self, chat: str, draft: Draft) -> None:
+        """Show a person their own words; they are kept only once the person has agreed to that."""
         try:
-            await self._chats.add(chat, draft)
+            if await self._chats.keeps_words(chat):
+                await self._chats.add(chat, draft)
+            else:
+                self._chats.tell_unkept(chat, draft)
         except BotError:
             self._chats.tell_unkept(chat, draft)  # the answer will say that nothing was saved
 

@@ -110,7 +110,8 @@ class Chats:
             if (made := known.made_by(key)) is not None:
                 return make_ref(chat, made)
             kept = self._make(draft, key)
-            await self._log.add(chat, _owner(chat), kept.id, msgspec.json.encode(kept))
+            if not await self._log.add(chat, _owner(chat), kept.id, msgspec.json.encode(kept)):
+                return self.tell_unkept(chat, draft)
             known.put(kept.id, kept.keys)
             known.trim(self._limits.kept)
             self._tell(Change(chat, kept))
@@ -142,8 +143,20 @@ class Chats:
             self._tell(Change(chat, kept, edit=True))
             return True
 
+    async def keeps_words(self, chat: str) -> bool:
+        """Whether what its owner types into a chat may be kept."""
+        owner = _owner(chat)
+        return owner is None or await self._log.keeps_words(owner)
+
+    async def add_in_place_of(self, unkept: MessageRef, draft: Draft) -> MessageRef:
+        """Take a message that is not kept off the page, and add a new one."""
+        chat, message_id = split_ref(unkept)
+        self._tell(Change(chat, None, gone=(message_id,)))
+        return await self.add(chat, draft)
+
     def tell_unkept(self, chat: str, draft: Draft, instead_of: MessageRef | None = None) -> MessageRef:
-        """Tell a message that is not to be kept (asking for help), or cannot be (the disk is gone): it ends with the page.
+        """Tell a message that is not to be kept (asking for help; of somebody who is nobody yet), or cannot be (the disk is
+        gone): it ends with the page.
 
         `instead_of`: an earlier message of this kind that it takes the place of.
         """

@@ -73,6 +73,7 @@ class _OnlyId(msgspec.Struct):
 _decoder: msgspec.json.Decoder[Frame] = msgspec.json.Decoder(Frame)
 _SPACES = re.compile(r"\s+")
 HELP = Press("safety", "now")
+TOO_YOUNG = Press("people", "young").data()
 HELP_LINES = frozenset(("/now", "/crisis", "/sos"))  # the command, and its other names
 
 
@@ -102,6 +103,11 @@ def is_help(frame: Frame) -> bool:
             return line.strip().lower().partition(" ")[0] in HELP_LINES
         case _:
             return False
+
+
+def leaves_no_trace(frame: Frame) -> bool:
+    """Whether the answer is not to be in the log: of asking for help, and of saying that one is too young."""
+    return is_help(frame) or (isinstance(frame, PressFrame) and frame.data == TOO_YOUNG)
 
 
 def receipt_of(frame: ActFrame, persona: Persona) -> str:

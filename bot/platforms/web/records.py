@@ -105,7 +105,13 @@ class Kept(msgspec.Struct, frozen=True):
 class ChatLog(Protocol):
     """Where messages outlive the process. A payload of a chat with an owner is that person's content."""
 
-    async def add(self, chat: str, owner: Account | None, message_id: str, payload: bytes) -> int: ...
+    async def add(self, chat: str, owner: Account | None, message_id: str, payload: bytes) -> int:
+        """Return how many the chat has; 0 when the message is not kept, because its owner is nobody yet."""
+        ...
+
+    async def keeps_words(self, owner: Account) -> bool:
+        """Whether the owner agreed that what they type is kept."""
+        ...
 
     async def replace(self, chat: str, message_id: str, payload: bytes) -> bool:
         """Return whether the message was there."""
@@ -128,6 +134,9 @@ class MemoryChatLog:
         messages = self._chats.setdefault(chat, {})
         messages[message_id] = payload
         return len(messages)
+
+    async def keeps_words(self, owner: Account) -> bool:
+        return True
 
     async def replace(self, chat: str, message_id: str, payload: bytes) -> bool:
         messages = self._chats.get(chat, {})

@@ -1,5 +1,6 @@
 """Messages that answer no act, and what goes wrong on their way."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -177,7 +178,17 @@ async def test_a_500_after_the_effect_is_tried_again_by_the_library_and_arrives_
     assert len(bot.server.calls("POST", "/messages")) == 2
 
 
-async def test_what_was_never_sent_is_known_not_to_be_done(idle_bot: Running):
+async def test_what_was_never_sent_is_known_not_to_be_done(bot: Running):
+    await bot.stop()
     with pytest.raises(PlatformDown) as down:
-        await idle_bot.platform.deliver(to_room(idle_bot, said("At seven")))
+        await bot.platform.deliver(to_room(bot, said("At seven")))
     assert down.value.detail["maybe_done"] is False
+
+
+async def test_what_is_due_while_the_bot_connects_waits_for_the_connection(idle_bot: Running):
+    ann = idle_bot.driver.person("ann")
+    early = asyncio.create_task(idle_bot.platform.deliver(to_ann(idle_bot, said("Your reminder"))))
+    await asyncio.sleep(0)
+    idle_bot.task = asyncio.create_task(idle_bot.platform.run(idle_bot.house))
+    await early
+    assert idle_bot.driver.screen(ann) == ["Your reminder"]

@@ -252,7 +252,7 @@ async def act_with(bot: Running, **changes: Any) -> list[str]:
     act = bot.server.begin(COMMAND, ann, bot.server.world.room)
     payload = shapes.interaction(bot.server.world, act, shapes.command_data(bot.server.world, "urge", {}))
     await bot.server.gateway.tell("INTERACTION_CREATE", {**payload, **changes})
-    await act.answered.wait()
+    await bot.server.until(act.answered.is_set)
     await bot.server.settle()
     return bot.driver.screen(ann, "room")
 
@@ -260,7 +260,8 @@ async def act_with(bot: Running, **changes: Any) -> list[str]:
 async def test_in_a_thread_the_place_is_the_thread(bot: Running):
     world = bot.server.world
     times = {"archived": False, "auto_archive_duration": 60, "archive_timestamp": "2026-12-01T18:00:00+00:00", "locked": False}
-    thread = {"id": "77", "type": 11, "guild_id": world.server, "parent_id": world.room, "name": "t", "thread_metadata": times}
+    own = {"id": "77", "type": 11, "parent_id": world.room, "owner_id": "1", "message_count": 0, "member_count": 1}
+    thread = {**shapes.room(world), **own, "thread_metadata": times}
     await act_with(bot, channel=thread, channel_id="77")
     assert (bot.house.taken[0].place.chat, bot.house.taken[0].place.space) == ("77", world.server)
 
@@ -278,7 +279,7 @@ async def test_on_a_server_that_did_not_install_the_bot_all_is_for_the_person_al
 async def test_an_error_nobody_foresaw_is_told_to_the_house_and_the_next_act_works(bot: Running):
     ann = bot.driver.person("ann")
     broken: Any = None
-    bot.house.decide = lambda act: said("Ready", file=File("a", broken, ""))
+    bot.house.decide = lambda act: Reply((Paragraph((Text("Ready"),)),), buttons=((broken,),))
     acting = asyncio.create_task(bot.driver.command(ann, "/urge"))
     await bot.server.until(lambda: bool(bot.house.failures))
     acting.cancel()

@@ -149,6 +149,9 @@ async def test_a_house_that_breaks_is_one_kind_sentence_and_the_page_goes_on(pag
 @pytest.mark.asyncio(loop_scope="module")
 async def test_on_the_real_store_the_chats_outlive_the_process(tmp_path, clock, opened):
     async with storage_for_tests(tmp_path, clock) as store:
+        known = await store.transact(lambda unit: unit.people.make(ANA, clock.now(), None))
+        agreed = msgspec.structs.replace(known, consented_at=clock.now())
+        await store.transact(lambda unit: unit.people.save(agreed))
         page = await opened(history=WebChat(store, "web", "demo"))
         ana = page.person("Ana")
         await page.command(ana, "/count")

@@ -1,0 +1,82 @@
+"""An evening on the disk of a bot that is down: planned, with people in it, and its moments promised for when a test wants them."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from msgspec.structs import replace
+
+from bot.core.calls import Person
+from bot.core.clock import SystemClock
+from bot.core.ids import MeetingId, OccurrenceId, new_id
+from bot.core.meetings import Occurrence, Series, State, When
+from bot.core.schedule import Schedule
+from handlers.meetings.parsing import DAYS
+from storage.database import Store, Unit, concrete, open_store
+from storage.meetings import Meetings
+from storage.reminders import Reminders
+from tests.faults.process import Bot, Side
+from tests.stores import DEFAULTS, keys_for_tests
+
+
+@asynccontextmanager
+async def disk_of(bot: Bot) -> AsyncIterator[Store]:
+    """Open the store of a bot that is not running."""
+    url = f"sqlite:///{bot.database}"
+    bot.database.parent.mkdir(exist_ok=True)
+    async with open_store(url, keys_for_tests(bot.folder), SystemClock(), DEFAULTS) as store:
+        yield store
+
+
+@dataclass(frozen=True)
+class Evening:
+    """`moments`: seconds from now. `here` are present, `reminded` have asked for the reminder."""
+
+    title: str = "Open evening"
+    starts_in: timedelta = timedelta(minutes=14)
+    length: timedelta = timedelta(minutes=90)
+    state: State = State.PLANNED
+    checkin: bool = False
+    moments: Mapping[When, float] = field(default_factory=dict)
+    here: Sequence[Any] = ()
+    reminded: Sequence[Any] = ()
+
+
+async def promise(store: Store, side: Side, evening: Evening, now: datetime | None = None) -> Occurrence:
+    """Put an evening on the disk, in the side's room."""
+    now = now or datetime.now(UTC)
+    start = (now + evening.starts_in).replace(microsecond=0)
+
+    async def work(unit: Unit) -> Occurrence:
+        place, book = side.driver.room, Meetings(unit)
+        community = await unit.communities.find_or_make(place.platform, place.space)
+        room = await unit.rooms.find_or_make(community.id, place)
+        schedule = Schedule("UTC", start.date(), time(start.hour, start.minute, start.second), f"FREQ=WEEKLY;BYDAY={DAYS[start.weekday()]}")
+        series = Series(MeetingId(new_id()), community.id, room.id, evening.title, schedule, evening.length)
+        await book.add_series(series)
+        begun = {"segment": 0, "since": now} if evening.state in (State.OPEN, State.CLOSING) else {}
+        occurrence = await book.plan(
+            Occurrence(
+                OccurrenceId(new_id()), series.id, start, start + series.length, evening.state, checkin=evening.checkin, **begun
+            )
+        )
+        for when, seconds in evening.moments.items():
+            await unit.due.add(when.due(now + timedelta(seconds=seconds), occurrence.id))
+        for somebody in evening.here:
+            await book.join(occurrence.id, (await known(unit, side, somebody, now)).id, now)
+        for somebody in evening.reminded:
+            await Reminders(unit).turn_on(series.id, (await known(unit, side, somebody, now)).id, now)
+        return occurrence
+
+    return await store.transact(lambda unit: work(concrete(unit)))
+
+
+async def known(unit: Unit, side: Side, somebody: Any, now: datetime) -> Person:
+    """Return a person of the side's community who has given consent."""
+    place = side.driver.room
+    home = (await unit.communities.find_or_make(place.platform, place.space)).id
+    person = replace(await unit.people.make(side.driver.account(somebody), now, home), consented_at=now)
+    await unit.people.save(person)
+    return person

@@ -1,0 +1,53 @@
+"""`kill -9` between claim and send, and between send and mark: what arrives, and how often."""
+
+import asyncio
+
+import pytest
+
+from bot.core.meetings import State, When
+from tests.faults.evenings import Evening, disk_of, promise
+from tests.faults.process import Bot
+
+REMINDER, CHECKIN, CARD = "Your reminder", "How was your week", "The room is open"
+
+
+@pytest.fixture
+async def bot(tmp_path):
+    """Down, with an evening ahead of which Ana is reminded and whose room opens now, and one under way with Ben in it."""
+    async with Bot(tmp_path, "discord", "telegram") as bot:
+        async with disk_of(bot) as store:
+            for side in bot.sides.values():
+                ana, ben = side.person("Ana"), side.person("Ben")
+                await promise(store, side, Evening(moments={When.REMIND: 0, When.OPEN: 0}, reminded=[ana]))
+                await promise(store, side, Evening("Other", state=State.OPEN, checkin=True, moments={When.CHECKIN: 0}, here=[ben]))
+        yield bot
+
+
+async def killed(bot, way):
+    """Let it run until each of its messages stands on its way there, or on the way back; then kill it, and start it again."""
+    held = [wire.hold(f"^POST .*[mM]essages? .*{words}", way) for wire in bot.wires.values() for words in (REMINDER, CHECKIN, CARD)]
+    await bot.start()
+    await asyncio.gather(*(one.caught() for one in held))
+    bot.kill()
+    for one in held:
+        one.lose()
+    await bot.start()
+    await bot.settled()
+
+
+def counts(side):
+    private = [text for name in ("Ana", "Ben") for text in side.screen(side.person(name))]
+    texts = [*private, *side.screen(side.person("Ana"), "room")]
+    return {words: sum(words in text for text in texts) for words in (REMINDER, CHECKIN, CARD)}
+
+
+async def test_between_claim_and_send(bot):
+    await killed(bot, "there")
+    assert counts(bot.discord) == {REMINDER: 1, CHECKIN: 1, CARD: 1}
+    assert counts(bot.telegram) == {REMINDER: 1, CHECKIN: 0, CARD: 1}
+
+
+async def test_between_send_and_mark(bot):
+    await killed(bot, "back")
+    assert counts(bot.discord) == {REMINDER: 1, CHECKIN: 1, CARD: 1}
+    assert counts(bot.telegram) == {REMINDER: 2, CHECKIN: 1, CARD: 2}

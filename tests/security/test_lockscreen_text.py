@@ -1,0 +1,96 @@
+"""SAFETY 5, row 3; Must 26: what comes unasked into a private chat names neither meeting nor topic."""
+
+import re
+from datetime import timedelta
+
+from bot.core.replies import Reply
+from content.loader import load_texts
+from tests.security.evenings import SEVEN, agree, plan
+from tests.security.inside import plan as plan_inside, presses_of, text_of
+
+TITLE = "Gambling addiction group Ravensburg"
+TELLING = re.compile(r"gambl|addict|ravensburg|urge|drink|drug|alcohol|recover|relapse|lapse|group|sucht|spiel|verlangen|drang", re.I)
+PREVIEW = 120  # characters; phones show fewer
+
+
+async def test_a_test_message_and_a_reminder_name_nothing(here):
+    kim, ana = here.person("Kim", facilitator=True), here.person("Ana")
+    await plan(here, kim, TITLE)
+    await here.command(ana, "/remind", "room")
+    test = await here.sees(ana, "This is how a reminder looks")
+    here.clock.move(to=SEVEN.replace(hour=17, minute=45))
+    await here.until(lambda: len([text for text in here.screen(ana) if text.startswith("Your reminder")]) > 0)
+    reminder = next(text for text in here.screen(ana) if text.startswith("Your reminder"))
+    for text in (test, reminder):
+        assert not TELLING.search(text), text
+        assert len(text) < PREVIEW
+
+
+async def test_the_wire_of_what_comes_unasked_holds_no_title_either(here):
+    """A push is made of what was sent: no attachment, no embed, no spoiler, no link's preview."""
+    kim, ana = here.person("Kim", facilitator=True), here.person("Ana")
+    await plan(here, kim, TITLE)
+    await here.command(ana, "/remind", "room")
+    await here.sees(ana, "This is how a reminder looks")
+    before = sent_in_private(here, ana)
+    here.clock.move(to=SEVEN.replace(hour=17, minute=45))
+    await here.until(lambda: sent_in_private(here, ana) != before)
+    assert "Ravensburg" not in "".join(map(str, sent_in_private(here, ana)[len(before) :]))
+
+
+def sent_in_private(here, ana) -> list[object]:
+    """Every message as it was handed to the platform for the private chat."""
+    if here.name == "discord":
+        return here.driver.server.calls("POST", f"/channels/{ana.chat}/messages")
+    if here.name == "telegram":
+        return [given for given in here.driver.api.of("sendMessage") if given["chat_id"] == ana.id]
+    return here.driver.messages(ana)
+
+
+async def test_everything_that_moments_bring_in_private_names_neither_meeting_nor_topic(inside):
+    """Reminders, late ones, the end of a series, private check-ins, the end of a timer: in both languages."""
+    kim = inside.person("kim", facilitator=True)
+    await plan_inside(kim, TITLE)
+    people = [inside.person(f"ana-{language}") for language in load_texts().languages]
+    for ana, language in zip(people, load_texts().languages, strict=True):
+        await ana.agree("/urge")
+        await ana.command("/language", language=language)
+        await ana.command("/remind", "room")
+    told = await inside.moments(minutes=52)  # the room opens
+    card = next(reply for what, reply in reversed(inside.replies) if what == "post card")
+    for person in (*people, inside.person("new")):
+        await person.press(next(press for press in presses_of(card) if press.action == "join"), "room")
+    for line in ("/meeting start", "/meeting checkin"):
+        await kim.command(line, "room")
+    told += await inside.moments(hours=1)
+    inside.clock.at += timedelta(days=6, hours=22)
+    told += await inside.moments(hours=3)
+    await kim.command("/meeting cancel", "room")
+    await kim.press(presses_of(kim.screen)[0], "room")
+    await kim.tap("Yes, cancel the series", spot="room")
+    told += await inside.moments(minutes=1)
+    private = [post for post in told if hasattr(post.to, "person")]
+    assert {post.key.rpartition("_")[0][:11] for post in private} >= {"remind_test", "remind_over", f"remind_{evening(card)[:4]}"}
+    assert len([post for post in private if post.key.startswith("checkin_")]) == len(people) + 1
+    for post in private:
+        assert not TELLING.search(text_of(post.reply)), text_of(post.reply)
+
+
+def evening(card: Reply) -> str:
+    return next(press.subject for press in presses_of(card) if press.action == "join")
+
+
+async def test_the_end_of_a_wait_says_that_time_is_over_and_not_of_what(here):
+    ana = here.person("Ana")
+    await here.command(ana, "/dents")
+    await agree(here, ana)
+    await here.offers(ana, "7")
+    await here.press(ana, "7")
+    await here.press(ana, "D: delay")
+    await here.press(ana, "Done")
+    await here.offers(ana, "5 min")
+    await here.press(ana, "5 min")
+    before = len(here.screen(ana))
+    here.clock.move(minutes=5, seconds=2)
+    await here.until(lambda: len(here.screen(ana)) > before)
+    assert not TELLING.search(here.screen(ana)[-1])

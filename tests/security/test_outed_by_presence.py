@@ -1,0 +1,86 @@
+"""SAFETY 5, row 1; Must 24: nobody in the same server or group can see who belongs, who came, or who said what."""
+
+import pytest
+
+from tests.security.evenings import check_in, gather, plan
+from tests.security.inside import plan as plan_inside, text_of
+
+NAMES = ("Ana", "Ben", "Kim")
+
+
+def room_texts(here, *people) -> str:
+    return "\n".join(text for person in people for text in here.screen(person, "room"))
+
+
+async def test_the_room_sees_counts_and_the_one_name_that_was_ticked(here):
+    kim, ana, ben = here.person("Kim", facilitator=True), here.person("Ana"), here.person("Ben")
+    await plan(here, kim, "Tuesday evening")
+    await gather(here, kim, ana, ben)
+    await here.sees(kim, "2 people are here", "room")
+    await check_in(here, ana, "went well", "was hard", "An urge")
+    await check_in(here, ben, "went well too", "was hard too", "A conflict", name="Benno")
+    card = await here.sees(kim, "Check-ins: 2 of 2", "room")
+    assert "Conflict (1): Benno" in card
+    assert "Urges (1)\n" in f"{card}\n"
+    seen = room_texts(here, kim, ana, ben)
+    for name in NAMES:
+        assert name not in seen.replace("Benno", "")
+    for word in ("went well", "was hard", "7"):
+        assert word not in seen.replace("7:", "").replace("17", "")
+
+
+async def test_no_reaction_role_member_or_mention_is_ever_asked_for(here):
+    """What marks a person for others in a room: the platforms are never asked to do any of it."""
+    kim, ana = here.person("Kim", facilitator=True), here.person("Ana")
+    await plan(here, kim, "Tuesday evening")
+    await gather(here, kim, ana)
+    await here.sees(kim, "One person is here", "room")
+    if here.name == "discord":
+        paths = {path for _, path, _ in here.driver.server.rest.calls}
+        assert not [path for path in paths if any(word in path for word in ("reactions", "roles", "members", "threads", "thread-members"))]
+        for _, _, body in here.driver.server.rest.calls:
+            mentions = body.get("allowed_mentions") if isinstance(body, dict) else None
+            assert mentions is None or mentions.get("parse") == []
+    elif here.name == "telegram":
+        methods = {call.method for call in here.driver.api.calls}
+        assert methods <= {"getMe", "getUpdates", "getWebhookInfo", "getMyCommands", "setMyCommands", "getChatMember", "sendMessage",
+                           "editMessageText", "answerCallbackQuery", "deleteMyCommands", "deleteWebhook"}  # fmt: skip
+    else:
+        typing = [frame for frame in here.driver.tab(ana).frames if frame["type"] == "typing"]
+        assert typing == []
+
+
+async def test_only_you_answers_in_a_room_reach_only_you(here):
+    """Answers to commands typed in a room say nothing there of the person."""
+    ana, ben = here.person("Ana"), here.person("Ben")
+    await here.command(ana, "/privacy", "room")
+    await here.command(ana, "/urge", "room")
+    await here.command(ana, "/language", "room")
+    assert not [text for text in here.screen(ben, "room") if "kept about you" in text or "18 or older" in text or "language" in text]
+    assert here.buttons(ben, "room") == []
+
+
+async def test_who_is_reminded_is_seen_by_nobody_else(here):
+    kim, ana, ben = here.person("Kim", facilitator=True), here.person("Ana"), here.person("Ben")
+    await plan(here, kim, "Tuesday evening")
+    await here.command(ana, "/remind", "room")
+    await here.sees(ana, "This is how a reminder looks")
+    for other in (ben, kim):
+        assert not [text for text in here.screen(other, "room") if "reminder" in text.lower()]
+
+
+@pytest.mark.parametrize("platform", ["discord", "telegram", "web"])
+async def test_no_command_lists_anybody(inside, platform):
+    """Whatever is typed by anybody in a room full of people, no answer has another's name, account or id."""
+    kim = inside.person("kim-name", platform, facilitator=True)
+    others = [inside.person(f"member-{n}", platform) for n in range(3)]
+    await plan_inside(kim)
+    for other in others:
+        await other.agree("/checkin")
+    await inside.moments(minutes=52)
+    ids = [await other.id() for other in others]
+    known = [*ids, *(other.account.user for other in others)]
+    for entry in inside.house.dispatch.menu():
+        for spot in ("room", "private"):
+            reply = await kim.command(f"/{entry.name} member-1", spot)
+            assert not [word for word in known if word in text_of(reply).replace("/member", "")]

@@ -17,6 +17,24 @@ T = TypeVar("T")
 _TAKE = delete(book).where(book.c.key == bindparam("this"), book.c.at == bindparam("then", type_=book.c.at.type))
 _DROP = delete(book).where(book.c.key == bindparam("this"))
 
+_FREE = (
+    select(book.c.key)
+    .where(book.c.at <= bindparam("now"), or_(book.c.claimed_until.is_(None), book.c.claimed_until <= bindparam("now")))
+    .order_by(book.c.at, book.c.key)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(book)
+    .where(book.c.key.in_(_FREE.scalar_subquery()))
+    .values(
+        claimed_by=bindparam("owner"),
+        claimed_until=bindparam("until", type_=book.c.claimed_until.type),
+        tries=book.c.tries + 1,
+    )
+    .returning(book.c.key, book.c.kind, book.c.at, book.c.subject)
+)
+
 
 def _add(transaction: Transaction) -> Executable:
     new = transaction.insert(book)
@@ -56,20 +74,8 @@ class DueQueue:
 
     async def claim(self, owner: str, now: datetime, until: datetime, limit: int) -> Sequence[Due]:
         """Lease up to `limit` moments that have come, the earliest first; a lease that ran out is free again."""
-        free = (
-            select(book.c.key)
-            .where(book.c.at <= now, or_(book.c.claimed_until.is_(None), book.c.claimed_until <= now))
-            .order_by(book.c.at, book.c.key)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        claim = (
-            update(book)
-            .where(book.c.key.in_(free.scalar_subquery()))
-            .values(claimed_by=owner, claimed_until=until, tries=book.c.tries + 1)
-            .returning(book.c.key, book.c.kind, book.c.at, book.c.subject)
-        )
-        rows = await self._store.transact_short(lambda transaction: transaction.rows(claim))
+        asked = {"now": now, "most": limit, "owner": owner, "until": until}
+        rows = await self._store.transact_short(lambda transaction: transaction.rows(_CLAIM, asked))
         return sorted((Due(**row) for row in rows), key=lambda due: (due.at, due.key))
 
     async def next_at(self) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import Executable, bindparam, delete, select
 from sqlalchemy.engine import RowMapping
 
 from bot.core import ports
@@ -10,7 +10,18 @@ from bot.core.ids import FlowId, PersonId
 from handlers.flows.records import UnderWay
 from storage.tables.tools import flow_states
 from storage.tools_bodies import FlowBody
+from storage.transaction import Transaction
 from storage.unit import concrete
+
+_GET = select(flow_states).where(flow_states.c.id == bindparam("this"))
+_FIND = select(flow_states).where(flow_states.c.mark == bindparam("this"))
+_DROP = delete(flow_states).where(flow_states.c.id == bindparam("this"))
+
+
+def _keep(transaction: Transaction) -> Executable:
+    new = transaction.insert(flow_states)
+    changed = {name: new.excluded[name] for name in ("mark", "at", "body")}
+    return new.on_conflict_do_update(index_elements=[flow_states.c.id], set_=changed)
 
 
 class FlowStates:
@@ -20,11 +31,11 @@ class FlowStates:
         self._unit = concrete(unit)
 
     async def get(self, flow: FlowId) -> UnderWay | None:
-        row = await self._unit.row(select(flow_states).where(flow_states.c.id == flow))
+        row = await self._unit.row(_GET, {"this": flow})
         return None if row is None else await self._opened(row)
 
     async def find(self, person: PersonId, flow: str, subject: str) -> UnderWay | None:
-        row = await self._unit.row(select(flow_states).where(flow_states.c.mark == self._mark(person, flow, subject)))
+        row = await self._unit.row(_FIND, {"this": self._mark(person, flow, subject)})
         return None if row is None else await self._opened(row)
 
     async def of_person(self, person: PersonId) -> Sequence[UnderWay]:
@@ -34,19 +45,17 @@ class FlowStates:
 
     async def keep(self, flow: UnderWay) -> None:
         body = FlowBody(flow.subject, flow.language, flow.state, flow.paused)
-        changing = {
+        row = {
+            "id": flow.id,
+            "person": flow.person,
             "mark": self._mark(flow.person, flow.state.flow, flow.subject),
             "at": flow.at,
             "body": await self._unit.seal(flow.person, "flow_states", "body", flow.id, body),
         }
-        await self._unit.run(
-            self._unit.insert(flow_states)
-            .values(id=flow.id, person=flow.person, **changing)
-            .on_conflict_do_update(index_elements=[flow_states.c.id], set_=changing)
-        )
+        await self._unit.run(self._unit.made(_keep), row)
 
     async def drop(self, flow: FlowId) -> None:
-        await self._unit.run(delete(flow_states).where(flow_states.c.id == flow))
+        await self._unit.run(_DROP, {"this": flow})
 
     async def _opened(self, row: RowMapping) -> UnderWay:
         person = PersonId(row["person"])

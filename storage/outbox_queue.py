@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, case, delete, exists, func, or_, select, true, update
 from sqlalchemy.engine import RowMapping
 
 from bot.core.calls import Account
@@ -21,6 +21,11 @@ from storage.transaction import Transaction
 
 _rival = outbox.alias("rival")
 _home = communities.alias("home")
+_MARK_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("this"), outbox.c.state == "waiting")
+    .values(state="sent", body=None, claimed_by=None, claimed_until=None, done_at=bindparam("now", type_=outbox.c.done_at.type))
+)
 
 
 class OutboxQueue:
@@ -62,12 +67,8 @@ class OutboxQueue:
         return await self._store.transact_short(work)
 
     async def mark_sent(self, claimed: Claimed, ref: MessageRef, at: datetime) -> None:
-        done = {"state": "sent", "body": None, "claimed_by": None, "claimed_until": None, "done_at": at}
-
         async def work(transaction: Transaction) -> None:
-            marked = await transaction.run(
-                update(outbox).where(outbox.c.id == claimed.id, outbox.c.state == "waiting").values(**done)
-            )
+            marked = await transaction.run(_MARK_SENT, {"this": claimed.id, "now": at})
             if marked and claimed.post.reply.slot:
                 person, room = _reader(claimed)
                 await _remember(transaction, claimed.post.reply.slot, person, room, ref)
@@ -228,11 +229,16 @@ async def _remember(transaction: Transaction, slot: str, person: PersonId | None
         return
     mark = slot_mark(transaction, slot)
     row = {
+        "slot": mark,
         "person": person,
         "room": None if person is not None else room,
         "ref": await transaction.seal(owner, "slots", "ref", mark, ref),
         "at": transaction.house.clock.now(),
     }
-    await transaction.run(
-        transaction.insert(slots).values(slot=mark, **row).on_conflict_do_update(index_elements=[slots.c.slot], set_=row)
-    )
+    await transaction.run(transaction.made(_take_slot), row)
+
+
+def _take_slot(transaction: Transaction) -> Executable:
+    new = transaction.insert(slots)
+    changed = {name: new.excluded[name] for name in ("person", "room", "ref", "at")}
+    return new.on_conflict_do_update(index_elements=[slots.c.slot], set_=changed)

@@ -3,7 +3,6 @@
 A value is `version(1) | key generation(2) | nonce(12) | ciphertext | tag(16)`; a value moved elsewhere does not open.
 """
 
-import hashlib
 import hmac
 import os
 from typing import TypeVar
@@ -71,4 +70,4 @@ def unseal(key: AESGCM, at: bytes, sealed: bytes, type_: type[T]) -> T:
 
 def mark(key: bytes, *parts: str) -> str:
     """Return the HMAC-SHA256 of the parts, in hex: finds a row without showing what it is about."""
-    return hmac.new(key, place(*parts), hashlib.sha256).hexdigest()
+    return hmac.digest(key, place(*parts), "sha256").hex()

@@ -51,7 +51,6 @@ platforms:
   discord:
     {has["discord"]}token_file: {scalar(answers.discord_token_file)}  # the bot's token; without one Discord stays off
     # facilitator_role: Facilitator  # a role's name or id; whoever has it may hold meetings
-    # private_words: modal  # where free words are written first: modal (in Discord) or web (on the web page instead)
     # api_base: https://discord.com/api/v10
     # gateway: wss://...  # else what the service says
   telegram:

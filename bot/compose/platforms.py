@@ -56,6 +56,7 @@ def _discord(config: Config, fittings: Fittings) -> Platform:
         api_base=ours.api_base,
         gateway=ours.gateway or "",
         facilitator_role=ours.facilitator_role,
+        painter=fittings.painter,
     )
 
 

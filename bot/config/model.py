@@ -66,7 +66,6 @@ class DiscordConfig(_Part):
     api_base: Address = "https://discord.com/api/v10"
     gateway: Gateway | None = None  # else what the service says
     facilitator_role: RoleName = "Facilitator"
-    private_words: Literal["modal", "web"] = "modal"  # where a step that asks for free words is answered first
 
 
 class WebhookConfig(_Part):

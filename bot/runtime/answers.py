@@ -141,10 +141,14 @@ class Answers:
 
             try:
                 rooms = await self._store.transact(write)
-                for (answer, ref), room in zip(marks, rooms, strict=True):
-                    if answer.reply.slot and ref is not None and (room or self._in_private(answer)):
-                        person = None if room else answer.person
-                        await self._outbox.remember(answer.reply.slot, person, room, ref)
+                # Together, so that they share one commit; the store takes them in this order.
+                await asyncio.gather(
+                    *(
+                        self._outbox.remember(answer.reply.slot, None if room else answer.person, room, ref)
+                        for (answer, ref), room in zip(marks, rooms, strict=True)
+                        if answer.reply.slot and ref is not None and (room or self._in_private(answer))
+                    )
+                )
             except Exception as error:
                 failure("answers.unmarked", error, count=len(marks))
 

@@ -44,6 +44,7 @@ async def test_an_urge_is_ridden_out_on_one_message_and_kept(here):
     shown = await here.sees(ana, "At the end")
     assert "8" in shown
     assert "2" in shown
+    assert await pictures(here, ana) == 1
     await here.press(ana, "Keep")
     await here.sees(ana, "Kept.")
     await here.command(ana, "/privacy")
@@ -111,3 +112,12 @@ async def test_after_a_restart_the_conversation_goes_on_where_it_stood(name, tmp
             await here.sees(ana, "The ride is over")
     finally:
         await driver.stop()
+
+
+async def pictures(here: World, ana) -> int:
+    """Return how many pictures the person has before them: the wave is one, beside its twin in words."""
+    if here.name == "discord":
+        return sum(len(message.attachments) for message in here.driver.server.world.seen(ana, ana.chat))
+    if here.name == "telegram":
+        return len(here.driver.api.of("sendPhoto"))
+    return sum(bool(message.get("picture")) for message in here.driver.messages(ana))

@@ -4,7 +4,6 @@ import asyncio
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
@@ -13,21 +12,11 @@ from storage.keys import make_master_key
 from tests.cli.program import ROOT, Program
 from tests.evening.world import World, driver_for
 from tests.faults.wire import Wire
+from tests.waiting import until
 
-PATIENCE = 60.0  # seconds; only a failing test takes them
 ENDS_WITHIN = 10.0  # seconds after SIGTERM
 READY = "Openchair is ready"
 _TOKENS = {"discord": "OPENCHAIR_DISCORD_TOKEN", "telegram": "OPENCHAIR_TELEGRAM_TOKEN"}
-
-
-async def until(holds: Callable[[], object], said: Callable[[], str] = lambda: "", patience: float = PATIENCE) -> None:
-    """Wait for a condition, and say what was there instead when it never comes."""
-    try:
-        async with asyncio.timeout(patience):
-            while not holds():
-                await asyncio.sleep(0.02)
-    except TimeoutError:
-        raise AssertionError(said()) from None
 
 
 class Side(World):

@@ -16,7 +16,7 @@ from bot.core.errors import PlatformDown, PlatformError, PlatformRefused
 from bot.core.features import MenuEntry
 from bot.core.ids import MessageRef
 from bot.core.lanes import Lanes
-from bot.core.ports import Answer, Capabilities, Delivery, Finding, Receiver
+from bot.core.ports import Answer, Capabilities, Delivery, Finding, Painter, Receiver
 from bot.core.replies import Reply
 from bot.core.texts import Texts, say_p
 from bot.platforms.discord import checks, commands, decode, limits
@@ -39,7 +39,8 @@ class DiscordPlatform:
     """Connects, hands acts to the receiver one by one for each person, answers, and delivers.
 
     discord.py keeps Discord's address for the whole process: two of these with different `api_base` can only follow one
-    another, not run at once. `defer_after`: seconds without an answer after which Discord is told to wait.
+    another, not run at once. `defer_after`: seconds without an answer after which Discord is told to wait. With `painter`,
+    answers have their pictures too.
     """
 
     def __init__(
@@ -54,12 +55,13 @@ class DiscordPlatform:
         facilitator_role: str = "Facilitator",
         sharded: bool = False,
         defer_after: float = limits.DEFER_AFTER,
+        painter: Painter | None = None,
     ) -> None:
         self._token, self._texts, self._clock = token, texts, clock
         self._addresses = Addresses(api_base, gateway)
         self._commands = commands.payloads(menu)
         self._facilitator_role, self._sharded, self._defer_after = facilitator_role, sharded, defer_after
-        self._lanes, self._forms = Lanes(), HeldForms()
+        self._lanes, self._forms, self._painter = Lanes(), HeldForms(), painter
         self._chats: OrderedDict[str, int] = OrderedDict()
         self._sender: Sender | None = None
         self._connects, self._is_over = asyncio.Event(), False
@@ -154,7 +156,8 @@ class DiscordPlatform:
             return
         answer = await receiver.take(act)
         try:
-            ref = await conversation.answer(answer)
+            picture = await self._painter.paint(answer.reply) if self._painter and answer.reply.picture else None
+            ref = await conversation.answer(answer, picture)
         except PlatformError as error:
             log.warning("discord.not_answered", error=type(error).__name__, why=str(error), kind=act.kind.value)
             await receiver.not_sent(answer, error)

@@ -48,6 +48,7 @@ class Conversation:
         self._deferred = Deferred.NO
         self._timer: asyncio.TimerHandle | None = None
         self._deferring: asyncio.Task[None] | None = None
+        self._picture: bytes | None = None
 
     def defer_after(self, seconds: float) -> None:
         """Tell Discord to wait, unless an answer begins within `seconds`."""
@@ -57,9 +58,10 @@ class Conversation:
         if self._timer:
             self._timer.cancel()
 
-    async def answer(self, answer: Answer) -> MessageRef | None:
+    async def answer(self, answer: Answer, picture: bytes | None = None) -> MessageRef | None:
         """Give the answer; return the name of its message, if it has one. Raises our platform errors."""
         self.close()
+        self._picture = picture
         if self._deferring:
             await self._deferring
         reply, say = answer.reply, self._texts.of(answer.language)
@@ -150,7 +152,7 @@ class Conversation:
     def _parts(self, reply: Reply, say: Say) -> tuple[Part, ...]:
         """Return the reply's messages; a form that can be no modal any more is behind a button."""
         if reply.form is None:
-            return parts_of(reply)
+            return parts_of(reply, self._picture)
         instead = self._act.press if self._act.kind is Kind.PRESS else None
         opens = (say.label("discord.open_form"), self._forms.hold(reply.form, instead))
         if not reply.blocks:

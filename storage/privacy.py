@@ -107,6 +107,7 @@ async def finish_erasures(transaction: Transaction) -> None:
     if owners:
         await transaction.house.keys.delete(owners)
         await transaction.run(delete(lost_keys).where(lost_keys.c.owner.in_(owners)))
+        transaction.after_commit(transaction.scrub)  # their ids leave the file too
 
 
 def _tables() -> list[Table]:

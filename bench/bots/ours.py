@@ -68,21 +68,24 @@ class OwnTime:
     def watch(self, house: House) -> None:
         from bot.platforms.telegram.request import AiohttpRequest
 
-        take, request = house.dispatch.take, AiohttpRequest.do_request
+        take = house.dispatch.take
 
         async def timed(incoming: Incoming) -> Answer:
             self._began[incoming.place.chat] = time.perf_counter()
             return await take(incoming)
 
-        async def noted(this: Any, **given: Any) -> Any:
-            data = given.get("request_data")
-            chat = data.parameters.get("chat_id") if data is not None else None
-            if (began := self._began.pop(str(chat), None)) is not None:
-                self.taken.append(time.perf_counter() - began)
-            return await request(this, **given)
+        def noted(call: Any) -> Any:
+            async def note(this: Any, method: str, given: Any) -> Any:
+                if (began := self._began.pop(str(given.get("chat_id")), None)) is not None:
+                    self.taken.append(time.perf_counter() - began)
+                return await call(this, method, given)
 
-        house.dispatch.take = timed  # type: ignore[method-assign]  # measured from outside, so that the house stays as it is
-        AiohttpRequest.do_request = noted  # type: ignore[method-assign]  # the same
+            return note
+
+        # Measured from outside, so that the house stays as it is.
+        house.dispatch.take = timed  # type: ignore[method-assign]
+        AiohttpRequest.send = noted(AiohttpRequest.send)  # type: ignore[method-assign]
+        AiohttpRequest.do = noted(AiohttpRequest.do)  # type: ignore[method-assign]
 
     async def own_time(self) -> Said:
         """Return the times since the last asking."""

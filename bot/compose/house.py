@@ -59,7 +59,8 @@ class House:
             await chore()
         await self.dispatch.resume()
         parts = [Part(platform.name, partial(self._run, platform)) for platform in self.platforms]
-        parts += [Part("timekeeper", self.timekeeper.run, stage=1), Part("courier", self.courier.run, stage=1)]
+        # The courier ends beside the adapters: they stay connected until what it is sending has arrived.
+        parts += [Part("courier", self.courier.run), Part("timekeeper", self.timekeeper.run, stage=1)]
         await run_parts(parts, self.stop, last=[self.dispatch.settle])
 
     async def _run(self, platform: Platform) -> None:

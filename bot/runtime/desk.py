@@ -25,7 +25,7 @@ AT_ONCE = 16  # of them under way to the platform
 LOOK_AGAIN = timedelta(seconds=60)  # rows of another process, leases of a dead one
 STORAGE_AWAY = timedelta(seconds=5)
 SLOT_TAKEN = timedelta(seconds=1)  # something is due and cannot be claimed: it waits for another of its slot
-GOODBYE = 4.0  # seconds; the adapters before have had 5 of the 10
+GOODBYE = 4.0  # seconds; the adapters beside stay connected for 5
 
 
 class Desk:

@@ -36,8 +36,11 @@ class World:
 
     async def command(self, person: Any, text: str, place: Spot = "private") -> None:
         """Type a command with its words; where the platform has options, the words go in as its first one."""
-        if self.name == "discord" and " " in text:
-            await self.driver.command(person, *self._with_options(text), place=place)
+        if self.name == "discord":
+            entry = max((e for e in self.house.dispatch.menu() if f"{text} ".startswith(f"/{e.name} ")), key=lambda e: len(e.name))
+            words = text.removeprefix(f"/{entry.name}").strip()
+            options = {entry.options[0][0].name: words} if words else {}
+            await self.driver.command(person, f"/{entry.name}", place, **options)
         else:
             await self.driver.command(person, text, place)
 
@@ -74,10 +77,6 @@ class World:
 
     def _shown(self, person: Any, wanted: str = "") -> str:
         return f"not seen: {wanted!r}; private: {self.screen(person)}; room: {self.screen(person, 'room')}"
-
-    @staticmethod
-    def _with_options(text: str) -> tuple[str]:
-        return (text,)
 
 
 def config_for(name: str, folder: Path, driver: Any = None, **community: str) -> Config:

@@ -73,15 +73,18 @@ class Bot:
         self.spawn(ahead=ahead)
         await self.up()
 
-    def spawn(self, *, ahead: float = 0) -> Program:
+    def spawn(self, *, ahead: float = 0) -> None:
         assert self._program is None
         self._polls = {side.name: side.driver.api.polled for side in self.sides.values() if side.name == "telegram"}
         if "discord" in self.sides:
             self.discord.driver.server.gateway.ready.clear()
         (self.folder / "config.yaml").write_text(self._config())
+        self._program = self.another(ahead=ahead)
+
+    def another(self, *, ahead: float = 0) -> Program:
+        """Start one more on the same configuration, whoever runs already."""
         command = ["-m", "tests.faults.ahead", str(ahead)] if ahead else ["-m", "bot", "run", "--config"]
-        self._program = Program([sys.executable, *command, "config.yaml"], self.folder, self._environment())
-        return self._program
+        return Program([sys.executable, *command, "config.yaml"], self.folder, self._environment())
 
     async def up(self) -> None:
         """Wait until every platform is listened to."""

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.core.meetings import State
+from bot.core.meetings import When
 from tests.evening.test_meeting import agree, answer
 from tests.faults.evenings import Evening, disk_of, promise
 from tests.faults.process import Bot
@@ -55,24 +55,36 @@ async def test_an_update_that_telegram_tells_again_has_no_second_effect_and_the_
     assert telegram.rows("SELECT count(*) FROM checkins") == [(1,)]
 
 
+async def killed_unanswered(bot, press):
+    """Kill it when a press had its effect and its answer was on the way: Discord says that it failed."""
+    held = bot.wires["discord"].hold("/callback", "there")
+    pressing = asyncio.create_task(press())
+    await held.caught()
+    bot.kill()
+    pressing.cancel()
+    held.lose()
+    await bot.start()
+    await bot.settled()
+
+
 async def test_a_press_repeated_after_discord_said_that_it_failed_finds_what_the_first_one_did(discord):
     side = discord.discord
-    ana = side.person("Ana")
+    server, ana = side.driver.server, side.person("Ana")
     async with disk_of(discord) as store:
-        await promise(store, side, Evening(state=State.OPEN, checkin=True))
+        await promise(store, side, Evening(moments={When.OPEN: 0}))
     await discord.start()
     await side.command(ana, "/checkin")
     await agree(side, ana)
     await side.offers(ana, "7")
-    held = discord.wires["discord"].hold("/callback", "there")
-    pressing = asyncio.create_task(side.press(ana, "7"))
-    await held.caught()
-    discord.kill()
-    pressing.cancel()
-    held.lose()
-    await discord.start()
-    await side.press(ana, "7")
-    await discord.settled()
-    print(side.screen(ana))
+    [message] = server.world.seen(ana, ana.chat)
+    seven = next(button["custom_id"] for button in message.buttons if button["label"] == "7")
+    await killed_unanswered(discord, lambda: server.press(ana, message, seven))
+    await server.press(ana, message, seven)
+    assert [text.splitlines()[0] for text in side.screen(ana)] == ["One thing that went well? Small is fine."]
     await answer(side, ana, "A walk by the river")
     await side.sees(ana, "One thing that was hard?")
+
+    await killed_unanswered(discord, lambda: side.press(ana, "I am here", "room"))
+    await side.press(ana, "I am here", "room")
+    assert "One person is here" in side.screen(ana, "room")[-1]
+    assert discord.rows("SELECT count(*) FROM presences") == [(1,)]

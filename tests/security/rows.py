@@ -50,7 +50,8 @@ def keys_of(folder: Path) -> set[str]:
 
 
 def waiting(folder: Path) -> int:
-    """Return how many messages wait to be sent."""
+    """Return how many messages wait to be sent, and how many answers to be marked as sent."""
     with closing(sqlite3.connect(f"file:{folder / 'openchair.db'}?mode=ro", uri=True)) as file:
-        (count,) = file.execute("SELECT count(*) FROM outbox WHERE state = 'waiting'").fetchone()
-        return int(count)
+        (posts,) = file.execute("SELECT count(*) FROM outbox WHERE state = 'waiting'").fetchone()
+        (answers,) = file.execute("SELECT count(*) FROM receipts WHERE sent_at IS NULL").fetchone()
+        return int(posts) + int(answers)

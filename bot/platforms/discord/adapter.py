@@ -19,6 +19,7 @@ from bot.core.lanes import Lanes
 from bot.core.ports import Answer, Capabilities, Delivery, Finding, Painter, Receiver
 from bot.core.replies import Reply
 from bot.core.texts import Texts, say_p
+from bot.core.under_way import UnderWay
 from bot.platforms.discord import checks, commands, decode, limits
 from bot.platforms.discord.answers import Conversation
 from bot.platforms.discord.client import Addresses, Bot, ShardedBot
@@ -66,6 +67,7 @@ class DiscordPlatform:
         self._sender: Sender | None = None
         self._connects, self._is_over = asyncio.Event(), False
         self._under_way: set[asyncio.Task[Any]] = set()
+        self._deliveries = UnderWay()
         self._is_stopping = False
 
     @property
@@ -121,12 +123,13 @@ class DiscordPlatform:
         await client.connect()
 
     async def _leave(self, client: Bot) -> None:
-        """Let the answers under way end, then close."""
+        """Let the answers and messages under way end, then close."""
         self._is_stopping = True
         if self._under_way:
             _, late = await asyncio.wait(self._under_way, timeout=_FINISH)
             for task in late:
                 task.cancel()
+        await self._deliveries.ended(_FINISH)  # one that is cut off may have arrived
         self._sender = None
         self._connects.clear()
         await client.close()
@@ -205,7 +208,9 @@ class DiscordPlatform:
         if reply.form:
             label = self._texts.of(delivery.language).label("discord.open_form")
             opens = (label, self._forms.hold(reply.form, None))
-        return await (await self._soon_connected()).deliver(delivery, parts_of(reply, delivery.picture, opens))
+        sender = await self._soon_connected()
+        with self._deliveries:
+            return await sender.deliver(delivery, parts_of(reply, delivery.picture, opens))
 
     async def check(self) -> Sequence[Finding]:
         async def nothing(_: AnyInteraction) -> None: ...

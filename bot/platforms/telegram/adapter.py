@@ -14,6 +14,7 @@ from bot.core.features import MenuEntry
 from bot.core.ids import MessageRef
 from bot.core.ports import Capabilities, Delivery, Finding, Painter, Receiver
 from bot.core.texts import Texts
+from bot.core.under_way import UnderWay
 from bot.platforms.telegram import doctor, limits
 from bot.platforms.telegram.addresses import DEFAULT_API, bot_address, file_address
 from bot.platforms.telegram.answering import Answers
@@ -73,11 +74,12 @@ class TelegramPlatform:
         self._webhook = webhook
         self._concurrency = concurrency
         self._moved = moved
-        self._sender = Sender(self._bot, clock)
+        self._sender = Sender(self._bot, self._request, clock)
         self._links = links(menu)
-        self._answers = Answers(self._bot, self._sender, texts, clock, self._links, painter)
+        self._answers = Answers(self._request, self._sender, texts, clock, self._links, painter)
         self._username = ""
         self._running = self._stopped = False
+        self._deliveries = UnderWay()
         self.listener: Listener | None = None
 
     @property
@@ -100,6 +102,7 @@ class TelegramPlatform:
                 await self._listen(self._webhook, intake)
         finally:
             self._running, self._stopped = False, True
+            await self._deliveries.ended(_DRAIN_SECONDS)  # one that is cut off may have arrived, and would come again
             await self.close()
 
     async def deliver(self, delivery: Delivery) -> MessageRef:
@@ -108,7 +111,8 @@ class TelegramPlatform:
             raise PlatformDown(maybe_done=False, platform=NAME, why="stopped")
         chat = _chat(delivery)
         username = await self._username_for(chat)
-        ref = await self._sender.put(chat, delivery.reply, username, edit=delivery.edit, picture=delivery.picture)
+        with self._deliveries:
+            ref = await self._sender.put(chat, delivery.reply, username, edit=delivery.edit, picture=delivery.picture)
         if ref is None:
             raise PlatformRefused(platform=NAME, why="empty")
         return ref

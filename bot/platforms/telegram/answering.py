@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import structlog
-from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.core.calls import Kind
@@ -20,6 +19,7 @@ from bot.platforms.telegram import limits
 from bot.platforms.telegram.decode import Act
 from bot.platforms.telegram.errors import ours
 from bot.platforms.telegram.keyboard import start_link
+from bot.platforms.telegram.request import AiohttpRequest
 from bot.platforms.telegram.sending import Chat, Sender
 from bot.platforms.telegram.split import units
 
@@ -34,9 +34,9 @@ class Answers:
     """`links`: payloads by command name, for an answer that waits behind Start."""
 
     def __init__(
-        self, bot: Bot, sender: Sender, texts: Texts, clock: Clock, links: dict[str, str], painter: Painter | None
+        self, request: AiohttpRequest, sender: Sender, texts: Texts, clock: Clock, links: dict[str, str], painter: Painter | None
     ) -> None:
-        self._bot = bot
+        self._request = request
         self._sender = sender
         self._texts = texts
         self._clock = clock
@@ -145,9 +145,14 @@ class Answers:
         if not act.query:
             return True
         try:
-            await self._bot.answer_callback_query(
-                act.query, text or None, show_alert=alert or units(text) > _GLANCE or None, url=url or None
-            )
+            shown: dict[str, object] = {"callback_query_id": act.query}
+            if text:
+                shown["text"] = text
+            if alert or units(text) > _GLANCE:
+                shown["show_alert"] = True
+            if url:
+                shown["url"] = url
+            await self._request.do("answerCallbackQuery", shown)
         except TelegramError as error:
             log.info("telegram.acknowledge_failed", platform="telegram", why=str(ours(error, private=True).detail.get("why", "")))
             return False

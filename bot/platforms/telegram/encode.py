@@ -1,7 +1,7 @@
 """Rich text to a text and its entities: no parse mode, so nothing a member wrote is ever parsed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from telegram import MessageEntity
@@ -39,19 +39,27 @@ def encode_text(blocks: Iterable[Block], limit: int) -> list[Piece]:
     return split(writer.text, writer.marks, limit)
 
 
-def entities(piece: Piece) -> list[MessageEntity]:
+Entity = dict[str, str | int]
+"""A mark, as the Bot API's JSON has it."""
+
+
+def entities(piece: Piece) -> Sequence[MessageEntity]:
     """Return the piece's marks as the library's entities."""
-    return [
-        MessageEntity(
-            mark.kind,
-            start,
-            length,
-            url=mark.url or None,
-            unix_time=mark.at,
-            date_time_format=_format(mark) if mark.at is not None else None,
-        )
-        for mark, start, length in piece.in_units()
-    ]
+    return MessageEntity.de_list(marked(piece), None)
+
+
+def marked(piece: Piece) -> list[Entity]:
+    """Return the piece's marks."""
+    return [_entity(mark, start, length) for mark, start, length in piece.in_units()]
+
+
+def _entity(mark: Mark, start: int, length: int) -> Entity:
+    made: Entity = {"type": mark.kind, "offset": start, "length": length}
+    if mark.url:
+        made["url"] = mark.url
+    if mark.at is not None:
+        made |= {"unix_time": int(mark.at.timestamp()), "date_time_format": _format(mark)}
+    return made
 
 
 def _format(mark: Mark) -> str:

@@ -3,9 +3,8 @@
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InputFile, Message, ReplyParameters
 from telegram.error import TelegramError
 
 from bot.core.clock import Clock
@@ -13,14 +12,15 @@ from bot.core.errors import MessageGone, PlatformBusy
 from bot.core.ids import MessageRef
 from bot.core.replies import File, Reply
 from bot.platforms.telegram import limits
-from bot.platforms.telegram.encode import encode_text, entities
+from bot.platforms.telegram.encode import encode_text, entities, marked
 from bot.platforms.telegram.errors import is_unchanged, ours
-from bot.platforms.telegram.keyboard import keyboard
+from bot.platforms.telegram.keyboard import Key, keyboard, keys
+from bot.platforms.telegram.request import AiohttpRequest
 from bot.platforms.telegram.split import Piece, units
 
-T = TypeVar("T")
+Keys = list[list[Key]]
 _LONGEST_WAIT = timedelta(seconds=30)
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = {"is_disabled": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,11 @@ class Chat:
 
 
 class Sender:
-    def __init__(self, bot: Bot, clock: Clock) -> None:
+    """Texts go straight to the Bot API, pictures and files by the library."""
+
+    def __init__(self, bot: Bot, request: AiohttpRequest, clock: Clock) -> None:
         self._bot = bot
+        self._request = request
         self._clock = clock
 
     async def put(
@@ -49,81 +52,74 @@ class Sender:
 
         Raises the errors of `Platform.deliver`. A picture or a file is always a new message.
         """
-        markup = keyboard(reply.buttons, room=not chat.private, username=username)
         blocks = reply.blocks if reply.picture is None else reply.blocks + reply.picture.twin
         media = picture is not None or reply.file is not None
         pieces = encode_text(blocks, limits.TEXT)
         if not pieces and not media:
             return None
+        buttons = keys(reply.buttons, room=not chat.private, username=username)
         if media:
-            return await self._media(chat, reply, pieces, markup, picture)
+            return await self._media(chat, reply, pieces, buttons, username, picture)
         if edit is not None:
-            return await self._edit(chat, reply, pieces, markup, edit)
-        return await self._texts(chat, reply.quiet, pieces, markup)
+            return await self._edit(chat, reply, pieces, buttons, edit)
+        return await self._texts(chat, reply.quiet, pieces, buttons)
 
-    async def _texts(self, chat: Chat, quiet: bool, pieces: Sequence[Piece], markup: InlineKeyboardMarkup | None) -> MessageRef:
+    async def _texts(self, chat: Chat, quiet: bool, pieces: Sequence[Piece], buttons: Keys) -> MessageRef:
         for number, piece in enumerate(pieces[:-1]):
-            await self._in_turn(number, chat, quiet, piece, None)
-        return await self._in_turn(len(pieces) - 1, chat, quiet, pieces[-1], markup)
+            await self._in_turn(number, chat, quiet, piece, [])
+        return await self._in_turn(len(pieces) - 1, chat, quiet, pieces[-1], buttons)
 
-    async def _in_turn(self, number: int, chat: Chat, quiet: bool, piece: Piece, markup: InlineKeyboardMarkup | None) -> MessageRef:
+    async def _in_turn(self, number: int, chat: Chat, quiet: bool, piece: Piece, buttons: Keys) -> MessageRef:
         """Send a part; once the first one is out, told to wait we wait: sending it all again would repeat what was read."""
         try:
-            return await self._text(chat, quiet, piece, markup)
+            return await self._text(chat, quiet, piece, buttons)
         except PlatformBusy as busy:
             if not number or busy.retry_after > _LONGEST_WAIT:
                 raise
             await self._clock.sleep(busy.retry_after.total_seconds())
-        return await self._text(chat, quiet, piece, markup)
+        return await self._text(chat, quiet, piece, buttons)
 
-    async def _text(self, chat: Chat, quiet: bool, piece: Piece, markup: InlineKeyboardMarkup | None) -> MessageRef:
-        return await _sent(
-            chat,
-            self._bot.send_message(
-                chat.id,
-                piece.text,
-                entities=entities(piece),
-                reply_markup=markup,
-                message_thread_id=chat.thread,
-                link_preview_options=_NO_PREVIEW,
-                disable_notification=quiet or None,
-                protect_content=chat.private or None,
-                reply_parameters=chat.reply,
-            ),
-        )
+    async def _text(self, chat: Chat, quiet: bool, piece: Piece, buttons: Keys) -> MessageRef:
+        message = {"chat_id": chat.id, **_shown(piece, buttons)}
+        if chat.thread is not None:
+            message["message_thread_id"] = chat.thread
+        if quiet:
+            message["disable_notification"] = True
+        if chat.private:
+            message["protect_content"] = True
+        if chat.answers is not None:
+            message["reply_parameters"] = {"message_id": chat.answers, "allow_sending_without_reply": True}
+        try:
+            where, number = await self._request.send("sendMessage", message)
+        except TelegramError as error:
+            raise ours(error, private=chat.private) from None
+        return MessageRef(f"{where}:{number}")
 
-    async def _edit(
-        self, chat: Chat, reply: Reply, pieces: Sequence[Piece], markup: InlineKeyboardMarkup | None, edit: MessageRef
-    ) -> MessageRef:
+    async def _edit(self, chat: Chat, reply: Reply, pieces: Sequence[Piece], buttons: Keys, edit: MessageRef) -> MessageRef:
         """Edit a message. What does not fit into it follows as new messages, the buttons under the last."""
         where, number = parse_ref(edit)
         whole = len(pieces) == 1
         try:
-            await self._bot.edit_message_text(
-                pieces[0].text,
-                where,
-                number,
-                entities=entities(pieces[0]),
-                reply_markup=markup if whole else None,
-                link_preview_options=_NO_PREVIEW,
-            )
+            shown = _shown(pieces[0], buttons if whole else [])
+            await self._request.do("editMessageText", {"chat_id": where, "message_id": number, **shown})
         except TelegramError as error:
             if not is_unchanged(error):
                 raise ours(error, private=chat.private) from None
-        return edit if whole else await self._texts(chat, reply.quiet, pieces[1:], markup)
+        return edit if whole else await self._texts(chat, reply.quiet, pieces[1:], buttons)
 
     async def _media(
         self,
         chat: Chat,
         reply: Reply,
         pieces: Sequence[Piece],
-        markup: InlineKeyboardMarkup | None,
+        buttons: Keys,
+        username: str,
         picture: bytes | None,
     ) -> MessageRef:
         """Send the picture or file with the text under it; a text too long for that follows in messages of its own."""
         fits = not pieces or (len(pieces) == 1 and _fits_caption(pieces[0]))
         caption = pieces[0] if pieces and fits else None
-        last = markup if fits else None
+        last = keyboard(reply.buttons, room=not chat.private, username=username) if fits else None
         if picture is not None and reply.file is not None:
             await self._photo(chat, reply.quiet, None, None, picture)
             ref = await self._document(chat, reply.quiet, caption, last, reply.file)
@@ -133,7 +129,7 @@ class Sender:
             ref = await self._document(chat, reply.quiet, caption, last, reply.file)
         else:
             raise ValueError("neither picture nor file")
-        return ref if fits else await self._texts(chat, reply.quiet, pieces, markup)
+        return ref if fits else await self._texts(chat, reply.quiet, pieces, buttons)
 
     async def _photo(
         self, chat: Chat, quiet: bool, caption: Piece | None, markup: InlineKeyboardMarkup | None, picture: bytes
@@ -181,6 +177,15 @@ def parse_ref(ref: MessageRef) -> tuple[int, int]:
         return int(chat), int(number)
     except ValueError:
         raise MessageGone(platform="telegram", why="ref") from None
+
+
+def _shown(piece: Piece, buttons: Keys) -> dict[str, object]:
+    shown: dict[str, object] = {"text": piece.text, "link_preview_options": _NO_PREVIEW}
+    if made := marked(piece):
+        shown["entities"] = made
+    if buttons:
+        shown["reply_markup"] = {"inline_keyboard": buttons}
+    return shown
 
 
 def _fits_caption(piece: Piece) -> bool:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 LARGEST = 1024 * 1024
 DEEPEST = 20
 Value = str | int | bool | None | list["Value"] | dict[str, "Value"]
 
-_STR, _INT, _BOOL, _NULL = (f"tag:yaml.org,2002:{name}" for name in ("str", "int", "bool", "null"))
+_STR, _INT, _BOOL, _NULL, _MAP, _SEQ = (f"tag:yaml.org,2002:{name}" for name in ("str", "int", "bool", "null", "map", "seq"))
 
 
 class BadContent(Exception):
@@ -50,6 +50,10 @@ def read_yaml(file: Path) -> Read:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
         raise BadContent(file, line, f"not YAML: {error.problem}") from error
+    except YAMLError as error:  # a character that no text may hold
+        raise BadContent(file, 1, f"not YAML: {str(error).splitlines()[0]}") from error
+    except RecursionError:
+        raise BadContent(file, 1, "nested too deep") from None
     if node is None:
         return Read(file, {}, {})
     if not isinstance(node, MappingNode):
@@ -68,6 +72,8 @@ def _value(file: Path, node: Node, path: tuple[str, ...], lines: dict[tuple[str,
     seen.add(id(node))
     if len(path) > DEEPEST:
         raise BadContent(file, line, "nested too deep")
+    if isinstance(node, MappingNode | SequenceNode) and node.tag not in (_MAP, _SEQ):
+        raise BadContent(file, line, "tags (!name) are not used here")
     if isinstance(node, MappingNode):
         return _mapping(file, node, path, lines, seen)
     if isinstance(node, SequenceNode):

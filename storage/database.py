@@ -1,36 +1,36 @@
 """Opening the store: one SQLite file, or PostgreSQL, as the url says."""
 
+import asyncio
 import fcntl
 import os
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import inspect, select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.core.clock import Clock
 from bot.core.errors import StorageUnavailable
-from storage import migrate as migration
-from storage.addresses import database_file, engine_url
+from storage.addresses import database_file
 from storage.keys import KeyRing, WrongKey
 from storage.leases import end_leases
-from storage.listening import listening
-from storage.postgres import PostgresStore, pool
 from storage.privacy import finish_erasures
+from storage.revision import is_newest
 from storage.sqlite import SqliteStore
 from storage.sqlite_file import connected
 from storage.tables.checks import checks
 from storage.transaction import CommunityDefaults, House
 from storage.unit import Unit, concrete
 
+if TYPE_CHECKING:
+    from storage.postgres import PostgresStore
+
 __all__ = ["AlreadyRunning", "CommunityDefaults", "Store", "Unit", "WrongKey", "concrete", "open_store"]
 
 BUSY_SECONDS = 5.0
 
-Store = SqliteStore | PostgresStore
+Store: TypeAlias = "SqliteStore | PostgresStore"
 
 
 class AlreadyRunning(Exception):
@@ -61,18 +61,17 @@ async def open_store(
             stack.enter_context(only_one(path))
             path.touch(mode=0o600)
             path.chmod(0o600)  # the log beside it takes the same
-        pair = await _pair(url)
+        pair = await _pair(url, path)
         sealed = await keys.open(pair)
         stack.push_async_callback(keys.close)
-        if migrate:
-            await migration.migrate(url)
+        if migrate and (path is None or not is_newest(path)):
+            await _migrate(url)
         store: Store
         if path is not None:
             store = SqliteStore(await stack.enter_async_context(connected(path, busy_seconds)), house)
             await stack.enter_async_context(store.running())
         else:
-            store = PostgresStore(await stack.enter_async_context(pool(url)), house)
-            await stack.enter_async_context(listening(url, house))
+            store = await stack.enter_async_context(_on_a_server(url, house))
         await store.transact_short(lambda unit: _ready(unit, sealed))
         if path is not None:
             await store.transact_short(end_leases)
@@ -101,16 +100,39 @@ def only_one(path: Path) -> Iterator[None]:
         os.close(lock)
 
 
-async def _pair(url: str) -> bytes | None:
+async def _pair(url: str, path: Path | None) -> bytes | None:
     """Return the sealed name that the database keeps, None when it is new. Raises StorageUnavailable."""
-    engine = create_async_engine(engine_url(url), hide_parameters=True)
+    if path is not None:
+        return await asyncio.to_thread(_pair_in, path)
+    from storage.postgres import pair_on
+
+    return await pair_on(url)
+
+
+def _pair_in(file: Path) -> bytes | None:
     try:
-        async with engine.connect() as connection:
-            if not await connection.run_sync(lambda sync: inspect(sync).has_table(checks.name)):
+        with closing(sqlite3.connect(file, timeout=BUSY_SECONDS)) as connection:
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (checks.name,)).fetchone() is None:
                 return None
-            found = (await connection.execute(select(checks.c.value).where(checks.c.name == "pair"))).scalar_one_or_none()
-            return None if found is None else bytes(found)
-    except (DBAPIError, OSError) as error:
+            found = connection.execute("SELECT value FROM checks WHERE name = 'pair'").fetchone()
+    except sqlite3.Error as error:
         raise StorageUnavailable(why=type(error).__name__) from error
-    finally:
-        await engine.dispose()
+    return None if found is None else bytes(found[0])
+
+
+# What only some starts need is loaded by them: it is a fifth of what a start loads. ----------------------------------
+
+
+async def _migrate(url: str) -> None:
+    from storage.migrate import migrate
+
+    await migrate(url)
+
+
+@asynccontextmanager
+async def _on_a_server(url: str, house: House) -> AsyncIterator["PostgresStore"]:
+    from storage.listening import listening
+    from storage.postgres import PostgresStore, pool
+
+    async with pool(url) as engine, listening(url, house):
+        yield PostgresStore(engine, house)

@@ -15,11 +15,8 @@ from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage.addresses import engine_url
+from storage.revision import ForeignDatabase
 from storage.tables import metadata
-
-
-class ForeignDatabase(Exception):
-    """The database is at a revision this version does not know. The message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)

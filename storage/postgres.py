@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import Executable, Table, text
+from sqlalchemy import Executable, Table, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult, RowMapping
 from sqlalchemy.exc import DBAPIError
@@ -23,6 +23,7 @@ from bot.core.ports import Unit as AnyUnit
 from storage.addresses import engine_url
 from storage.due import DueQueue
 from storage.outbox_queue import OutboxQueue
+from storage.tables.checks import checks
 from storage.transaction import House, Parameters
 from storage.unit import Unit
 
@@ -134,5 +135,20 @@ async def pool(url: str) -> AsyncIterator[AsyncEngine]:
     )
     try:
         yield engine
+    finally:
+        await engine.dispose()
+
+
+async def pair_on(url: str) -> bytes | None:
+    """Return the sealed name that the database keeps, None when it is new. Raises StorageUnavailable."""
+    engine = create_async_engine(engine_url(url), hide_parameters=True)
+    try:
+        async with engine.connect() as connection:
+            if not await connection.run_sync(lambda sync: inspect(sync).has_table(checks.name)):
+                return None
+            found = (await connection.execute(select(checks.c.value).where(checks.c.name == "pair"))).scalar_one_or_none()
+            return None if found is None else bytes(found)
+    except (DBAPIError, OSError) as error:
+        raise StorageUnavailable(why=type(error).__name__) from error
     finally:
         await engine.dispose()

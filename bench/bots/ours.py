@@ -22,6 +22,7 @@ from bot.core.meetings import When
 from bot.core.ports import Answer, Lane, Post, ToPerson, Unit
 from bot.core.replies import Reply
 from bot.core.richtext import Paragraph, Text
+from bot.runtime.garbage import leave_out_what_is_here
 from bot.runtime.logs import set_up_logs
 from storage.keys import make_master_key
 from storage.meetings import Meetings
@@ -172,6 +173,7 @@ async def main(wanted: Wanted) -> None:
             own.watch(house)
         if wanted.posts:
             await doors.posts(wanted.posts)
+        leave_out_what_is_here()
         running = asyncio.create_task(house.run())
         say({"ready": True})
         asked = {"own_time": own.own_time, "subscribe": doors.subscribe, "remind": doors.remind}

@@ -46,6 +46,7 @@ def run_house(config: Config, ready: str, *, is_demo: bool = False) -> None:
 async def _run(config: Config, ready: str, is_demo: bool) -> None:
     from bot.compose import House, openchair, plan_an_evening
     from bot.core.clock import SystemClock
+    from bot.runtime.garbage import leave_out_what_is_here
     from bot.runtime.shutdown import stopped_by_signals
 
     async def greet(house: House) -> None:
@@ -56,6 +57,7 @@ async def _run(config: Config, ready: str, is_demo: bool) -> None:
         with stopped_by_signals(house.stop):
             if is_demo:
                 await plan_an_evening(house, config, SystemClock())
+            leave_out_what_is_here()
             greeting = asyncio.create_task(greet(house))
             try:
                 await house.run()

@@ -11,7 +11,7 @@ from bot.core.errors import StorageUnavailable
 from storage.addresses import BadUrl
 from storage.database import AlreadyRunning, CommunityDefaults, Store, WrongKey, open_store
 from storage.keys import BadMasterKey, KeyRing, read_master_key
-from storage.migrate import ForeignDatabase
+from storage.revision import ForeignDatabase
 
 
 class CannotStart(Exception):

@@ -1,12 +1,9 @@
 """What a person reads when something could not be done: one kind sentence, and Help now beside it."""
 
 from bot.core.errors import BotError
-from bot.core.replies import Button, Press, Reply, Style, To
+from bot.core.help import help_now
+from bot.core.replies import Reply, To
 from bot.core.texts import Say, Texts, Value, say_p
-
-
-def help_now(say: Say) -> Button:
-    return Button(say.label("common.help_now"), Press("safety", "now"), Style.HELP)
 
 
 def problem(say: Say, key: str, **values: Value) -> Reply:

@@ -1,10 +1,10 @@
 """One question of a form: how it looks, and how a typed answer is read. Pure."""
 
 from bot.core.errors import BadInput
+from bot.core.help import help_now
 from bot.core.replies import Button, Choice, Field, FieldKind, Form, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Emphasis, Heading, Nodes, Paragraph, Strong, Text, Words
 from bot.core.texts import Say, Value, say_p
-from bot.runtime.problems import help_now
 
 LABEL = 40
 SHORT_LABELS, MIDDLE_LABELS = 10, 18  # so long that three, or two, fit in a row on a phone

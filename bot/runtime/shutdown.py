@@ -1,7 +1,7 @@
 """The process's life: parts run side by side until a signal, then end in stages within ten seconds; a second signal ends at once.
 
-Stage 0 takes acts in and sends (adapters, courier), stage 1 keeps promises (timekeeper), stage 2 is what those stand on. A stage ends when
-the one before it has.
+Stage 0 takes acts in and sends (adapters, courier), stage 1 keeps promises (timekeeper), stage 2 is what those stand on. A stage
+ends when the one before it has.
 """
 
 import asyncio

@@ -4,18 +4,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.core.help import help_row
 from bot.core.ids import MeetingId
 from bot.core.meetings import Occurrence, Series, zoned
-from bot.core.replies import Button, Press, Reply, Row, Style, To
+from bot.core.replies import Button, Press, Reply, Style, To
 from bot.core.richtext import Bullets, Nodes, Words
 from bot.core.texts import Say, Value, say_h, say_p
 from bot.core.when import clock_time, day_and_time, zone_name
 
 LABEL = 40
-
-
-def help_row(say: Say) -> Row:
-    return (Button(say.label("common.help_now"), Press("safety", "now"), Style.HELP),)
 
 
 def room_news(say: Say, key: str, series: Series, start: datetime, zone: ZoneInfo, *, quiet: bool) -> Reply:

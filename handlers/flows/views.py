@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.flow import Choice, Flow, Many, Scale, Show, Timer, Write, mark, owner, prefix
 from bot.core.flow_state import SUMMARY, Outcome, State, View
+from bot.core.help import help_now
 from bot.core.ids import FlowId
 from bot.core.replies import Button, Field, FieldKind, File, Form, Press, Reply, Row, Style, parse_press
 from bot.core.richtext import Block, Bullets, Emphasis, Meter, Node, Nodes, Paragraph, Quote, Text, Words, plain_block
@@ -43,23 +44,23 @@ def end(say: Say, flow: Flow, flow_id: FlowId, made: Summary) -> Reply:
     rows: tuple[Row, ...] = (
         (_button(say, keep, flow_id, "keep", END_MARK, style=Style.MAIN), _button(say, "common.delete_now", flow_id, "erase")),
         (_button(say, "common.back", flow_id, "back", END_MARK), _button(say, "common.send_file", flow_id, "file")),
-        (help_button(say),),
+        (help_now(say),),
     )
     return Reply(made.blocks, buttons=rows, picture=made.picture, slot=slot(flow_id))
 
 
 def kept(say: Say, flow: Flow, flow_id: FlowId, more: tuple[Block, ...]) -> Reply:
     said = f"{flow.name}.kept" if say.has(f"{flow.name}.kept") else "flow.kept"
-    return Reply((*paragraphs(say(said)), *more), buttons=((help_button(say),),), slot=slot(flow_id))
+    return Reply((*paragraphs(say(said)), *more), buttons=((help_now(say),),), slot=slot(flow_id))
 
 
 def discarded(say: Say, flow_id: FlowId) -> Reply:
-    return Reply((say_p(say, "flow.discarded"),), buttons=((help_button(say),),), slot=slot(flow_id))
+    return Reply((say_p(say, "flow.discarded"),), buttons=((help_now(say),),), slot=slot(flow_id))
 
 
 def stopped(say: Say, flow_id: FlowId, *, timed: bool) -> Reply:
     """Return what is said after Save and stop. `timed`: a timer was stopped with it."""
-    rows = ((_button(say, "common.go_on", flow_id, "resume", style=Style.MAIN), help_button(say)),)
+    rows = ((_button(say, "common.go_on", flow_id, "resume", style=Style.MAIN), help_now(say)),)
     said = (say_p(say, "flow.stopped"), say_p(say, "flow.stopped_timer")) if timed else (say_p(say, "flow.stopped"),)
     return Reply(said, buttons=rows, slot=slot(flow_id))
 
@@ -67,7 +68,7 @@ def stopped(say: Say, flow_id: FlowId, *, timed: bool) -> Reply:
 def ask_discard(say: Say, flow_id: FlowId) -> Reply:
     rows = (
         (_button(say, "flow.discard_yes", flow_id, "erase", style=Style.STOP), _button(say, "flow.discard_no", flow_id, "resume")),
-        (help_button(say),),
+        (help_now(say),),
     )
     return Reply((say_p(say, "flow.discard_ask"),), buttons=rows, slot=slot(flow_id))
 
@@ -76,14 +77,14 @@ def over(say: Say, flow: Flow, flow_id: FlowId, outcome: Outcome) -> Reply:
     """Return the message at the end of a wait. It may be read on a locked screen: nothing in it says what it is about."""
     inner = owner(flow, outcome.over)
     key = f"{inner.name}.{flow.places[outcome.over].name}_over{'_late' if outcome.late else ''}"
-    rows = ((_button(say, "common.go_on", flow_id, "resume", style=Style.MAIN), help_button(say)),)
+    rows = ((_button(say, "common.go_on", flow_id, "resume", style=Style.MAIN), help_now(say)),)
     return Reply((say_p(say, key, minutes=outcome.minutes),), buttons=rows, replace=False, slot=slot(flow_id))
 
 
 def unfinished(say: Say, flows: Sequence[UnderWay], zone: ZoneInfo) -> Reply:
     """Return the list of what waits, with a button each."""
     if not flows:
-        return Reply((say_p(say, "flow.nothing_waits"),), buttons=((help_button(say),),), replace=False)
+        return Reply((say_p(say, "flow.nothing_waits"),), buttons=((help_now(say),),), replace=False)
     return Reply((say_p(say, "flow.choose_unfinished"),), buttons=_listed(say, flows, zone), replace=False)
 
 
@@ -97,7 +98,7 @@ def as_file(say: Say, made: Summary) -> Reply:
     twin = made.picture.twin if made.picture is not None else ()
     text = "\n\n".join(plain_block(block) for block in (*made.blocks, *twin)) + "\n"
     file = File("notes.txt", text.encode(), "text/plain; charset=utf-8")
-    return Reply((say_p(say, "flow.file"),), buttons=((help_button(say),),), file=file, replace=False)
+    return Reply((say_p(say, "flow.file"),), buttons=((help_now(say),),), file=file, replace=False)
 
 
 def write_form(say: Say, flow: Flow, flow_id: FlowId, state: State, asked: Write) -> Reply:
@@ -109,10 +110,6 @@ def write_form(say: Say, flow: Flow, flow_id: FlowId, state: State, asked: Write
     longest = min(asked.longest * max(asked.lines, 1), 4000)
     field = Field(FIELD, label, FieldKind.LONG, say.label("flow.write_hint"), value, longest=longest)
     return Reply(form=Form(Press("flow", "write", flow_id, mark(state.at)), say.label("flow.write_title"), (field,)))
-
-
-def help_button(say: Say) -> Button:
-    return Button(say.label("common.help_now"), Press("safety", "now"), Style.HELP)
 
 
 def paragraphs(nodes: Nodes) -> tuple[Paragraph, ...]:
@@ -200,7 +197,7 @@ def _ways(say: Say, view: View, flow: FlowId) -> tuple[Row, ...]:
             on.append(_button(say, "common.done", flow, "go", here, style=Style.MAIN))
         case Write(lines=lines) if lines and view.answer:
             on.append(_button(say, "common.done", flow, "go", here, style=Style.MAIN))
-    out = (_button(say, "common.save_stop", flow, "stop"), _button(say, "common.discard", flow, "discard"), help_button(say))
+    out = (_button(say, "common.save_stop", flow, "stop"), _button(say, "common.discard", flow, "discard"), help_now(say))
     return (tuple(on), out) if on else (out,)
 
 
@@ -228,7 +225,7 @@ def _listed(say: Say, flows: Sequence[UnderWay], zone: ZoneInfo) -> tuple[Row, .
     for flow in flows[:MOST_LISTED]:
         title, at = say.label(f"{flow.state.flow}.title"), _when(flow.at, zone, say)
         rows.append((Button(f"{title}, {at}"[:LABEL], _press(flow.id, "resume")),))
-    return (*rows, (help_button(say),))
+    return (*rows, (help_now(say),))
 
 
 def _when(at: datetime, zone: ZoneInfo, say: Say) -> str:

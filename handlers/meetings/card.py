@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.core.calls import Community
+from bot.core.help import help_row
 from bot.core.ids import new_id
 from bot.core.meetings import OVER, Occurrence, Series, State, Tally, zoned
 from bot.core.ports import Lane, Post, ToRoom
@@ -16,7 +17,6 @@ from bot.core.texts import Say, say_p
 from bot.core.when import clock_time
 from handlers.meetings import rules
 from handlers.meetings.records import Outline, Segment
-from handlers.meetings.views import help_row
 
 STALE = timedelta(hours=24)  # after the end nobody needs the card's last edit
 

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.core.help import help_row
 from bot.core.ids import PersonId
 from bot.core.meetings import LOBBY, OVER, State
 from bot.core.replies import Button, Press, Reply, Row, Style, To
@@ -10,7 +11,6 @@ from bot.core.texts import Say, say_h, say_p
 from bot.core.when import clock_time
 from handlers.meetings import rules
 from handlers.meetings.card import Scene, segment_name
-from handlers.meetings.views import help_row
 
 
 def panel(say: Say, scene: Scene, zone: ZoneInfo, viewer: PersonId, host: PersonId | None, note: str = "") -> Reply:

@@ -6,19 +6,16 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from bot.core.help import help_row
 from bot.core.ids import RoomId
 from bot.core.meetings import Series, zoned
-from bot.core.replies import Button, Choice, Field, FieldKind, Form, Press, Reply, Row, Style, To
+from bot.core.replies import Button, Choice, Field, FieldKind, Form, Press, Reply, Style, To
 from bot.core.richtext import Block, Words
 from bot.core.texts import Say, Value, say_p
 from bot.core.when import clock_time, day_and_time, zone_name
 from handlers.meetings.parsing import DAYS, LENGTHS, LONGEST_TITLE, weekday_names
 
 MOST_BUTTONS = 4
-
-
-def help_row(say: Say) -> Row:
-    return (Button(say.label("common.help_now"), Press("safety", "now"), Style.HELP),)
 
 
 def told(say: Say, key: str, **values: Value) -> Reply:

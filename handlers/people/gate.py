@@ -3,12 +3,12 @@
 import msgspec
 
 from bot.core.calls import Call, Incoming, Kind
+from bot.core.help import help_row
 from bot.core.ports import Unit
 from bot.core.replies import Button, Press, Reply, Style, To
 from bot.core.richtext import Bullets, Paragraph, Strong
 from bot.core.texts import Texts, say_p
 from handlers.people.records import Rerun
-from handlers.people.views import HELP_NOW
 
 
 class Gate:
@@ -31,7 +31,7 @@ class Gate:
         yes = Button(say.label("people.gate_yes", age=self._adult_age), wanted(call.incoming), Style.MAIN)
         no = Button(say.label("people.gate_young"), Press("people", "young"))
         more = Button(say.label("people.gate_more"), Press("people", "privacy"))
-        return Reply(blocks, To.ONLY_YOU, ((yes,), (no, more), (HELP_NOW(say),)), replace=False)
+        return Reply(blocks, To.ONLY_YOU, ((yes,), (no, more), help_row(say)), replace=False)
 
     async def agree(self, call: Call, unit: Unit) -> Reply:
         """Keep the consent, then do what was wanted."""
@@ -43,14 +43,14 @@ class Gate:
         again = unwrapped(call.incoming)
         if again is None or self.rerun is None:
             say = self._texts.of(call.language)
-            return Reply((say_p(say, "people.gate_thanks"),), buttons=((HELP_NOW(say),),))
+            return Reply((say_p(say, "people.gate_thanks"),), buttons=(help_row(say),))
         return await self.rerun(msgspec.structs.replace(call, person=person, incoming=again), unit)
 
     async def too_young(self, call: Call, unit: Unit) -> Reply:
         """Nothing is stored; the help lines stay open."""
         say = self._texts.of(call.language)
         blocks = (say_p(say, "people.young", age=self._adult_age), say_p(say, "people.young_lines"))
-        return Reply(blocks, To.ONLY_YOU, ((HELP_NOW(say),),))
+        return Reply(blocks, To.ONLY_YOU, (help_row(say),))
 
 
 def wanted(incoming: Incoming) -> Press:

@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 
 from bot.core.features import MenuEntry, Where
+from bot.core.help import help_row
 from bot.core.ports import Held
 from bot.core.replies import Button, File, Press, Reply, Style, To
 from bot.core.richtext import Block, Bullets, Heading, Nodes, Paragraph, Strong, Text
 from bot.core.texts import Say, say_p
 from bot.core.when import day
-
-
-def HELP_NOW(say: Say) -> Button:  # noqa: N802 - reads as the constant it is, in a language
-    return Button(say.label("common.help_now"), Press("safety", "now"), Style.HELP)
 
 
 def welcome(say: Say, emergency: Nodes) -> Reply:
@@ -27,7 +24,7 @@ def welcome(say: Say, emergency: Nodes) -> Reply:
             Button(say.label("people.meetings_button"), Press("announcements", "list")),
             Button(say.label("people.help_button"), Press("people", "help")),
         ),
-        (HELP_NOW(say),),
+        help_row(say),
     )
     return Reply(blocks, To.ONLY_YOU, rows, replace=False)
 
@@ -45,7 +42,7 @@ def commands(say: Say, menu: Sequence[MenuEntry], *, facilitator: bool) -> Reply
     rooms = any(entry.where is Where.ROOM for entry in menu)
     if rooms:
         blocks.append(say_p(say, "people.help_rooms"))
-    return Reply(tuple(blocks), To.ONLY_YOU, ((HELP_NOW(say),),), replace=False)
+    return Reply(tuple(blocks), To.ONLY_YOU, (help_row(say),), replace=False)
 
 
 def privacy(say: Say, held: Sequence[Held], emergency: Nodes) -> Reply:
@@ -64,7 +61,7 @@ def privacy(say: Say, held: Sequence[Held], emergency: Nodes) -> Reply:
             Button(say.label("people.export_button"), Press("people", "export")),
             Button(say.label("people.erase_button"), Press("people", "erase", "", "ask")),
         ),
-        (HELP_NOW(say),),
+        help_row(say),
     )
     return Reply(tuple(blocks), To.PRIVATE, rows, replace=False)
 
@@ -78,16 +75,16 @@ def _held(say: Say, row: Held) -> Nodes:
 
 def export_ready(say: Say, archive: bytes) -> Reply:
     file = File("my-data.zip", archive, "application/zip")
-    return Reply((say_p(say, "people.exported"),), To.PRIVATE, ((HELP_NOW(say),),), file=file, replace=False)
+    return Reply((say_p(say, "people.exported"),), To.PRIVATE, (help_row(say),), file=file, replace=False)
 
 
 def ask(say: Say, text: str, yes: str, press: Press) -> Reply:
     rows = (
         (Button(say.label(yes), press, Style.STOP), Button(say.label("people.stay_button"), Press("people", "stay"))),
-        (HELP_NOW(say),),
+        help_row(say),
     )
     return Reply((say_p(say, text),), To.PRIVATE, rows, replace=False)
 
 
 def said(say: Say, key: str, **values: str) -> Reply:
-    return Reply((say_p(say, key, **values),), To.PRIVATE, ((HELP_NOW(say),),))
+    return Reply((say_p(say, key, **values),), To.PRIVATE, (help_row(say),))

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from storage.keys import make_master_key
 from tests.cli.program import ROOT, Program
-from tests.evening.world import World, driver_for
+from tests.evening.world import Spot, World, driver_for
 from tests.faults.wire import Wire
 from tests.waiting import until
 
@@ -24,6 +24,10 @@ class Side(World):
 
     def __init__(self, name: str, driver: Any) -> None:
         super().__init__(name, driver, cast(Any, None), cast(Any, None))
+
+    async def command(self, person: Any, text: str, place: Spot = "private") -> None:
+        """Type a command without further words."""
+        await self.driver.command(person, text, place)
 
 
 class Bot:

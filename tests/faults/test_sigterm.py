@@ -10,6 +10,7 @@ from tests.faults.process import Bot
 from tests.waiting import until
 
 SOON = "starts soon"
+SENDS = f"^POST .*[mM]essages? .*{SOON}"
 EVERY = [f"Evening {number}" for number in range(4)]
 
 
@@ -30,17 +31,62 @@ def told(side):
 
 @pytest.mark.parametrize("way", ["there", "back"])
 async def test_what_is_being_sent_is_finished_and_what_is_only_claimed_is_given_back(bot, way):
-    held = [wire.hold(f"^POST .*[mM]essages? .*{SOON}", way) for wire in bot.wires.values()]
+    held = [wire.hold(SENDS, way) for wire in bot.wires.values()]
     await bot.start()
     await asyncio.gather(*(one.caught() for one in held))
-    ending = asyncio.create_task(bot.end())
-    await until(lambda: "stopping" in bot.said, lambda: bot.said)
-    for one in held:
-        one.let_go()
-    await ending
-    assert ending.result() == 0
-    print([told(side) for side in bot.sides.values()])
-    print(bot.rows("SELECT platform, state, claimed_by, seen, tries FROM outbox"))
+    await ended(bot, meanwhile=lambda: [one.let_go() for one in held])
+    assert bot.rows("SELECT state, seen, tries, count(*) FROM outbox WHERE claimed_by IS NULL GROUP BY 1 ORDER BY 1") == [
+        ("sent", 0, 0, 2),
+        ("waiting", 0, 0, 6),
+    ]
     await bot.start()
     await bot.settled()
     assert [told(side) for side in bot.sides.values()] == [EVERY, EVERY]
+
+
+@pytest.mark.parametrize("way", ["there", "back"])
+async def test_an_answer_under_way_arrives_and_does_not_come_again(bot, way):
+    await bot.start()
+    await bot.settled()
+    held, asking = await asks_and_waits(bot, way)
+    await ended(bot, meanwhile=lambda: [one.let_go() for one in held])
+    await asyncio.gather(*asking)
+    await bot.start()
+    await bot.settled()
+    assert [answers(side) for side in bot.sides.values()] == [1, 1]
+
+
+async def test_what_hangs_is_left_in_time_and_arrives_after_the_next_start(bot):
+    held = [wire.hold(SENDS, "there") for wire in bot.wires.values()]
+    await bot.start()
+    await asyncio.gather(*(one.caught() for one in held))
+    answers_held, asking = await asks_and_waits(bot, "there")
+    assert await bot.end() == 0
+    for one in (*held, *answers_held):
+        one.lose()
+    for task in asking:
+        task.cancel()
+    await bot.start()
+    await bot.settled()
+    assert [told(side) for side in bot.sides.values()] == [EVERY, EVERY]
+    assert [answers(side) for side in bot.sides.values()] == [1, 1]
+
+
+async def ended(bot, meanwhile):
+    """End it, and do something once it has heard of that."""
+    ending = asyncio.create_task(bot.end())
+    await until(lambda: "stopping" in bot.said, lambda: bot.said)
+    meanwhile()
+    assert await ending == 0
+
+
+async def asks_and_waits(bot, way):
+    """Let Ana ask on each platform; her answers are held."""
+    held = [bot.wires[name].hold(answer, way) for name, answer in (("discord", "/callback"), ("telegram", "sendMessage .*language"))]
+    asking = [asyncio.create_task(side.command(side.person("Ana"), "/language")) for side in bot.sides.values()]
+    await asyncio.gather(*(one.caught() for one in held))
+    return held, asking
+
+
+def answers(side):
+    return sum("language" in text for text in side.screen(side.person("Ana")))

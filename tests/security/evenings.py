@@ -17,13 +17,13 @@ def panel_spot(here: World) -> Any:
     return "private" if here.name == "telegram" else "room"
 
 
-async def plan(here: World, kim: Any, title: str) -> None:
+async def plan(here: World, kim: Any, title: str, day: str = "tuesday") -> None:
     """Kim makes the meeting with the form."""
     await here.command(kim, "/meeting create", "room")
-    answers = {"title": title, "weekday": "tuesday", "time": "19:00", "zone": "Europe/Berlin", "length": "90"}
+    answers = {"title": title, "weekday": day, "time": "19:00", "zone": "Europe/Berlin", "length": "90"}
     if here.name == "telegram":
         await here.sees(kim, "Title")
-        answers |= {"weekday": "Tuesday", "length": "90 minutes"}
+        answers |= {"weekday": day.capitalize(), "length": "90 minutes"}
     await here.fill(kim, answers, "room")
 
 

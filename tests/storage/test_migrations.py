@@ -3,9 +3,11 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from storage.migrate import ForeignDatabase, _connection, migrate, revision_state
+from storage.migrate import _connection, config, migrate, revision_state
+from storage.revision import ForeignDatabase, is_newest, newest
 from storage.tables import metadata
 
 
@@ -23,6 +25,14 @@ async def test_the_revisions_make_the_tables_that_the_code_has(url):
             lambda sync: compare_metadata(MigrationContext.configure(sync, opts={"compare_type": False}), metadata)
         )
     assert differences == []
+
+
+async def test_what_stands_at_the_last_revision_is_told_without_alembic(tmp_path):
+    file = tmp_path / "openchair.db"
+    assert not is_newest(file)
+    await migrate(f"sqlite:///{file}")
+    assert is_newest(file)
+    assert newest() == ScriptDirectory.from_config(config(None)).get_current_head()
 
 
 async def test_migrating_twice_changes_nothing(url):

@@ -1,0 +1,138 @@
+"""SAFETY 5, row 17; Musts 1 and 29. Counted, not timed: what one person's flood costs, and that nobody else waits behind it."""
+
+import asyncio
+import json
+
+import pytest
+
+from bot.core.calls import Incoming, Kind, Place
+from bot.core.ids import new_id
+from bot.core.replies import Press
+from bot.runtime.budget import ACTS
+from tests.evening.world import World, world
+from tests.security.evenings import account_of
+from tests.security.inside import text_of
+
+FLOOD = 300
+
+
+def act(here: World, person, name: str, press: Press | None = None) -> Incoming:
+    account = account_of(here, person)
+    kind = Kind.PRESS if press else Kind.COMMAND
+    place = Place(here.name, f"private_{account.user}" if here.name == "web" else account.user)
+    return Incoming(kind, new_id(), account, place, here.clock.now(), name=name, press=press)
+
+
+class Counted:
+    """How many transactions were asked for, and by the time of which one somebody's had its answer."""
+
+    def __init__(self, here: World) -> None:
+        self.here, self.transactions = here, 0
+        self._real = here.house.store.transact
+
+    def __enter__(self) -> "Counted":
+        async def transact(work):
+            self.transactions += 1
+            return await self._real(work)
+
+        self.here.house.store.transact = transact
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.here.house.store.transact = self._real
+
+
+async def test_a_flood_costs_the_database_no_more_than_a_budget_of_acts(here):
+    ana, ben = here.person("Ana"), here.person("Ben")
+    take = here.house.dispatch.take
+    with Counted(here) as counted:
+        flood = [asyncio.create_task(take(act(here, ana, "language"))) for _ in range(FLOOD)]
+        other = asyncio.create_task(take(act(here, ben, "language")))
+        answer = await other
+        assert "Which language" in text_of(answer.reply)
+        answers = await asyncio.gather(*flood)
+        assert counted.transactions <= ACTS + 2  # some tokens come back while it goes on
+    said = [text_of(one.reply) for one in answers]
+    assert sum("Which language" in text for text in said) <= ACTS + 1
+    assert sum("That was a lot at once" in text for text in said) == 1
+    assert said.count("") >= FLOOD - ACTS - 2
+
+
+async def test_the_flooder_reaches_help_by_command_and_by_button(here):
+    ana = here.person("Ana")
+    for _ in range(ACTS + 5):
+        await here.house.dispatch.take(act(here, ana, "help"))
+    assert text_of((await here.house.dispatch.take(act(here, ana, "help"))).reply) == ""
+    for _ in range(FLOOD):
+        asked = await here.house.dispatch.take(act(here, ana, "", Press("safety", "now")))
+        assert "112" in text_of(asked.reply)
+    await here.command(ana, "/now")
+    await here.sees(ana, "0800 111 0 111")
+
+
+async def test_a_flood_of_cries_for_help_asks_little_of_a_database_that_hangs(here, monkeypatch):
+    ana = here.person("Ana")
+    asked = 0
+
+    async def hangs(work):
+        nonlocal asked
+        asked += 1
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(here.house.store, "transact", hangs)
+    answers = await asyncio.gather(*(here.house.dispatch.take(act(here, ana, "now")) for _ in range(FLOOD)))
+    assert all("112" in text_of(answer.reply) for answer in answers)
+    assert asked <= 32
+    monkeypatch.undo()
+    for looking in list(here.house.dispatch._helping._looking):
+        looking.cancel()
+
+
+async def test_on_the_wire_others_are_answered_while_one_floods(here):
+    """A hundred acts of Ana's come first, then one of Ben's; he has his answer, and Ana no more than her budget and one notice."""
+    ana, ben = here.person("Ana"), here.person("Ben")
+    await flood(here, ana, 100)
+    await here.command(ben, "/start")
+    await here.sees(ben, "I am a program")
+    await here.command(ana, "/now")
+    await here.sees(ana, "0800 111 0 111")
+    shown = here.screen(ana)
+    assert len([text for text in shown if "Type a command" in text]) <= ACTS + 1
+    assert len([text for text in shown if "That was a lot at once" in text]) <= 1
+
+
+async def flood(here: World, ana, count: int) -> None:
+    if here.name == "telegram":
+        for _ in range(count):
+            here.driver.type(ana, "/help")
+    elif here.name == "web":
+        for _ in range(count):
+            frame = {"type": "command", "pane": "private", "line": "/help", "options": {}, "id": new_id()}
+            await here.driver.tab(ana).socket.send_str(json.dumps(frame))
+    else:
+        from tests.servers.discord import shapes
+        from tests.servers.discord.world import COMMAND
+
+        server = here.driver.server
+        for _ in range(count):
+            begun = server.begin(COMMAND, ana, ana.chat)
+            await server.gateway.tell("INTERACTION_CREATE", shapes.interaction(server.world, begun, shapes.command_data(server.world, "help", {})))
+
+
+@pytest.mark.parametrize("size", [64 * 1024 + 1, 1024 * 1024])
+async def test_a_message_too_large_for_the_page_ends_its_socket_and_nobody_elses(tmp_path, size):
+    async with world("web", tmp_path) as here:
+        ana, ben = here.person("Ana"), here.person("Ben")
+        await here.driver.tab(ana).socket.send_str("x" * size)
+        await here.until(lambda: here.driver.tab(ana).socket.closed)
+        await here.command(ben, "/start")
+        await here.sees(ben, "I am a program")
+
+
+async def test_words_of_ten_thousand_characters_are_refused_kindly_and_not_kept(inside):
+    ana = inside.person("ana", "telegram")
+    await ana.agree("/checkin")
+    await ana.tap("7")
+    assert "longer than I can keep" in text_of(await ana.say("long " * 2000))
+    await ana.say("short")
+    assert "long long" not in str(await ana.export())

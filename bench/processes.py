@@ -46,9 +46,7 @@ class Child:
         return time.clock_gettime(~self._process.pid << 3 | 2)  # Linux: the clock id of another process
 
     def memory(self) -> float:
-        """Return its resident memory in MB."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
-        return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
+        return memory_of(self._process.pid)
 
     def stop(self) -> None:
         if self._process.poll() is None:
@@ -68,3 +66,9 @@ class Child:
             if line.startswith("{"):
                 return json.loads(line)
         raise RuntimeError(f"a process ended while it was asked for {what}; BENCH_SHOW_LOGS=1 shows why")
+
+
+def memory_of(process: int) -> float:
+    """Return a process's resident memory in MB."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024

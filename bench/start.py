@@ -1,7 +1,6 @@
 """From nothing to ready, on an empty database, with all three platforms; and what it then holds in memory."""
 
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -9,12 +8,12 @@ import time
 from pathlib import Path
 
 from bench.figures import Figure, Size, median
-from bench.processes import ROOT, Child
+from bench.processes import PATIENCE, ROOT, Child, memory_of
 from storage.keys import make_master_key
 
 READY_GOAL, MEMORY_GOAL = 1.2, 110.0  # seconds, MB
 SETTLED = 0.5  # seconds until memory is read
-IMPORTS = "import bot.cli.running, bot.compose, bot.platforms.discord.adapter, bot.platforms.telegram, bot.platforms.web.adapter"
+IMPORTS = "import gc; gc.disable(); import bot.cli.running, bot.compose, bot.platforms.discord.adapter, bot.platforms.telegram, bot.platforms.web.adapter"
 _CONFIG = """
 data: {folder}/data
 platforms:
@@ -31,21 +30,15 @@ storage:
 
 
 def start(size: Size) -> list[Figure]:
-    rounds = [(_imports(), *_ready()) for _ in range(size.rounds)]
-    imports, seconds, memory = (median(column) for column in zip(*rounds, strict=True))
-    ratio = median(ready / alone for alone, ready, _ in rounds)
+    rounds = [(_imports(), *_two_starts()) for _ in range(size.rounds)]
+    imports, first, first_memory, later, memory = (median(column) for column in zip(*rounds, strict=True))
+    name, limit, peer = "Start to ready, three platforms", f"<= {READY_GOAL} s", f"{imports:.2f} s imports alone"
     return [
-        Figure(
-            "Start to ready, three platforms",
-            f"{seconds:.2f} s",
-            f"{imports:.2f} s imports alone",
-            ratio,
-            "<= 1.2 s",
-            seconds <= READY_GOAL,
-        ),
+        Figure(f"{name}: empty database", f"{later:.2f} s", peer, later / imports, limit, later <= READY_GOAL),
+        Figure(f"{name}: the first, which makes it", f"{first:.2f} s", peer, first / imports, limit, first <= READY_GOAL),
         Figure(
             "Memory, three platforms",
-            f"{memory:.0f} MB",
+            f"{memory:.0f} MB ({first_memory:.0f} at first)",
             f"{MEMORY_GOAL:.0f} MB",
             memory / MEMORY_GOAL,
             "<= 1",
@@ -61,33 +54,36 @@ def _imports() -> float:
     return time.monotonic() - began
 
 
-def _ready() -> tuple[float, float]:
+def _two_starts() -> tuple[float, float, float, float]:
+    """Return seconds and MB of a first start, which makes the database, and of the next."""
+    with tempfile.TemporaryDirectory(prefix="openchair-bench-") as folder:
+        make_master_key(Path(folder) / "master.key")
+        return (*_ready(Path(folder)), *_ready(Path(folder)))
+
+
+def _ready(folder: Path) -> tuple[float, float]:
     """Return seconds until both services are connected and the page is open, and MB some time after."""
-    with tempfile.TemporaryDirectory(prefix="openchair-bench-") as name, Child("bench.services.telegram") as telegram:
-        with Child("bench.services.discord") as discord:
-            folder = Path(name)
-            make_master_key(folder / "master.key")
-            config = folder / "config.yaml"
-            config.write_text(_CONFIG.format(folder=folder, discord=discord.said["url"], telegram=telegram.said["url"]))
-            tokens = {"OPENCHAIR_DISCORD_TOKEN": discord.said["token"], "OPENCHAIR_TELEGRAM_TOKEN": telegram.said["token"]}
-            began = time.monotonic()
-            bot = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run", "--config", str(config)],
-                cwd=ROOT,
-                env={**os.environ, **tokens},
-                stdout=subprocess.PIPE,
-                stderr=None if os.environ.get("BENCH_SHOW_LOGS") else subprocess.DEVNULL,
-                text=True,
-            )
-            try:
-                assert bot.stdout is not None
-                if "ready" not in bot.stdout.readline():
-                    raise RuntimeError("the bot did not start; BENCH_SHOW_LOGS=1 shows why")
-                opened = time.monotonic()
-                ready = max(opened, telegram.ask("connected")["at"], discord.ask("connected")["at"]) - began
-                time.sleep(SETTLED)
-                status = Path(f"/proc/{bot.pid}/status").read_text(encoding="ascii")
-            finally:
-                bot.send_signal(signal.SIGTERM)
-                bot.wait(30)
-            return ready, next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
+    with Child("bench.services.telegram") as telegram, Child("bench.services.discord") as discord:
+        config = folder / "config.yaml"
+        config.write_text(_CONFIG.format(folder=folder, discord=discord.said["url"], telegram=telegram.said["url"]))
+        tokens = {"OPENCHAIR_DISCORD_TOKEN": discord.said["token"], "OPENCHAIR_TELEGRAM_TOKEN": telegram.said["token"]}
+        began = time.monotonic()
+        bot = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run", "--config", str(config)],
+            cwd=ROOT,
+            env={**os.environ, **tokens},
+            stdout=subprocess.PIPE,
+            stderr=None if os.environ.get("BENCH_SHOW_LOGS") else subprocess.DEVNULL,
+            text=True,
+        )
+        try:
+            assert bot.stdout is not None
+            if "ready" not in bot.stdout.readline():
+                raise RuntimeError("the bot did not start; BENCH_SHOW_LOGS=1 shows why")
+            opened = time.monotonic()
+            ready = max(opened, telegram.ask("connected")["at"], discord.ask("connected")["at"]) - began
+            time.sleep(SETTLED)
+            return ready, memory_of(bot.pid)
+        finally:
+            bot.terminate()
+            bot.wait(PATIENCE)

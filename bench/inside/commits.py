@@ -12,6 +12,7 @@ from bench.obedience import Said, obey, say
 from bot.cli.running import run_async
 from bot.core.ids import new_id
 from bot.core.ports import Due, Unit
+from bot.runtime.garbage import leave_out_what_is_here
 from storage.database import Store
 
 WAITING = 64
@@ -58,6 +59,7 @@ class Commits:
 
 async def main(folder: Path) -> None:
     async with opened(folder) as store:
+        leave_out_what_is_here()
         say({"ready": True})
         await obey({"measure": Commits(store, folder).measure})
 

@@ -18,8 +18,8 @@ from bot.core.ids import PersonId, new_id
 from bot.core.ports import Due, Lane, Post, ToPerson, Unit
 from bot.core.replies import Reply
 from bot.core.richtext import Paragraph, Text
+from bot.runtime.garbage import leave_out_what_is_here
 from bot.runtime.timekeeper import BATCH, Timekeeper
-from storage.database import Store
 from storage.sqlite import SqliteStore
 
 KIND = "bench.post"
@@ -145,6 +145,7 @@ async def main(folder: Path, rows: int) -> None:
     async with opened(folder, lambda: moments[0].kept()) as store:
         assert isinstance(store, SqliteStore)
         moments.append(Moments(store, folder / "openchair.db"))
+        leave_out_what_is_here()
         say({"ready": True})
         await obey({"measure": moments[0].measure})
 

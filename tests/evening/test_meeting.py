@@ -40,9 +40,9 @@ async def test_an_evening_from_plan_to_end(here):
     await plan(here, kim)
     await here.sees(kim, "Saved: Tuesday evening", where)
 
-    here.clock.move(to=SEVEN.replace(hour=17, minute=45))
+    await here.pass_time(to=SEVEN.replace(hour=17, minute=45))
     await here.sees(ana, "Tuesday evening starts soon", "room")
-    here.clock.move(to=SEVEN.replace(hour=17, minute=50))
+    await here.pass_time(to=SEVEN.replace(hour=17, minute=50))
     await here.offers(ana, "I am here", "room")
 
     for person, count in ((ana, "One person is here"), (ben, "2 people are here")):
@@ -51,7 +51,7 @@ async def test_an_evening_from_plan_to_end(here):
     await here.press(ana, "I am here", "room")
     await here.sees(ana, "2 people are here", "room")
 
-    here.clock.move(to=SEVEN)
+    await here.pass_time(to=SEVEN)
     await here.press(kim, "Facilitator", "room")
     await here.sees(kim, "Nobody hosts yet", where)
     await here.press(kim, "Start the meeting", where)
@@ -81,14 +81,14 @@ async def test_an_evening_from_plan_to_end(here):
     assert "secret" not in everything
     assert "Ana" not in everything
 
-    here.clock.move(minutes=75)
+    await here.pass_time(minutes=75)
     await here.sees(ana, "This time is kept for everyone's way out", "room")
     await here.press(kim, "Refresh", where)
     await here.press(kim, "End", where)
     await here.press(kim, "Yes, end it", where)
     await here.sees(ana, "This meeting has ended", "room")
 
-    here.clock.move(to=NEXT_WEEK.replace(day=7, minute=1))
+    await here.pass_time(to=NEXT_WEEK.replace(day=7, minute=1))
     await here.sees(ben, "Coming up: Tuesday evening", "room")
 
 

@@ -38,13 +38,13 @@ async def test_a_reminder_begins_with_a_test_and_comes_once_without_a_name(here)
     await here.command(ana, "/remind")
     await here.sees(ana, "This is how a reminder looks")
     before = here.screen(ana)
-    here.clock.move(to=SEVEN.replace(hour=17, minute=45, second=1))
+    await here.pass_time(to=SEVEN.replace(hour=17, minute=45, second=1))
     await here.until(lambda: len(here.screen(ana)) == len(before) + 1)
     reminder = here.screen(ana)[-1]
     assert "Your reminder" in reminder
     assert "Tuesday evening" not in reminder
     assert "meeting" not in reminder.lower()
-    here.clock.move(to=SEVEN)
+    await here.pass_time(to=SEVEN)
     await here.sees(ana, "Nobody has said yet", "room")
     assert len(here.screen(ana)) == len(before) + 1
 
@@ -56,7 +56,7 @@ async def test_reminders_stop_at_once(here):
     await here.sees(ana, "This is how a reminder looks")
     await here.press(ana, "Stop reminders")
     await here.sees(ana, "Reminders for this meeting are off")
-    here.clock.move(to=SEVEN)
+    await here.pass_time(to=SEVEN)
     await here.sees(ana, "Nobody has said yet", "room")
     assert sum("Your reminder" in text for text in here.screen(ana)) <= 1
 

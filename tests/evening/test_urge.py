@@ -32,10 +32,10 @@ async def test_an_urge_is_ridden_out_on_one_message_and_kept(here):
     await here.press(ana, "Chest")
     await here.press(ana, "Done")
     await here.sees(ana, "Feet on the floor")
-    here.clock.move(seconds=50)
+    await here.pass_time(seconds=50)
     await here.sees(ana, "Go to the place where you feel it")
     await here.press(ana, "6")
-    here.clock.move(minutes=3)
+    await here.pass_time(minutes=3)
     await here.sees(ana, "The ride is over")
     assert len(here.screen(ana)) == messages
     await here.press(ana, "2")
@@ -71,10 +71,10 @@ async def test_the_delay_ends_with_one_quiet_message(here):
     await here.press(ana, "10 min")
     await here.sees(ana, "The timer runs")
     before = len(here.screen(ana))
-    here.clock.move(minutes=10, seconds=1)
+    await here.pass_time(minutes=10, seconds=1)
     await here.sees(ana, "Your 10 minutes are over")
     assert len(here.screen(ana)) == before + 1
-    here.clock.move(minutes=10)
+    await here.pass_time(minutes=10)
     assert sum("minutes are over" in text for text in here.screen(ana)) == 1
 
 
@@ -88,7 +88,7 @@ async def test_stop_ends_the_timer_at_once(here):
     await here.sees(ana, "The timer runs")
     await here.press(ana, "Save and stop")
     await here.sees(ana, "You can go on within 14 days")
-    here.clock.move(minutes=6)
+    await here.pass_time(minutes=6)
     await here.command(ana, "/continue")
     assert not any("minutes are over" in text for text in here.screen(ana))
 
@@ -108,7 +108,7 @@ async def test_after_a_restart_the_conversation_goes_on_where_it_stood(name, tmp
             await here.press(ana, "Chest")
             await here.press(ana, "Done")
             await here.sees(ana, "Feet on the floor")
-            here.clock.move(minutes=6)
+            await here.pass_time(minutes=6)
             await here.sees(ana, "The ride is over")
     finally:
         await driver.stop()

@@ -5,6 +5,7 @@ import contextlib
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -52,6 +53,12 @@ class World:
 
     async def say(self, person: Any, words: str) -> None:
         await self.driver.say(person, words)
+
+    async def pass_time(self, *, to: datetime | None = None, **by: float) -> None:
+        """Put the clock forward, once what is known of the answers so far is written."""
+        await asyncio.sleep(0.05)  # the last answer's own reply is still on its way back to the house
+        await self.house.dispatch.settle()
+        self.clock.move(to=to, **by)
 
     def screen(self, person: Any, place: Spot = "private") -> list[str]:
         return [re.sub("[\u2060\u200b\u2068\u2069]", "", text) for text in self.driver.screen(person, place)]

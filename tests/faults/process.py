@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,10 +13,9 @@ from storage.keys import make_master_key
 from tests.cli.program import ROOT, Program
 from tests.evening.world import Spot, World, driver_for
 from tests.faults.wire import Wire
-from tests.waiting import until
 
+PATIENCE = 60.0  # seconds; only a failing test takes them, or one whose platform lets no more through
 ENDS_WITHIN = 10.0  # seconds after SIGTERM
-READY = "Openchair is ready"
 _TOKENS = {"discord": "OPENCHAIR_DISCORD_TOKEN", "telegram": "OPENCHAIR_TELEGRAM_TOKEN"}
 
 
@@ -65,6 +65,10 @@ class Bot:
     def database(self) -> Path:
         return self.folder / "data" / "openchair.db"
 
+    @staticmethod
+    def now() -> datetime:
+        return datetime.now(UTC)
+
     @property
     def said(self) -> str:
         """All that the present process wrote."""
@@ -92,7 +96,12 @@ class Bot:
 
     async def up(self) -> None:
         """Wait until every platform is listened to."""
-        await until(lambda: all(map(self._is_connected, self.sides)), lambda: f"never connected:\n{self.said}")
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not all(map(self._is_connected, self.sides)):
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            raise AssertionError(f"never connected:\n{self.said}") from None
 
     def _is_connected(self, name: str) -> bool:
         if name == "discord":
@@ -142,4 +151,6 @@ class Bot:
         """Wait until it has noted of every answer and message that it arrived."""
         unmarked = "SELECT count(*) FROM receipts WHERE sent_at IS NULL"
         waiting = "SELECT count(*) FROM outbox WHERE state = 'waiting'"
-        await until(lambda: self.rows(unmarked) == self.rows(waiting) == [(0,)], lambda: f"never settled:\n{self.said}")
+        async with asyncio.timeout(PATIENCE):
+            while not self.rows(unmarked) == self.rows(waiting) == [(0,)]:
+                await asyncio.sleep(0.05)

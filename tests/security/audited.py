@@ -22,7 +22,7 @@ WATCHED = {
 def main() -> None:
     kept, config = sys.argv[1:]
     sys.modules["uvloop"] = None  # type: ignore[assignment]  # so that importing it fails
-    with open(kept, "a", buffering=1) as log:  # noqa: PTH123  # before anything else is imported
+    with open(kept, "a", buffering=1) as log:  # before anything else is imported
 
         def heard(event: str, values: tuple[object, ...]) -> None:
             if event in WATCHED:

@@ -43,7 +43,9 @@ async def test_head_counts_and_cards_of_two_communities_are_apart(inside):
 
 async def test_there_is_no_feed_no_list_and_no_search(inside, tmp_path_factory):
     names = {entry.name for entry in inside.house.dispatch.menu()}
-    assert not [name for name in names if any(word in name for word in ("who", "list", "search", "find", "members", "feed", "calendar"))]
+    assert not [
+        name for name in names if any(word in name for word in ("who", "list", "search", "find", "members", "feed", "calendar"))
+    ]
     async with world("web", tmp_path_factory.mktemp("web")) as here:
         for path in ("feed", "feed.ics", "calendar.ics", "meetings", "members", "people", "api", "page/../config"):
             async with here.driver.session.get(path) as answer:

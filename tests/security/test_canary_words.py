@@ -10,9 +10,9 @@ import pytest
 from bot.core.errors import StorageUnavailable
 from bot.core.features import Where
 from tests.evening.world import PLATFORMS, world
+from tests.security.canaries import CANARY, Canary, words_everywhere
 from tests.security.evenings import data_of, quiet
 from tests.security.rows import files_with
-from tests.security.secrets import CANARY, Canary, words_everywhere
 from tests.security.walk import Walker
 
 
@@ -24,7 +24,12 @@ async def test_words_typed_everywhere_are_in_no_file_no_log_and_no_metric(platfo
     async with world(platform, tmp_path) as here:
         await words_everywhere(here, canary)
         assert len(canary.said) > 15
-        assert {path.name for path in data_of(here).iterdir()} >= {"openchair.db", "openchair.db-wal", "openchair.db-shm", "keys.db"}
+        assert {path.name for path in data_of(here).iterdir()} >= {
+            "openchair.db",
+            "openchair.db-wal",
+            "openchair.db-shm",
+            "keys.db",
+        }
         assert files_with(tmp_path, CANARY) == []  # while it runs, with what is only in the log file of the database
         assert CANARY.encode() not in here.house.metrics.text().lower()
     assert files_with(tmp_path, CANARY) == []

@@ -13,9 +13,18 @@ from hypothesis import strategies as st
 from handlers.people.archive import archive, cell, page, table
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-HOSTILE = [f"{start}cmd|'/c calc'!A1" for start in STARTS] + ['=HYPERLINK("https://evil.example")', '"; =1+1', "a\n=1+1", "<script>alert(1)</script>"]
-words = st.one_of(st.text(max_size=40), st.sampled_from(HOSTILE), st.builds(str.__add__, st.sampled_from(STARTS), st.text(max_size=9)))
-values = st.recursive(st.one_of(words, st.integers(), st.none(), st.booleans()), lambda inner: st.lists(inner, max_size=2), max_leaves=4)
+HOSTILE = [f"{start}cmd|'/c calc'!A1" for start in STARTS] + [
+    '=HYPERLINK("https://evil.example")',
+    '"; =1+1',
+    "a\n=1+1",
+    "<script>alert(1)</script>",
+]
+words = st.one_of(
+    st.text(max_size=40), st.sampled_from(HOSTILE), st.builds(str.__add__, st.sampled_from(STARTS), st.text(max_size=9))
+)
+values = st.recursive(
+    st.one_of(words, st.integers(), st.none(), st.booleans()), lambda inner: st.lists(inner, max_size=2), max_leaves=4
+)
 
 
 class Tags(html.parser.HTMLParser):

@@ -6,7 +6,8 @@ from bot.core.replies import Press
 from storage.keys import NoKey
 from storage.tables import metadata
 from tests.security.evenings import agree, check_in, data_of, gather, plan, quiet
-from tests.security.inside import buttons_of, plan as plan_inside, presses_of, text_of
+from tests.security.inside import buttons_of, presses_of, text_of
+from tests.security.inside import plan as plan_inside
 from tests.security.rows import dump, files_with, keys_of, tables_with
 
 PROMISED = "lost_keys"  # the promise that the key is deleted, kept by the next hour's housekeeping
@@ -131,7 +132,10 @@ async def test_on_each_platform_in_the_middle_of_an_evening(here):
     await quiet(here)
     assert await person_rows(data_of(here), who) == []
     assert who not in keys_of(data_of(here))
-    assert files_with(data_of(here), who) in ([], ["openchair.db"])  # free pages are overwritten; a promise to delete the key may wait
+    assert files_with(data_of(here), who) in (
+        [],
+        ["openchair.db"],
+    )  # free pages are overwritten; a promise to delete the key may wait
     await here.press(kim, "Refresh", "private" if here.name == "telegram" else "room")
     await here.sees(kim, "Nobody has said yet that they are here", "private" if here.name == "telegram" else "room")
     if here.name == "web":

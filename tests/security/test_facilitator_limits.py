@@ -4,7 +4,8 @@ import pytest
 
 from bot.core.replies import Press
 from tests.security.evenings import check_in, gather, panel_spot, plan, quiet
-from tests.security.inside import plan as plan_inside, presses_of, text_of
+from tests.security.inside import plan as plan_inside
+from tests.security.inside import presses_of, text_of
 
 SECRETS = ("a secret success", "a secret challenge")
 

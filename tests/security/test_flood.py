@@ -116,7 +116,9 @@ async def flood(here: World, ana, count: int) -> None:
         server = here.driver.server
         for _ in range(count):
             begun = server.begin(COMMAND, ana, ana.chat)
-            await server.gateway.tell("INTERACTION_CREATE", shapes.interaction(server.world, begun, shapes.command_data(server.world, "help", {})))
+            await server.gateway.tell(
+                "INTERACTION_CREATE", shapes.interaction(server.world, begun, shapes.command_data(server.world, "help", {}))
+            )
 
 
 @pytest.mark.parametrize("size", [64 * 1024 + 1, 1024 * 1024])

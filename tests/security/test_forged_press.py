@@ -8,7 +8,8 @@ from bot.core.calls import Kind
 from bot.core.ids import new_id
 from bot.core.replies import Press, parse_press
 from tests.security.evenings import agree, data_of, gather, plan, quiet
-from tests.security.inside import Inside, Somebody, plan as plan_inside, presses_of, text_of
+from tests.security.inside import Inside, Somebody, presses_of, text_of
+from tests.security.inside import plan as plan_inside
 from tests.security.rows import changed, dump
 
 KEPT_OF_ANY_ACT = ("receipts",)  # so that a redelivered act is answered the same; nothing but the answer is in it
@@ -80,7 +81,15 @@ async def test_a_participant_presses_what_is_a_facilitators(inside, spot):
     ana, _, evening = await at_work(inside)
     folder = inside.folder / "data"
     before = dump(folder, without=KEPT_OF_ANY_ACT)
-    for action, value in [("panel", ""), ("start", ""), ("next", "0"), ("next", "-1"), ("checkin", ""), ("host", ""), ("end", "yes")]:
+    for action, value in [
+        ("panel", ""),
+        ("start", ""),
+        ("next", "0"),
+        ("next", "-1"),
+        ("checkin", ""),
+        ("host", ""),
+        ("end", "yes"),
+    ]:
         reply = await ana._do(ana.act(Kind.PRESS, spot, press=Press("meetings", action, evening, value)), "forged")
         assert "This is for the facilitators" in text_of(reply), action
     series = [press.subject for _, reply in inside.replies for press in presses_of(reply) if press.action == "cancel"][0]
@@ -111,10 +120,15 @@ async def test_a_form_of_a_room_is_taken_from_its_facilitators_only(inside):
 async def test_a_stale_button_shows_the_present_screen_and_changes_no_answer(inside):
     ana, _, _ = await at_work(inside)
     flow = await flow_of(ana)
-    first = [press for what, reply in inside.replies for press in presses_of(reply) if press.subject == flow and press.value.endswith("_7")]
+    first = [
+        press
+        for what, reply in inside.replies
+        for press in presses_of(reply)
+        if press.subject == flow and press.value.endswith("_7")
+    ]
     before = await ana.export()
     reply = await ana.press(first[0])
-    assert text_of(reply) == text_of((await ana.command("/continue")))
+    assert text_of(reply) == text_of(await ana.command("/continue"))
     after = await ana.export()
     answers = [row["body"]["state"]["answers"] for row in (*before["flow_states"], *after["flow_states"])]
     assert answers[0] == answers[1]
@@ -130,7 +144,9 @@ async def test_a_press_that_was_told_twice_is_done_once_and_answered_the_same(in
     assert dump(inside.folder / "data") == before
 
 
-@pytest.mark.parametrize("data", ["", ":", "a", "a:b:c:d:e", "Safety:now", "safety:" + "x" * 70, "flow:go:\u202e", "\x00:\x00", "a:b:'--"])
+@pytest.mark.parametrize(
+    "data", ["", ":", "a", "a:b:c:d:e", "Safety:now", "safety:" + "x" * 70, "flow:go:\u202e", "\x00:\x00", "a:b:'--"]
+)
 def test_what_no_button_can_have_is_no_press(data):
     from bot.core.errors import BadPress
 

@@ -4,15 +4,19 @@ import asyncio
 import sqlite3
 from contextlib import closing
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.core.calls import Account, Call, Incoming, Kind, Place
-from bot.core.errors import BotError
+from bot.core.errors import BotError, StorageUnavailable
 from bot.core.features import Needs, Where
 from bot.core.replies import NOTHING, Press, Reply
 from content.loader import load_texts
-from tests.security.inside import YES, buttons_of, opened, plan, presses_of, text_of
+from tests.evening.world import world
+from tests.security.evenings import data_of, quiet
+from tests.security.inside import buttons_of, plan, presses_of, text_of
+from tests.security.rows import dump
 from tests.security.walk import Walker
 
 HELP = Press("safety", "now")
@@ -140,9 +144,18 @@ async def test_every_kind_of_error_carries_it_in_every_language(inside):
             assert HELP in [button.press for button in buttons_of(reply)], key
 
 
-WITH_VALUES = {  # said with values that only their own places know; reached by the walk
-    kind for kind in ("error.too_long", "form.too_long", "meetings.bad_title", "meetings.bad_zone", "meetings.several_zones")
-}
+async def test_a_form_that_discord_shows_no_more_leads_there_too(tmp_path):
+    async with world("discord", tmp_path) as here:
+        ana = here.person("Ana")
+        await here.command(ana, "/start")
+        message = here.driver._newest(ana, "private")
+        await here.driver.server.press(ana, message, "of:0123456789abcdef")
+        assert "Help now" in here.buttons(ana)
+        assert len(here.screen(ana)) == 2
+
+
+# Said with values that only their own places know; the walk comes by them.
+WITH_VALUES = {"error.too_long", "form.too_long", "meetings.bad_title", "meetings.bad_zone", "meetings.several_zones"}
 
 
 def every(kind: type[BotError]) -> list[type[BotError]]:
@@ -165,10 +178,11 @@ async def test_it_comes_while_the_database_is_locked_by_somebody_else(here):
 
 
 async def test_it_comes_while_the_database_is_gone(here, monkeypatch):
-    ana = here.person("Ana")
+    ana, back = here.person("Ana"), asyncio.Event()
 
     async def gone(work: Any) -> Any:
-        await asyncio.Event().wait()
+        await back.wait()
+        raise StorageUnavailable(why="gone")
 
     monkeypatch.setattr(here.house.store, "transact", gone)
     monkeypatch.setattr(here.house.store, "transact_short", gone)
@@ -176,20 +190,19 @@ async def test_it_comes_while_the_database_is_gone(here, monkeypatch):
     await here.sees(ana, "0800 111 0 111")
     await here.press(ana, "Overdose")
     await here.sees(ana, "Signs: you cannot wake them")
+    back.set()
     monkeypatch.undo()
 
 
 async def test_it_comes_before_any_question_and_stores_nothing(here):
-    from tests.security.rows import dump
-
-    before = dump(here.house.store.file._path.parent)
+    before = dump(data_of(here))
     ana = here.person("Ana")
     await here.command(ana, "/now")
     await here.sees(ana, "112")
     await here.press(ana, "Thoughts of suicide")
     await here.sees(ana, "Asking does not plant the idea")
-    await here.house.dispatch.settle()
-    assert dump(here.house.store.file._path.parent) == before
+    await quiet(here)
+    assert dump(data_of(here)) == before
 
 
 async def test_it_comes_to_whoever_is_stopped_by_the_age_question(here):
@@ -223,15 +236,9 @@ REAL = type(load_texts(strict=False).of("de")._own).say
 
 
 @pytest.mark.parametrize("country", ["XX", "ZZ", "", "de", "\U0001f1e9\U0001f1ea"])
-async def test_it_comes_for_a_country_that_nobody_knows(tmp_path, clock, country):
-    from bot.core.zones import folded  # noqa: F401  # the import shows that no place data is asked for
-
-    async with opened(tmp_path, clock) as inside:
-        helping = inside.house.dispatch._helping
-        incoming = Incoming(Kind.COMMAND, "1", Account("web", "ana"), Place("web", "private_ana"), clock.now(), name="now")
-        from zoneinfo import ZoneInfo
-
-        reply = helping._reply(Call(incoming, "en", ZoneInfo("UTC"), country, clock.now(), True))
+async def test_it_comes_for_a_country_that_nobody_knows(inside, country):
+    incoming = Incoming(Kind.COMMAND, "1", Account("web", "ana"), Place("web", "private_ana"), inside.clock.now(), name="now")
+    reply = inside.house.dispatch._helping._reply(Call(incoming, "en", ZoneInfo("UTC"), country, inside.clock.now(), True))
     assert "your local emergency number (112" in text_of(reply)
     assert "findahelpline.com" in text_of(reply)
 
@@ -242,17 +249,13 @@ async def test_it_needs_nobody_by_its_own_declaration(inside):
     assert all(route.needs is Needs.NOBODY and not route.facilitators for route in routes)
 
 
-async def test_a_flooder_still_gets_it(here):
-    """Over the budget nothing else is answered any more; see also test_flood."""
+@pytest.mark.parametrize("name", ["now", "crisis", "sos", "NOW"])
+async def test_every_name_of_the_command_is_as_quick_and_leaves_as_little(here, name):
+    if here.name == "discord":  # which knows its menu only
+        name = "now"
+    before = dump(data_of(here))
     ana = here.person("Ana")
-    await here.command(ana, "/help")
-    for _ in range(40):
-        await here.house.dispatch.take(here.flooding(ana) if hasattr(here, "flooding") else _act(here, ana))
-    await here.command(ana, "/now")
+    await here.command(ana, f"/{name}")
     await here.sees(ana, "0800 111 0 111")
-    assert YES not in here.buttons(ana)
-
-
-def _act(here, ana) -> Incoming:
-    account = ana.account if here.name == "web" else here.driver.account(ana)
-    return Incoming(Kind.COMMAND, "x", account, Place(here.name, account.user), here.clock.now(), name="help")
+    await quiet(here)
+    assert dump(data_of(here)) == before

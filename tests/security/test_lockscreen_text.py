@@ -6,10 +6,13 @@ from datetime import timedelta
 from bot.core.replies import Reply
 from content.loader import load_texts
 from tests.security.evenings import SEVEN, agree, plan
-from tests.security.inside import plan as plan_inside, presses_of, text_of
+from tests.security.inside import plan as plan_inside
+from tests.security.inside import presses_of, text_of
 
 TITLE = "Gambling addiction group Ravensburg"
-TELLING = re.compile(r"gambl|addict|ravensburg|urge|drink|drug|alcohol|recover|relapse|lapse|group|sucht|spiel|verlangen|drang", re.I)
+TELLING = re.compile(
+    r"gambl|addict|ravensburg|urge|drink|drug|alcohol|recover|relapse|lapse|group|sucht|spiel|verlangen|drang", re.I
+)
 PREVIEW = 120  # characters; phones show fewer
 
 

@@ -5,7 +5,6 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,7 +40,9 @@ HOSTILE = [
     "مرحبا 123 abc",
     "mail evil@example.com 10.0.0.1 example.com",
 ]
-words = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60), st.builds(str.__add__, st.sampled_from(HOSTILE), st.text(max_size=20)))
+words = st.one_of(
+    st.sampled_from(HOSTILE), st.text(max_size=60), st.builds(str.__add__, st.sampled_from(HOSTILE), st.text(max_size=20))
+)
 AT = datetime(2026, 12, 1, 18, tzinfo=UTC)
 DIRECTIONS = set("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2069")
 OURS = {"bold", "italic", "blockquote", "date_time"}

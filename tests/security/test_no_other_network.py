@@ -49,11 +49,17 @@ async def test_it_connects_to_what_is_configured_and_to_nothing_else(tmp_path, d
     seen = tmp_path / "seen.txt"
     process = await asyncio.create_subprocess_exec(
         sys.executable,
+        "-P",  # the folder of the program is not where modules are looked for
         str(Path(__file__).with_name("audited.py")),
         str(seen),
         str(tmp_path / "config.yaml"),
         cwd=tmp_path,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"},
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "HTTPS_PROXY": "http://127.0.0.1:9",
+            "HTTP_PROXY": "http://127.0.0.1:9",
+        },
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
@@ -76,7 +82,9 @@ async def test_it_connects_to_what_is_configured_and_to_nothing_else(tmp_path, d
     looked_up = {line.split()[1] for line in lines if line.startswith(("socket.getaddrinfo", "socket.gethostbyname"))}
     assert looked_up <= {"127.0.0.1"}
     others = [line for line in lines if not line.startswith(("socket.connect ", "socket.getaddrinfo"))]
-    assert all(line.startswith(("subprocess.Popen", "os.posix_spawn", "os.exec")) and "resvg_worker" in line for line in others), others
+    assert all(line.startswith(("subprocess.Popen", "os.posix_spawn", "os.exec")) and "resvg_worker" in line for line in others), (
+        others
+    )
 
 
 async def lived(driver) -> None:

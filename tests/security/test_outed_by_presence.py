@@ -3,7 +3,8 @@
 import pytest
 
 from tests.security.evenings import check_in, gather, plan
-from tests.security.inside import plan as plan_inside, text_of
+from tests.security.inside import plan as plan_inside
+from tests.security.inside import text_of
 
 NAMES = ("Ana", "Ben", "Kim")
 
@@ -37,7 +38,9 @@ async def test_no_reaction_role_member_or_mention_is_ever_asked_for(here):
     await here.sees(kim, "One person is here", "room")
     if here.name == "discord":
         paths = {path for _, path, _ in here.driver.server.rest.calls}
-        assert not [path for path in paths if any(word in path for word in ("reactions", "roles", "members", "threads", "thread-members"))]
+        assert not [
+            path for path in paths if any(word in path for word in ("reactions", "roles", "members", "threads", "thread-members"))
+        ]
         for _, _, body in here.driver.server.rest.calls:
             mentions = body.get("allowed_mentions") if isinstance(body, dict) else None
             assert mentions is None or mentions.get("parse") == []
@@ -56,7 +59,9 @@ async def test_only_you_answers_in_a_room_reach_only_you(here):
     await here.command(ana, "/privacy", "room")
     await here.command(ana, "/urge", "room")
     await here.command(ana, "/language", "room")
-    assert not [text for text in here.screen(ben, "room") if "kept about you" in text or "18 or older" in text or "language" in text]
+    assert not [
+        text for text in here.screen(ben, "room") if "kept about you" in text or "18 or older" in text or "language" in text
+    ]
     assert here.buttons(ben, "room") == []
 
 

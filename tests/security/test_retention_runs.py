@@ -87,7 +87,16 @@ async def test_no_table_of_a_person_is_kept_for_ever_but_those_that_are_said_to_
     """What has no end of its own is a setting, a choice of the person's, or waits for its moment."""
     for_ever = {table.name for table in metadata.sorted_tables if "person" in table.c and "days" not in table.info}
     assert for_ever <= {"people", "accounts", "reminders", "due", "kits"}
-    named = {"checkins": 30, "flow_states": 14, "entries": 90, "outbox": 2, "receipts": 2, "presences": 2, "forms": 14, "web_chat": 30}
+    named = {
+        "checkins": 30,
+        "flow_states": 14,
+        "entries": 90,
+        "outbox": 2,
+        "receipts": 2,
+        "presences": 2,
+        "forms": 14,
+        "web_chat": 30,
+    }
     assert {name: metadata.tables[name].info["days"] for name in named} == named
 
 

@@ -116,6 +116,10 @@ async def test_the_length_of_words_is_hidden_in_steps(inside):
     who = await ana.id()
 
     async def sizes(unit):
-        return {len(await unit.seal(who, "checkins", "body", "r", {"rating": rating, "s": "x" * n})) for rating in (1, 10) for n in (0, 20)}
+        return {
+            len(await unit.seal(who, "checkins", "body", "r", {"rating": rating, "s": "x" * n}))
+            for rating in (1, 10)
+            for n in (0, 20)
+        }
 
     assert len(await inside.house.store.transact(sizes)) == 1

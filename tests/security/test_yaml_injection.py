@@ -60,7 +60,9 @@ def test_a_text_a_flow_and_an_outline_are_refused_by_their_line(file, text):
     assert [path.name for path in file.parent.iterdir()] == ["hostile.yaml"]
 
 
-@pytest.mark.parametrize("text", ["flow: x\nstart: a\nsteps:\n  a: {show: text, end: true, run: surf}\n", "steps: 7\n", "flow: x\nextra: 1\n"])
+@pytest.mark.parametrize(
+    "text", ["flow: x\nstart: a\nsteps:\n  a: {show: text, end: true, run: surf}\n", "steps: 7\n", "flow: x\nextra: 1\n"]
+)
 def test_a_flow_that_says_more_than_flows_say_is_refused(file, text):
     file.write_text(text)
     with pytest.raises(BadContent):
@@ -71,7 +73,13 @@ def test_every_yaml_reader_of_the_program_is_one_of_the_three_that_refuse():
     """Nobody reads YAML by the side: each import of a YAML library is known, and none is the unsafe one."""
     found = subprocess.run(["git", "grep", "-lE", r"^\s*(import|from) (yaml|ruamel)", "--", "bot", "handlers", "content", "storage"],
                            cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()  # fmt: skip
-    assert set(found) <= {"bot/config/yaml.py", "content/yaml_file.py", "content/help_lines.py", "bot/cli/written.py", "content/wording.py"}
+    assert set(found) <= {
+        "bot/config/yaml.py",
+        "content/yaml_file.py",
+        "content/help_lines.py",
+        "bot/cli/written.py",
+        "content/wording.py",
+    }
     for name in found:
         source = (ROOT / name).read_text("utf-8")
         assert not re.search(r"import yaml\b|YAML\(\s*\)|typ=.unsafe|typ=.rt.(?!.*written)", source), name
@@ -86,7 +94,9 @@ def test_no_value_is_put_into_a_text_by_format_or_percent():
     assert [line for line in found if not line.startswith(known) and ".py:" in line and "set_main_option" not in line] == []
 
 
-@pytest.mark.parametrize("words", ["{0.__class__}", "%(x)s %s", "{ $title }", "${HOME}", "'; DROP TABLE series; --", "{{7*7}}", "<%= 1 %>"])
+@pytest.mark.parametrize(
+    "words", ["{0.__class__}", "%(x)s %s", "{ $title }", "${HOME}", "'; DROP TABLE series; --", "{{7*7}}", "<%= 1 %>"]
+)
 async def test_a_title_that_is_code_elsewhere_is_a_title_here(inside, words):
     from tests.security.inside import plan, text_of
 

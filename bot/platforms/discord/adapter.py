@@ -17,7 +17,7 @@ from bot.core.features import MenuEntry
 from bot.core.ids import MessageRef
 from bot.core.lanes import Lanes
 from bot.core.ports import Answer, Capabilities, Delivery, Finding, Painter, Receiver
-from bot.core.replies import Reply
+from bot.core.replies import Button, Press, Reply, Style
 from bot.core.texts import Texts, say_p
 from bot.core.under_way import UnderWay
 from bot.platforms.discord import checks, commands, decode, limits
@@ -178,7 +178,9 @@ class DiscordPlatform:
                 await conversation.open(form)
             elif act.press is None:
                 say = self._texts.of(act.locale)
-                await conversation.answer(Answer(act, Reply((say_p(say, "discord.form_gone"),)), say.language))
+                help_now = Button(say.label("common.help_now"), Press("safety", "now"), Style.HELP)
+                gone = Reply((say_p(say, "discord.form_gone"),), buttons=((help_now,),))
+                await conversation.answer(Answer(act, gone, say.language))
             else:
                 return False
         except PlatformError as error:

@@ -2,9 +2,10 @@
 
 import tempfile
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
-from bench.answers import ACTS, FIRST, TIMES, TOGETHER, begin, ours_on
+from bench.answers import ACTS, FIRST, TIMES, TOGETHER, WARM, begin, ours_on
 from bench.figures import Figure, Size, median, ms, share
 from bench.processes import Child
 
@@ -23,8 +24,8 @@ def answers(size: Size) -> list[Figure]:
             sides.append((service, bot))
         rounds = []
         for number in range(size.rounds + 1):
-            first = FIRST + number * size.persons
-            rounds.append([_rates(service, bot, first, size) for service, bot in sides])
+            size_of = size if number else replace(size, persons=min(size.persons, WARM))
+            rounds.append([_rates(service, bot, FIRST + number * size.persons, size_of) for service, bot in sides])
         rounds = rounds[1:]
     (ours, ours_cpu), (peer, peer_cpu) = (
         [median(column) for column in zip(*side, strict=True)] for side in zip(*rounds, strict=True)

@@ -5,29 +5,22 @@ from bench.figures import Figure, Size
 from bench.processes import Child
 from bot.runtime.limits import TELEGRAM
 
-PERMITTED = TELEGRAM.overall.count  # in any second
-OURS = PERMITTED * (1 - TELEGRAM.held_back)  # what the courier leaves itself
+PLATFORM = TELEGRAM.overall.count  # messages in any second; what is faster is refused
+PERMITTED = PLATFORM * (1 - TELEGRAM.held_back)  # the rest is held back for answers, which never wait
 GOAL = 0.98
 
 
 def fan_out(size: Size) -> list[Figure]:
     with Child("bench.services.telegram") as service:
-        service.ask("be", limit=PERMITTED)
+        service.ask("be", limit=PLATFORM)
         with ours_on("telegram", service, posts=size.posts):
             counts = service.ask("until_sent", count=size.posts)
-    sent = counts["sent"]
-    # The first second's burst is permitted once and is no rate: count from the end of it.
-    steady = [at for at in sent if at > sent[0] + 1]
+    sent, refused = counts["sent"], counts["refused"]
+    steady = [at for at in sent if at > sent[0] + 1]  # a burst at the beginning would be no rate
     rate = (len(steady) - 1) / (steady[-1] - steady[0])
-    refused = counts["refused"]
+    said = f"{rate:.2f}/s, {refused} refused"
+    met = rate / PERMITTED >= GOAL and not refused
     return [
-        Figure(
-            "Fan-out: share of Telegram's rate",
-            f"{rate:.2f}/s, {refused} refused",
-            f"{PERMITTED}/s permitted",
-            rate / PERMITTED,
-            f">= {GOAL}, 0 refused",
-            rate / PERMITTED >= GOAL and not refused,
-        ),
-        Figure("Fan-out: share of the courier's own rate", f"{rate:.2f}/s", f"{OURS:.0f}/s", rate / OURS),
+        Figure("Fan-out: share of the permitted rate", said, f"{PERMITTED:.0f}/s", rate / PERMITTED, f">= {GOAL}, 0 refused", met),
+        Figure("Fan-out: share of all that Telegram takes", said, f"{PLATFORM}/s", rate / PLATFORM),
     ]

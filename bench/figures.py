@@ -29,7 +29,7 @@ class Size:
     reminders: int
 
 
-DEFAULT = Size(rounds=3, persons=128, seconds=5.0, posts=420, rows=100_000, due=1_000, reminders=1_000)
+DEFAULT = Size(rounds=3, persons=128, seconds=4.0, posts=420, rows=100_000, due=1_000, reminders=1_000)
 FULL = Size(rounds=7, persons=256, seconds=8.0, posts=540, rows=1_000_000, due=1_000, reminders=1_000)
 TINY = Size(rounds=1, persons=4, seconds=0.4, posts=60, rows=200, due=20, reminders=20)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 30.0  # seconds for an end
+FAREWELL, PATIENCE = 10.0, 30.0  # seconds for an end of its own, and for one by a signal
 
 
 class Child:
@@ -49,16 +49,20 @@ class Child:
         return memory_of(self._process.pid)
 
     def stop(self) -> None:
-        if self._process.poll() is None:
+        """End it: those that listen on standard input by that, others by a signal."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(FAREWELL)
+        except subprocess.TimeoutExpired:
             self._process.terminate()
         try:
             self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
 
     def _listen(self, what: str) -> Any:
         assert self._process.stdout is not None

@@ -13,7 +13,8 @@ from storage.keys import make_master_key
 
 READY_GOAL, MEMORY_GOAL = 1.2, 110.0  # seconds, MB
 SETTLED = 0.5  # seconds until memory is read
-IMPORTS = "import gc; gc.disable(); import bot.cli.running, bot.compose, bot.platforms.discord.adapter, bot.platforms.telegram, bot.platforms.web.adapter"
+_NEEDED = ("bot.cli.running", "bot.compose", "bot.platforms.discord.adapter", "bot.platforms.telegram", "bot.platforms.web.adapter")
+IMPORTS = f"import gc; gc.disable(); import {', '.join(_NEEDED)}"
 _CONFIG = """
 data: {folder}/data
 platforms:

@@ -1,6 +1,6 @@
 """Messages that are promised inside a transaction. What the courier does with them stands in `outbox_queue`."""
 
-from sqlalchemy import ColumnElement, Executable, delete, select, update
+from sqlalchemy import ColumnElement, Executable, FromClause, and_, delete, exists, or_, select, update
 
 from bot.core.ids import CommunityId, PersonId, RoomId, new_id
 from bot.core.ports import Post, ToPerson
@@ -58,8 +58,8 @@ class Outbox:
             },
         )
         if added and slot is not None:
-            # What a courier holds now is left to it; the new row waits for that.
-            await replace_older(self._in, slot, row, outbox.c.claimed_by.is_(None))
+            # What a courier holds now, or may have sent, is left to it; the new row waits for that.
+            await replace_older(self._in, slot, row, outbox.c.claimed_by.is_(None), ~may_be_first(outbox))
         if added:
             self._in.wake_outbox()
 
@@ -67,6 +67,15 @@ class Outbox:
         mark = slot_mark(self._in, slot)
         await close_rows(self._in, "withdrawn", outbox.c.slot == mark)
         await self._in.run(delete(slots).where(slots.c.slot == mark))
+
+
+def may_be_first(row: FromClause) -> ColumnElement[bool]:
+    """Whether a row may have become the first message of its slot, and nothing is known of that: a crash, or an answer lost.
+
+    It is sent again before any newer one. A platform that knows its key tells which message it became, and that one is edited.
+    """
+    was_tried = or_(row.c.claimed_by.is_not(None), row.c.seen, row.c.tries > 0)
+    return and_(was_tried, ~exists().where(slots.c.slot == row.c.slot).correlate(row))
 
 
 def slot_mark(transaction: Transaction, slot: str) -> str:

@@ -12,7 +12,8 @@ from bot.core.ports import Claimed, Post, Room, ToPerson
 from storage.communities import Rooms, room_from
 from storage.due import Runs
 from storage.keys import NoKey
-from storage.outbox import close_rows, replace_older, slot_mark
+from storage.moving import rename_group
+from storage.outbox import close_rows, may_be_first, replace_older, slot_mark
 from storage.sealing import Unopenable
 from storage.tables.communities import communities, rooms
 from storage.tables.outbox import outbox, slots
@@ -109,14 +110,11 @@ class OutboxQueue:
         await self._store.transact_short(work)
 
     async def move_room(self, room: RoomId, chat: str) -> None:
+        """Also its community: whoever acts under the new address acts in the same one."""
+
         async def work(transaction: Transaction) -> None:
-            if (known := await Rooms(transaction).get(room)) is None:
-                return
-            there = select(rooms.c.id).where(
-                rooms.c.platform == known.platform, rooms.c.chat == chat, rooms.c.thread == known.thread
-            )
-            if await transaction.row(there) is None:  # what is known under the new name already stays as it is
-                await transaction.run(update(rooms).where(rooms.c.id == room).values(chat=chat))
+            if (known := await Rooms(transaction).get(room)) is not None:
+                await rename_group(transaction, known.platform, known.chat, chat)
 
         await self._store.transact_short(work)
 
@@ -144,12 +142,16 @@ class OutboxQueue:
 
 
 def _held_up(leased: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Another row of the slot is with a courier, or newer."""
+    """Another row of the slot is with a courier, or goes first: the newest does, except after one that may be there already."""
+    goes_first = case(
+        (_rival.c.seq > outbox.c.seq, ~may_be_first(outbox)),
+        else_=may_be_first(_rival),
+    )
     return exists().where(
         _rival.c.slot == outbox.c.slot,
         _rival.c.state == "waiting",
         _rival.c.id != outbox.c.id,
-        or_(_rival.c.seq > outbox.c.seq, leased),
+        or_(leased, goes_first),
     )
 
 

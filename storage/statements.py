@@ -42,8 +42,7 @@ class Known(NamedTuple):
 
     statement: ClauseElement
     compiled: SQLCompiler
-    extracted: Any  # as SQLAlchemy hands them from its cache to `construct_params`
-    collected: Any
+    fixed: Mapping[str, Any]
 
 
 class Statements:
@@ -63,9 +62,7 @@ class Statements:
         processors: Mapping[str, Any] = compiled._bind_processors  # Any: one function, as positions are never tuples here
         values: list[tuple[Any, ...]] = []
         for given in rows:
-            named = compiled.construct_params(
-                given, extracted_parameters=known.extracted, escape_names=False, _collected_params=known.collected
-            )
+            named = {**known.fixed, **(given or {})}
             if compiled.literal_execute_params or compiled.post_compile_params:
                 if len(rows) > 1:
                     raise TypeError("IN lists cannot be run many times at once")
@@ -92,7 +89,10 @@ class Statements:
             raise TypeError(f"not a statement on rows: {type(statement).__name__}")
         if compiled.insert_prefetch or compiled.update_prefetch:
             raise TypeError("a column with a Python-side default: repositories give every value themselves")
-        return Known(statement, compiled, extracted, collected)
+        fixed = compiled.construct_params(
+            dict.fromkeys(names), extracted_parameters=extracted, escape_names=False, _collected_params=collected
+        )
+        return Known(statement, compiled, fixed)
 
     def _reader(self, compiled: SQLCompiler) -> SimpleResultMetaData | None:
         try:

@@ -32,7 +32,8 @@ def main(url: str, token: str, answers: dict[str, Any]) -> None:
     }
 
     async def typed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        assert update.message is not None and update.message.text is not None
+        assert update.message is not None
+        assert update.message.text is not None
         await update.message.reply_text(**shown(answers[update.message.text], context.bot))
 
     async def pressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

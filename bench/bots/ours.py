@@ -4,6 +4,7 @@ import asyncio
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import msgspec
 from pydantic import SecretStr
 
 import storage.sqlite_file
-from bench.obedience import Said, obey, say
+from bench.obedience import Command, Said, obey, say
 from bot.cli.running import run_async
 from bot.compose import House, openchair
 from bot.config import Config
@@ -115,12 +116,12 @@ class Doors:
         guests = await self.guests(count)
         reply = Reply((Paragraph((Text("The meeting begins in 15 minutes."),)),))
 
-        async def some(unit: Unit, persons: list[PersonId]) -> None:
+        async def some(persons: list[PersonId], unit: Unit) -> None:
             for person in persons:
                 await unit.outbox.add(Post(new_id(), Lane.NEWS, ToPerson(person), reply))
 
         for start in range(0, count, TOGETHER):
-            await self._house.store.transact(lambda unit, start=start: some(unit, guests[start : start + TOGETHER]))
+            await self._house.store.transact(partial(some, guests[start : start + TOGETHER]))
         return {}
 
     async def subscribe(self, count: int) -> Said:
@@ -176,7 +177,7 @@ async def main(wanted: Wanted) -> None:
         leave_out_what_is_here()
         running = asyncio.create_task(house.run())
         say({"ready": True})
-        asked = {"own_time": own.own_time, "subscribe": doors.subscribe, "remind": doors.remind}
+        asked: dict[str, Command] = {"own_time": own.own_time, "subscribe": doors.subscribe, "remind": doors.remind}
         obeying = asyncio.create_task(obey(asked))
         await asyncio.wait({running, obeying}, return_when=asyncio.FIRST_COMPLETED)
         house.stop.set()

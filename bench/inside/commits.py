@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from storage.database import Store
 
 WAITING = 64
 _FAR = datetime(2099, 1, 1, tzinfo=UTC)
+_INSERT = "INSERT INTO due (key, kind, at, subject, tries) VALUES (?, 'bench', '2099-01-01 00:00:00.000000', '', 0)"
 
 
 class Commits:
@@ -25,7 +27,9 @@ class Commits:
         self._raw = sqlite3.connect(folder / "raw.db", isolation_level=None)
         for pragma in ("journal_mode=WAL", "synchronous=FULL"):
             self._raw.execute(f"PRAGMA {pragma}")
-        self._raw.execute("CREATE TABLE rows (key TEXT PRIMARY KEY, kind TEXT, at TEXT, subject TEXT)")
+        with closing(sqlite3.connect(folder / "openchair.db")) as ours:
+            for (made,) in ours.execute("SELECT sql FROM sqlite_master WHERE tbl_name = 'due' AND sql IS NOT NULL").fetchall():
+                self._raw.execute(made)
 
     async def measure(self, seconds: float) -> Said:
         until = time.perf_counter() + seconds
@@ -51,7 +55,7 @@ class Commits:
             began = time.perf_counter()
             self._raw.execute("BEGIN IMMEDIATE")
             for _ in range(WAITING):
-                self._raw.execute("INSERT INTO rows VALUES (?, 'bench', '2099-01-01', '')", (new_id(),))
+                self._raw.execute(_INSERT, (new_id(),))
             self._raw.execute("COMMIT")
             waits.append(time.perf_counter() - began)
         return waits

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bench.inside.stores import opened
@@ -24,11 +25,13 @@ from storage.sqlite import SqliteStore
 
 KIND = "bench.post"
 PERSONS = 100
+TOGETHER = 100  # rows in one transaction
 _REPLY = Reply((Paragraph((Text("The meeting begins in 15 minutes."),)),))
-_SELECT = "SELECT key, kind, at, subject FROM due WHERE at <= ? AND (claimed_until IS NULL OR claimed_until <= ?) ORDER BY at, key LIMIT ?"
+_DUE = "FROM due WHERE at <= ? AND (claimed_until IS NULL OR claimed_until <= ?) ORDER BY at, key LIMIT ?"
+_SELECT = f"SELECT key, kind, at, subject {_DUE}"
 _CLAIM = (
-    "UPDATE due SET claimed_by = ?, claimed_until = ?, tries = tries + 1 WHERE key IN (SELECT key FROM due WHERE at <= ? "
-    "AND (claimed_until IS NULL OR claimed_until <= ?) ORDER BY at, key LIMIT ?) RETURNING key, kind, at, subject"
+    f"UPDATE due SET claimed_by = ?, claimed_until = ?, tries = tries + 1 WHERE key IN (SELECT key {_DUE}) "
+    "RETURNING key, kind, at, subject"
 )
 
 
@@ -64,8 +67,8 @@ class Moments:
         self._people = self._people or await self._store.transact(self._make_people)
         at = datetime.now(UTC) + timedelta(seconds=0.5)
         dues = [Due(new_id(), KIND, at, new_id()) for _ in range(count)]
-        for start in range(0, count, 100):
-            await self._store.transact(lambda unit, start=start: self._promise(unit, dues[start : start + 100]))
+        for start in range(0, count, TOGETHER):
+            await self._store.transact(partial(self._promise, dues[start : start + TOGETHER]))
         raw = self._bare(count, at)
         self._kept, self._wanted = 0, count
         self._all.clear()
@@ -85,7 +88,7 @@ class Moments:
         at = datetime.now(UTC)
         return [(await unit.people.make(Account("telegram", str(number)), at, None)).id for number in range(PERSONS)]
 
-    async def _promise(self, unit: Unit, dues: Sequence[Due]) -> None:
+    async def _promise(self, dues: Sequence[Due], unit: Unit) -> None:
         for due in dues:
             await unit.due.add(due)
 

@@ -4,6 +4,7 @@ An act is a text: "/urge" types a command, "=7" presses the button with that lab
 """
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -19,6 +20,8 @@ class Crowd:
         self._acted: dict[int, float] = {}
         self._waiting: dict[int, asyncio.Future[None]] = {}
         self._waits: list[float] = []
+        self._wanted = 0
+        self._all = asyncio.Event()
         self.answers: dict[str, Any] = {}
         self._last: dict[int, str] = {}
 
@@ -28,6 +31,8 @@ class Crowd:
             self.answers[self._last[person]] = answer
         if (acted := self._acted.pop(person, None)) is not None:
             self._waits.append(time.perf_counter() - acted)
+            if len(self._waits) == self._wanted:
+                self._all.set()
         if (future := self._waiting.pop(person, None)) is not None and not future.done():
             future.set_result(None)
 
@@ -52,16 +57,17 @@ class Crowd:
 
     async def steady(self, first: int, persons: int, act: str, rate: float, seconds: float, grace: float) -> dict[str, Any]:
         """Let the persons act in turn, `rate` a second, whether answered or not; then wait `grace` seconds for the last."""
-        self._waits = []
         count = int(rate * seconds)
+        self._waits, self._wanted = [], count
+        self._all.clear()
         began = time.perf_counter()
         for number in range(count):
             await asyncio.sleep(max(began + number / rate - time.perf_counter(), 0))
             person = first + number % persons
             self._begin(person, act)
-        until = time.perf_counter() + grace
-        while len(self._waits) < count and time.perf_counter() < until:
-            await asyncio.sleep(0.02)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                await self._all.wait()
         return self._result(count, began)
 
     async def _do(self, person: int, act: str) -> bool:

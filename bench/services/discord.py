@@ -24,6 +24,7 @@ class Service:
         self.gateway = Gateway(self.world, TOKEN)
         self.crowd = Crowd(self._act)
         self.ready_at = 0.0
+        self._registered = asyncio.Event()
         self._people: dict[int, Person] = {}
         self._numbers: dict[str, int] = {}
         self._shown: dict[int, Message] = {}
@@ -59,6 +60,7 @@ class Service:
             if request.method == "PUT":
                 wanted = msgspec.json.decode(await request.read())
                 self.world.commands = [shapes.registered_command(self.world, one) for one in wanted]
+                self._registered.set()
             return _json(self.world.commands)
         if path == ["gateway", "bot"]:
             starts = {"max_concurrency": 1, "remaining": 1000, "reset_after": 0, "total": 1000}
@@ -89,8 +91,7 @@ class Service:
 
     async def connected(self) -> dict[str, Any]:
         await self.gateway.ready.wait()
-        while not self.world.commands:
-            await asyncio.sleep(0.01)
+        await self._registered.wait()
         return {"at": self.ready_at}
 
     async def closed(self, **load: Any) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class BotApi:
         self.limit = 0
         self.sent: deque[float] = deque(maxlen=100_000)  # when messages arrived that no act asked for
         self.refused = 0
+        self._wanted, self._all_sent = 0, asyncio.Event()
         self.polled = asyncio.Event()
         self.polled_at = 0.0
         self._waiting: deque[dict[str, Any]] = deque()
@@ -104,6 +105,8 @@ class BotApi:
         if self.limit and len(self.sent) >= self.limit and now - self.sent[-self.limit] < 1:
             return False
         self.sent.append(now)
+        if len(self.sent) >= self._wanted:
+            self._all_sent.set()
         return True
 
     # What the benchmark asks
@@ -127,8 +130,10 @@ class BotApi:
 
     async def until_sent(self, count: int) -> dict[str, Any]:
         """Wait until so many messages arrived that no act asked for."""
-        while len(self.sent) < count:
-            await asyncio.sleep(0.05)
+        self._wanted = count
+        if len(self.sent) < count:
+            self._all_sent.clear()
+        await self._all_sent.wait()
         return await self.counts()
 
     async def counts(self) -> dict[str, Any]:

@@ -48,6 +48,9 @@ class Deciding:
 
     async def decide(self, incoming: Incoming, act: Incoming, route: Route | None, unit: Unit) -> Taken:
         """Return the answer. Runs inside the act's transaction. `route` is None for typed words."""
+        if route is None and not act.place.private:  # said in a room: not read, and not noted
+            language = self._settings.remembered(act.account, act.locale).language
+            return Taken(incoming, NOTHING, language)
         needs = Needs.NOBODY if route is None else route.needs
         keeps = route is None or needs > Needs.NOBODY  # what needs nobody changes nothing, and may be done again
         receipt = receipt_key(act)

@@ -76,8 +76,8 @@ def after(claimed: Claimed, error: BotError | None, now: datetime, same_key_once
             return Drop("room_gone")
         case RoomMoved() if claimed.room is not None and claimed.room.chat != error.chat:
             return Move(error.chat)
-        case MessageGone() if claimed.edit is not None:
-            return Anew()
+        case MessageGone() | RoomMoved() if claimed.edit is not None:
+            return Anew()  # moved: the message stayed under the old address
         case PlatformRefused() | RoomMoved() | MessageGone():
             return Drop("refused")
         case _:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 import msgspec
 
 from bot.core.calls import Account, Call, Incoming, Kind
-from bot.core.errors import BadInput, BotError
+from bot.core.errors import BadInput, BotError, StorageUnavailable
 from bot.core.ports import Unit
 from bot.core.replies import Button, Form, Press, Reply, Style
 from bot.core.texts import Texts
@@ -39,9 +39,9 @@ class ShownForms:
                 raise questions.TooLongHere(length=length, limit=field.longest)
 
     def offered(self, incoming: Incoming, error: BotError, reply: Reply, language: str) -> Reply:
-        """Return the words for a refused form with a button that opens it again as it was filled in."""
+        """Return the words for a form that was refused, or could not be saved, with a button that opens it as it was filled in."""
         form = self._of(incoming)
-        if form is None or not isinstance(error, BadInput):
+        if form is None or not isinstance(error, BadInput | StorageUnavailable):
             return reply
         given = incoming.arguments
         fields = tuple(msgspec.structs.replace(it, value=given.get(it.name, it.value)[: it.longest]) for it in form.fields)

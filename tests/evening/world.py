@@ -26,14 +26,16 @@ PLATFORMS = ("discord", "telegram", "web")
 class World:
     """`driver` is the platform's own; a test speaks to the names below, which are the same for all."""
 
-    def __init__(self, name: str, driver: Any, house: House, clock: RunningClock) -> None:
+    def __init__(self, name: str, driver: Any, house: House, clock: RunningClock, language: str = "en") -> None:
         self.name = name
         self.driver = driver
         self.house = house
         self.clock = clock
+        self.language = language
 
     def person(self, name: str, *, facilitator: bool = False) -> Any:
-        return self.driver.person(name, facilitator=facilitator)
+        spoken = {} if self.name == "web" else {"locale": {"discord": {"en": "en-US"}}.get(self.name, {}).get(self.language, self.language)}
+        return self.driver.person(name, facilitator=facilitator, **spoken)
 
     async def command(self, person: Any, text: str, place: Spot = "private") -> None:
         """Type a command with its words; where the platform has options, the words go in as its first one."""
@@ -106,27 +108,32 @@ def driver_for(name: str) -> Any:
 
 
 @asynccontextmanager
-async def world(name: str, folder: Path, clock: RunningClock | None = None, driver: Any = None) -> AsyncIterator[World]:
-    """Open the house on a platform, and let its persons in. With a driver given, the platform's side lives on after the house."""
+async def world(
+    name: str, folder: Path, clock: RunningClock | None = None, driver: Any = None, *, language: str = "en"
+) -> AsyncIterator[World]:
+    """Open the house on a platform, and let its persons in. With a driver given, the platform's side lives on after the house.
+
+    `language` is the community's, and what the persons' devices speak.
+    """
     clock = clock or RunningClock()
     mine = driver is None
     driver = driver or driver_for(name)
     if mine and name != "web":
         await driver.start()
     try:
-        async with openchair(config_for(name, folder, driver), clock=clock, alarm=RunningAlarm(clock)) as house:
+        async with openchair(config_for(name, folder, driver, language=language), clock=clock, alarm=RunningAlarm(clock)) as house:
             platform = house.platforms[0]
             parts = [asyncio.create_task(house.timekeeper.run()), asyncio.create_task(house.courier.run())]
             await house.dispatch.resume()
             if name == "web":
-                driver = WebDriver(platform, house.dispatch)  # type: ignore[arg-type]  # the web is the one platform here
+                driver = WebDriver(platform, house.dispatch, language=language)  # type: ignore[arg-type]  # the web is the one platform here
                 await driver.start()
             else:
                 parts.append(asyncio.create_task(platform.run(house.dispatch)))
                 if name == "discord":
                     await driver.connected()
             try:
-                yield World(name, driver, house, clock)
+                yield World(name, driver, house, clock, language)
             finally:
                 if name == "web":
                     await driver.stop()

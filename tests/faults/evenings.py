@@ -17,7 +17,8 @@ from handlers.meetings.parsing import DAYS
 from storage.database import Store, Unit, concrete, open_store
 from storage.meetings import Meetings
 from storage.reminders import Reminders
-from tests.faults.process import Bot, Side
+from tests.evening.world import World
+from tests.faults.process import Bot
 from tests.stores import DEFAULTS, keys_for_tests
 
 
@@ -44,7 +45,7 @@ class Evening:
     reminded: Sequence[Any] = ()
 
 
-async def promise(store: Store, side: Side, evening: Evening, now: datetime | None = None) -> Occurrence:
+async def promise(store: Store, side: World, evening: Evening, now: datetime | None = None) -> Occurrence:
     """Put an evening on the disk, in the side's room."""
     now = now or datetime.now(UTC)
     start = (now + evening.starts_in).replace(microsecond=0)
@@ -53,7 +54,9 @@ async def promise(store: Store, side: Side, evening: Evening, now: datetime | No
         place, book = side.driver.room, Meetings(unit)
         community = await unit.communities.find_or_make(place.platform, place.space)
         room = await unit.rooms.find_or_make(community.id, place)
-        schedule = Schedule("UTC", start.date(), time(start.hour, start.minute, start.second), f"FREQ=WEEKLY;BYDAY={DAYS[start.weekday()]}")
+        schedule = Schedule(
+            "UTC", start.date(), time(start.hour, start.minute, start.second), f"FREQ=WEEKLY;BYDAY={DAYS[start.weekday()]}"
+        )
         series = Series(MeetingId(new_id()), community.id, room.id, evening.title, schedule, evening.length)
         await book.add_series(series)
         begun = {"segment": 0, "since": now} if evening.state in (State.OPEN, State.CLOSING) else {}
@@ -73,7 +76,7 @@ async def promise(store: Store, side: Side, evening: Evening, now: datetime | No
     return await store.transact(lambda unit: work(concrete(unit)))
 
 
-async def known(unit: Unit, side: Side, somebody: Any, now: datetime) -> Person:
+async def known(unit: Unit, side: World, somebody: Any, now: datetime) -> Person:
     """Return a person of the side's community who has given consent."""
     place = side.driver.room
     home = (await unit.communities.find_or_make(place.platform, place.space)).id

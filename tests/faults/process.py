@@ -70,6 +70,11 @@ class Bot:
         return datetime.now(UTC)
 
     @property
+    def pid(self) -> int:
+        assert self._program is not None
+        return self._program._process.pid
+
+    @property
     def said(self) -> str:
         """All that the present process wrote."""
         return self._program.seen if self._program is not None else ""

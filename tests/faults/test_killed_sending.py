@@ -51,3 +51,20 @@ async def test_between_send_and_mark(bot):
     await killed(bot, "back")
     assert counts(bot.discord) == {REMINDER: 1, CHECKIN: 1, CARD: 1}
     assert counts(bot.telegram) == {REMINDER: 2, CHECKIN: 1, CARD: 2}
+
+
+async def test_a_card_that_changed_before_it_was_known_to_have_arrived_is_still_one_in_discord(tmp_path):
+    async with Bot(tmp_path, "discord") as bot:
+        async with disk_of(bot) as store:
+            evening = await promise(store, bot.discord, Evening(moments={When.OPEN: 0}))
+        held = bot.wires["discord"].hold(f"^POST .*/messages .*{CARD}", "back")
+        await bot.start()
+        await held.caught()
+        bot.kill()
+        held.lose()
+        async with disk_of(bot) as store:
+            await store.transact(lambda unit: unit.due.add(When.CLOSE.due(bot.now(), evening.id)))
+        await bot.start()
+        await bot.discord.sees(bot.discord.person("Ana"), "This meeting has ended", "room")
+        await bot.settled()
+        assert len(bot.discord.screen(bot.discord.person("Ana"), "room")) == 1

@@ -135,9 +135,12 @@ def all_was_said(side: Side, evening: Round) -> None:
 async def all_was_kept(unit, bot: Bot, side: Side, evening: Round) -> None:
     guest, writer = side.person(evening.guest), side.person(evening.writer)
     here = bot.rows("SELECT count(*) FROM presences WHERE occurrence = ?", evening.occurrences[side.name])
-    was_told = any("You are in" in text for text in side.screen(guest, "room"))
-    if was_told or (side.name == "telegram" and side.name in evening.tapped):
-        assert here == [(1,)], (side.name, evening.title)
+    told = (
+        " ".join(one.text for one in side.driver.toasts(guest)) if side.name == "telegram" else " ".join(side.screen(guest, "room"))
+    )
+    surely = side.name == "telegram" and side.name in evening.tapped and "has ended" not in told  # it tells until it was heard
+    if "You are in" in told or surely:
+        assert here == [(1,)], (side.name, evening.title, told)
     person = await unit.people.find(side.driver.account(writer))
     flows = await FlowStates(unit).of_person(person.id)
     seen = "\n".join(side.screen(writer))

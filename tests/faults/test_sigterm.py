@@ -82,7 +82,9 @@ async def ended(bot, meanwhile):
 
 async def asks_and_waits(bot, way):
     """Let Ana ask on each platform; her answers are held."""
-    held = [bot.wires[name].hold(answer, way) for name, answer in (("discord", "/callback"), ("telegram", "sendMessage .*language"))]
+    held = [
+        bot.wires[name].hold(answer, way) for name, answer in (("discord", "/callback"), ("telegram", "sendMessage .*language"))
+    ]
     asking = [asyncio.create_task(side.command(side.person("Ana"), "/language")) for side in bot.sides.values()]
     await asyncio.gather(*(one.caught() for one in held))
     return held, asking

@@ -80,7 +80,7 @@ class Wire:
                 request.method, self._target.join(request.rel_url), data=body, headers=headers
             ) as answer:
                 payload = await answer.read()
-        except aiohttp.ClientError:  # hung up over there, so here too
+        except (aiohttp.ClientError, RuntimeError):  # hung up over there, or the test is over: so here too
             if request.transport is not None:
                 request.transport.abort()
             return web.Response(status=502)

@@ -44,12 +44,12 @@ async def write(here: World, person: Any, words: str) -> None:
 async def gather(here: World, kim: Any, *people: Any) -> None:
     """The room opens, people come, Kim starts the meeting and its check-in."""
     spot = panel_spot(here)
-    here.clock.move(to=SEVEN.replace(hour=17, minute=50))
+    await here.pass_time(to=SEVEN.replace(hour=17, minute=50))
     await here.offers(kim, "I am here", "room")
     for person in people:
         await here.press(person, "I am here", "room")
         await here.sees(person, "You are in.", "room")
-    here.clock.move(to=SEVEN)
+    await here.pass_time(to=SEVEN)
     await here.press(kim, "Facilitator", "room")
     await here.sees(kim, "Nobody hosts yet", spot)
     await here.press(kim, "Start the meeting", spot)
@@ -59,7 +59,7 @@ async def gather(here: World, kim: Any, *people: Any) -> None:
 
 async def check_in(here: World, person: Any, success: str, challenge: str, topic: str, name: str = "") -> None:
     opens = "Open my check-in"  # for whoever has not agreed yet; others have the first question at once
-    await here.until(lambda: {opens, "7"} & set(here.buttons(person)), lambda: f"no check-in came: {here.screen(person)}")
+    await here.until(lambda: bool({opens, "7"} & set(here.buttons(person))), lambda: f"no check-in came: {here.screen(person)}")
     if opens in here.buttons(person):
         await here.press(person, opens)
         await agree(here, person)
@@ -80,7 +80,8 @@ async def check_in(here: World, person: Any, success: str, challenge: str, topic
 
 
 def account_of(here: World, person: Any) -> Account:
-    return person.account if here.name == "web" else here.driver.account(person)
+    account: Account = person.account if here.name == "web" else here.driver.account(person)
+    return account
 
 
 def data_of(here: World) -> Path:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import SecretStr
 
@@ -182,10 +182,11 @@ class Somebody:
 
         return await self.inside.house.store.transact(find)
 
-    async def export(self) -> dict[str, list[dict[str, object]]]:
+    async def export(self) -> dict[str, list[dict[str, Any]]]:
         """Return all that is held of the person, opened."""
         who = await self.id()
-        return await self.inside.house.store.transact(lambda unit: PersonalRows(unit).export(who))
+        held: dict[str, list[dict[str, Any]]] = await self.inside.house.store.transact(lambda unit: PersonalRows(unit).export(who))
+        return held
 
 
 async def plan(kim: Somebody, title: str = "Tuesday evening", line: str = "tuesday 20:00 90") -> None:

@@ -11,7 +11,7 @@ from bot.core.errors import StorageUnavailable
 from bot.core.features import Where
 from tests.evening.world import PLATFORMS, world
 from tests.security.canaries import CANARY, Canary, words_everywhere
-from tests.security.evenings import data_of, quiet
+from tests.security.evenings import data_of
 from tests.security.rows import files_with
 from tests.security.walk import Walker
 
@@ -60,8 +60,12 @@ async def test_nor_after_the_database_failed_in_the_middle_of_it(platform, tmp_p
         await here.command(ana, "/language")
         store = here.house.store
         real = store.transact
-        for error in (StorageUnavailable(why=canary("why")), sqlite3.OperationalError(canary("full")), ValueError(canary("bug")),
-                      KeyError(canary("key"))):  # fmt: skip
+        for error in (
+            StorageUnavailable(why=canary("why")),
+            sqlite3.OperationalError(canary("full")),
+            ValueError(canary("bug")),
+            KeyError(canary("key")),
+        ):
 
             async def fails(work, error=error):
                 raise error
@@ -73,7 +77,7 @@ async def test_nor_after_the_database_failed_in_the_middle_of_it(platform, tmp_p
             monkeypatch.setattr(store, "transact", real)
         await here.command(ana, "/privacy")
         await here.sees(ana, "Settings and consent")
-        await quiet(here)
+        await here.house.dispatch.settle()
     assert "command.failed error=ValueError place=" in lines.getvalue()
     assert [line for line in lines.getvalue().splitlines() if CANARY in line] == []
     assert files_with(tmp_path, CANARY) == []

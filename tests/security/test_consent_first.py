@@ -102,8 +102,14 @@ async def test_there_is_no_way_round_the_age_question(inside, platform):
     """A yes is a press of one's own; nothing else opens a tool: no deep link, no wrapped press, no form, no words."""
     ana = inside.person("ana", platform)
     await ana.press(Press("people", "young"))
-    for press in (Press("urge", "start"), Press("command", "urge"), Press("checkin", "open"), Press("flow", "resume"),
-                  Press("command", "surf"), Press("people", "start", "", "agree")):  # fmt: skip
+    for press in (
+        Press("urge", "start"),
+        Press("command", "urge"),
+        Press("checkin", "open"),
+        Press("flow", "resume"),
+        Press("command", "surf"),
+        Press("people", "start", "", "agree"),
+    ):
         reply = await ana.press(press)
         assert not [button for button in buttons_of(reply) if button.press and button.press.feature == "flow"]
     await ana.say("18")

@@ -16,7 +16,7 @@ def table(heading: str) -> dict[int, str]:
     return {int(number): shown for number, _, shown in ROW.findall(section)}
 
 
-def tests_of(file: Path) -> set[str]:
+def functions_of(file: Path) -> set[str]:
     tree = ast.parse(file.read_text("utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
 
@@ -35,7 +35,7 @@ def test_every_test_that_is_named_is_there():
     for name, function in named:
         file = ROOT / "tests" / name
         assert file.is_file(), name
-        assert not function or function in tests_of(file), f"{name}::{function}"
+        assert not function or function in functions_of(file), f"{name}::{function}"
 
 
 def test_every_test_of_this_folder_is_named():

@@ -15,7 +15,8 @@ async def asked_everything(inside: Inside, ana: Somebody, about: tuple[str, ...]
     for entry in inside.house.dispatch.menu():
         for spot in ("private", "room"):
             for words in about:
-                answers.append(text_of(await ana.command(f"/{entry.name} {words}", spot)))
+                answer = await ana.command(f"/{entry.name} {words}", spot)
+                answers.append(text_of(answer))
     for feature, action in inside.house.dispatch._registry._presses:
         if (feature, action) != ("people", "erase"):
             answers += [text_of(await ana.press(Press(feature, action, words.strip("@")))) for words in about]

@@ -21,7 +21,7 @@ async def test_a_test_message_and_a_reminder_name_nothing(here):
     await plan(here, kim, TITLE)
     await here.command(ana, "/remind", "room")
     test = await here.sees(ana, "This is how a reminder looks")
-    here.clock.move(to=SEVEN.replace(hour=17, minute=45))
+    await here.pass_time(to=SEVEN.replace(hour=17, minute=45))
     await here.until(lambda: len([text for text in here.screen(ana) if text.startswith("Your reminder")]) > 0)
     reminder = next(text for text in here.screen(ana) if text.startswith("Your reminder"))
     for text in (test, reminder):
@@ -36,12 +36,12 @@ async def test_the_wire_of_what_comes_unasked_holds_no_title_either(here):
     await here.command(ana, "/remind", "room")
     await here.sees(ana, "This is how a reminder looks")
     before = sent_in_private(here, ana)
-    here.clock.move(to=SEVEN.replace(hour=17, minute=45))
+    await here.pass_time(to=SEVEN.replace(hour=17, minute=45))
     await here.until(lambda: sent_in_private(here, ana) != before)
     assert "Ravensburg" not in "".join(map(str, sent_in_private(here, ana)[len(before) :]))
 
 
-def sent_in_private(here, ana) -> list[object]:
+def sent_in_private(here, ana):
     """Every message as it was handed to the platform for the private chat."""
     if here.name == "discord":
         return here.driver.server.calls("POST", f"/channels/{ana.chat}/messages")
@@ -94,7 +94,8 @@ async def test_the_end_of_a_wait_says_that_time_is_over_and_not_of_what(here):
     await here.press(ana, "Done")
     await here.offers(ana, "5 min")
     await here.press(ana, "5 min")
+    await here.sees(ana, "The timer runs")
     before = len(here.screen(ana))
-    here.clock.move(minutes=5, seconds=2)
+    await here.pass_time(minutes=5, seconds=2)
     await here.until(lambda: len(here.screen(ana)) > before)
     assert not TELLING.search(here.screen(ana)[-1])

@@ -49,8 +49,14 @@ OURS = {"bold", "italic", "blockquote", "date_time"}
 
 
 def card_of(title: str, name: str) -> Reply:
-    series = Series(MeetingId("1" * 32), CommunityId("2" * 32), RoomId("3" * 32), title,
-                    Schedule("Europe/Berlin", date(2026, 12, 1), time(19), "FREQ=WEEKLY;BYDAY=TU"), timedelta(minutes=90))  # fmt: skip
+    series = Series(
+        MeetingId("1" * 32),
+        CommunityId("2" * 32),
+        RoomId("3" * 32),
+        title,
+        Schedule("Europe/Berlin", date(2026, 12, 1), time(19), "FREQ=WEEKLY;BYDAY=TU"),
+        timedelta(minutes=90),
+    )
     occurrence = Occurrence(OccurrenceId("4" * 32), series.id, AT, AT + timedelta(minutes=90), State.OPEN, 0, AT, True)
     items = [agenda_of({"topic": "urge", "named": "with", "name": name}), AgendaItem("conflict")]
     outline = Outline("90", (Segment("welcome", 5), Segment("checkin", 80), Segment("closing", 5, True)))
@@ -131,7 +137,7 @@ async def test_hostile_titles_words_and_names_on_the_wire(here):
     kim, ana = here.person("Kim", facilitator=True), here.person("Ana")
     for title in HOSTILE[:6]:
         await plan(here, kim, title, "tuesday" if title == HOSTILE[0] else "sunday")
-        here.clock.move(minutes=1)
+        await here.pass_time(minutes=1)
     await gather(here, kim, ana)
     await check_in(here, ana, HOSTILE[1], HOSTILE[2], "An urge", name=HOSTILE[4][:38])
     await here.sees(kim, "Check-ins: 1 of 1", "room")

@@ -46,8 +46,19 @@ async def test_no_reaction_role_member_or_mention_is_ever_asked_for(here):
             assert mentions is None or mentions.get("parse") == []
     elif here.name == "telegram":
         methods = {call.method for call in here.driver.api.calls}
-        assert methods <= {"getMe", "getUpdates", "getWebhookInfo", "getMyCommands", "setMyCommands", "getChatMember", "sendMessage",
-                           "editMessageText", "answerCallbackQuery", "deleteMyCommands", "deleteWebhook"}  # fmt: skip
+        assert methods <= {
+            "getMe",
+            "getUpdates",
+            "getWebhookInfo",
+            "getMyCommands",
+            "setMyCommands",
+            "getChatMember",
+            "sendMessage",
+            "editMessageText",
+            "answerCallbackQuery",
+            "deleteMyCommands",
+            "deleteWebhook",
+        }
     else:
         typing = [frame for frame in here.driver.tab(ana).frames if frame["type"] == "typing"]
         assert typing == []

@@ -44,7 +44,7 @@ async def test_telegram_is_asked_for_no_more_than_acts_and_talk_that_comes_all_t
         assert files_with(data_of(here), CANARY) == []
 
 
-async def test_on_the_page_the_room_is_shown_to_those_in_it_and_never_given_to_the_house(tmp_path):
+async def test_on_the_page_the_room_is_shown_to_those_in_it_and_never_given_to_the_house(tmp_path, monkeypatch):
     async with world("web", tmp_path) as here:
         ana, ben = here.person("Ana"), here.person("Ben")
         taken: list[object] = []
@@ -54,7 +54,7 @@ async def test_on_the_page_the_room_is_shown_to_those_in_it_and_never_given_to_t
             taken.append(incoming)
             return await real(incoming)
 
-        here.house.dispatch.take = take
+        monkeypatch.setattr(here.house.dispatch, "take", take)
         await here.driver.say(ana, SAID, "room")
         assert here.driver.everything(ben, "room") == [SAID]
         assert taken == []

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from bot.platforms.web.pages import FOLDER
 from tests.evening.world import world
 from tests.security.evenings import agree, write
@@ -79,11 +77,12 @@ async def test_an_export_is_never_given_into_a_room_and_asks_first(here):
     assert not [text for text in here.screen(ben, "room") if "everything" in text or "file" in text]
 
 
-@pytest.mark.parametrize("path", ["", "page.json", "page/chat.js", "page/chat.css", "healthz", "nothing", "file/0", "picture/0"])
-async def test_the_page_is_kept_by_no_browser_and_no_proxy(tmp_path, path):
-    async with world("web", tmp_path) as here, here.driver.session.get(f"{path}?as=ana") as answer:
-        assert answer.headers["Cache-Control"] == "no-store"
-        assert answer.headers["Referrer-Policy"] == "no-referrer"
+async def test_the_page_is_kept_by_no_browser_and_no_proxy(tmp_path):
+    async with world("web", tmp_path) as here:
+        for path in ("", "page.json", "page/chat.js", "page/chat.css", "healthz", "nothing", "file/0", "picture/0"):
+            async with here.driver.session.get(f"{path}?as=ana") as answer:
+                assert answer.headers["Cache-Control"] == "no-store"
+                assert answer.headers["Referrer-Policy"] == "no-referrer"
 
 
 def test_the_page_itself_puts_nothing_by():

@@ -62,10 +62,10 @@ async def test_without_the_cookie_of_this_process_nothing_private_is_given_out(h
                     assert answer.status == 403
 
 
-@pytest.mark.parametrize("origin", ["", "null", "http://evil.example", "https://127.0.0.1", "http://127.0.0.1:1"])
-async def test_with_the_cookie_another_page_gets_no_socket(here, origin):
-    with pytest.raises(WSServerHandshakeError, match="403"):
-        await here.driver.session.ws_connect("ws?as=ana", headers={"Origin": origin})
+async def test_with_the_cookie_another_page_gets_no_socket(here):
+    for origin in ("", "null", "http://evil.example", "https://127.0.0.1", "http://127.0.0.1:1"):
+        with pytest.raises(WSServerHandshakeError, match="403"):
+            await here.driver.session.ws_connect("ws?as=ana", headers={"Origin": origin})
 
 
 async def test_another_name_for_this_machine_is_not_answered(here):

@@ -98,8 +98,13 @@ async def test_a_value_moved_to_another_row_column_or_person_does_not_open(insid
     async def moved(unit):
         sealed = await unit.seal(who, "entries", "body", "row", {"words": "x"})
         assert await unit.open(who, "entries", "body", "row", sealed, dict) == {"words": "x"}
-        places = [(who, "entries", "body", "row2"), (who, "entries", "agenda", "row"), (who, "checkins", "body", "row"),
-                  (other, "entries", "body", "row"), (who, "entrie", "sbody", "row")]  # fmt: skip
+        places = [
+            (who, "entries", "body", "row2"),
+            (who, "entries", "agenda", "row"),
+            (who, "checkins", "body", "row"),
+            (other, "entries", "body", "row"),
+            (who, "entrie", "sbody", "row"),
+        ]
         for owner, table, column, row in places:
             with pytest.raises(Unopenable):
                 await unit.open(owner, table, column, row, sealed, dict)

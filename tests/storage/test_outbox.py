@@ -156,6 +156,7 @@ async def test_a_newer_post_waits_while_an_older_of_its_slot_is_with_a_courier(s
 
 @pytest.mark.parametrize("end", ["put_back", "crash"])
 async def test_an_older_post_never_follows_a_newer_one(store, clock, alice, claim, end):
+    await store.outbox_queue.remember("s", alice.id, None, MessageRef("1"))
     await promise(store, post("a", to_person(alice), "old", slot="s"))
     [older] = await claim()
     await promise(store, post("b", to_person(alice), "new", slot="s"))
@@ -164,6 +165,28 @@ async def test_an_older_post_never_follows_a_newer_one(store, clock, alice, clai
     later = clock.now() + MINUTE
     [newer] = await claim(at=later)
     assert words_of([newer]) == ["new"]
+    await store.outbox_queue.mark_sent(newer, MessageRef("2"), later)
+    assert await claim(at=later + 2 * MINUTE) == []
+
+
+@pytest.mark.parametrize("newer_came", ["before", "after"])
+@pytest.mark.parametrize("end", ["put_back", "crash"])
+async def test_what_may_have_become_a_slots_first_message_goes_before_newer_posts(store, clock, alice, claim, end, newer_came):
+    """Sent again under its key it is the same message, and the newer post edits that one; sent first, it would be a second."""
+    await promise(store, post("a", to_person(alice), "old", slot="s"))
+    [older] = await claim()
+    if newer_came == "before":
+        await promise(store, post("b", to_person(alice), "new", slot="s"))
+    if end == "put_back":
+        await store.outbox_queue.put_back(older, clock.now())
+    if newer_came == "after":
+        await promise(store, post("b", to_person(alice), "new", slot="s"))
+    later = clock.now() + MINUTE
+    [again] = await claim(at=later)
+    assert (words_of([again]), again.edit) == (["old"], None)
+    await store.outbox_queue.mark_sent(again, MessageRef("2"), later)
+    [newer] = await claim(at=later)
+    assert (words_of([newer]), newer.edit) == (["new"], "2")
     await store.outbox_queue.mark_sent(newer, MessageRef("2"), later)
     assert await claim(at=later + 2 * MINUTE) == []
 

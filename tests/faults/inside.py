@@ -1,0 +1,31 @@
+"""A house inside the test's process, whose clock a test moves: what waits in it, and letting time pass until nothing does."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from storage.database import concrete
+from storage.tables.outbox import outbox
+from tests.evening.world import World
+
+PATIENCE = 15.0  # seconds; only a failing test takes them
+
+
+async def rows(here: World, statement: Any) -> Sequence[Any]:
+    return await here.house.store.transact(lambda unit: concrete(unit).rows(statement))
+
+
+async def outcomes(here: World) -> list[tuple[str, str]]:
+    """Return what became of each promised message: its state, and why it was given up."""
+    return sorted((row["state"], row["why"]) for row in await rows(here, select(outbox.c.state, outbox.c.why)))
+
+
+async def all_sent(here: World) -> None:
+    """Let time pass until no message waits."""
+    waiting = select(func.count().label("count")).where(outbox.c.state == "waiting")
+    async with asyncio.timeout(PATIENCE):
+        while (await rows(here, waiting))[0]["count"]:
+            here.clock.move(seconds=1)
+            await asyncio.sleep(0.02)

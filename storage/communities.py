@@ -3,9 +3,8 @@
 from sqlalchemy import bindparam, select
 from sqlalchemy.engine import RowMapping
 
-from bot.core.calls import Community, Place
+from bot.core.calls import Community, Place, Room
 from bot.core.ids import CommunityId, RoomId, new_id
-from bot.core.ports import Room
 from storage.tables.communities import communities, rooms
 from storage.transaction import Transaction
 

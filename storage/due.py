@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Executable, bindparam, delete, func, or_, select, update
 
 from bot.core.ids import PersonId
-from bot.core.ports import Due
+from bot.core.moments import Due
 from storage.tables.due import due as book
 from storage.transaction import Transaction
 
@@ -43,7 +43,7 @@ def _add(transaction: Transaction) -> Executable:
 
 
 class DueBook:
-    """A `bot.core.ports.DueBook`."""
+    """A `bot.core.moments.DueBook`."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._in = transaction
@@ -67,7 +67,7 @@ class Runs(Protocol):
 
 
 class DueQueue:
-    """A `bot.core.ports.DueQueue`."""
+    """A `bot.core.moments.DueQueue`."""
 
     def __init__(self, store: Runs) -> None:
         self._store = store

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, Executable, FromClause, and_, delete, exists, or_, select, update
 
 from bot.core.ids import CommunityId, PersonId, RoomId, new_id
-from bot.core.ports import Post, ToPerson
+from bot.core.posts import Post, ToPerson
 from storage.communities import Rooms
 from storage.people import People
 from storage.tables.outbox import outbox, slots
@@ -15,7 +15,7 @@ def _add(transaction: Transaction) -> Executable:
 
 
 class Outbox:
-    """A `bot.core.ports.Outbox`."""
+    """A `bot.core.posts.Outbox`."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._in = transaction

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Executable, and_, bindparam, case, delete, exists, func, or_, select, true, update
 from sqlalchemy.engine import RowMapping
 
-from bot.core.calls import Account
+from bot.core.calls import Account, Room
 from bot.core.ids import MessageRef, PersonId, RoomId
-from bot.core.ports import Claimed, Post, Room, ToPerson
+from bot.core.posts import Claimed, Post, ToPerson
 from storage.communities import Rooms, room_from
 from storage.due import Runs
 from storage.keys import NoKey
@@ -30,7 +30,7 @@ _MARK_SENT = (
 
 
 class OutboxQueue:
-    """A `bot.core.ports.OutboxQueue`."""
+    """A `bot.core.posts.OutboxQueue`."""
 
     def __init__(self, store: Runs) -> None:
         self._store = store

@@ -20,7 +20,9 @@ from bot.config.model import CommunityConfig, DiscordConfig, PlatformsConfig, St
 from bot.core.calls import Account, Incoming, Kind, Place, Role
 from bot.core.ids import PersonId, new_id
 from bot.core.meetings import When
-from bot.core.ports import Answer, Lane, Post, ToPerson, Unit
+from bot.core.platform import Answer
+from bot.core.ports import Unit
+from bot.core.posts import Lane, Post, ToPerson
 from bot.core.replies import Reply
 from bot.core.richtext import Paragraph, Text
 from bot.runtime.garbage import leave_out_what_is_here

@@ -12,7 +12,8 @@ from bench.inside.stores import opened
 from bench.obedience import Said, obey, say
 from bot.cli.running import run_async
 from bot.core.ids import new_id
-from bot.core.ports import Due, Unit
+from bot.core.moments import Due
+from bot.core.ports import Unit
 from bot.runtime.garbage import leave_out_what_is_here
 from storage.database import Store
 

@@ -16,7 +16,9 @@ from bot.core.calls import Account
 from bot.core.clock import SystemClock
 from bot.core.features import Feature
 from bot.core.ids import PersonId, new_id
-from bot.core.ports import Due, Lane, Post, ToPerson, Unit
+from bot.core.moments import Due
+from bot.core.ports import Unit
+from bot.core.posts import Lane, Post, ToPerson
 from bot.core.replies import Reply
 from bot.core.richtext import Paragraph, Text
 from bot.runtime.garbage import leave_out_what_is_here

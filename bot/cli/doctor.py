@@ -7,7 +7,7 @@ import typer
 from bot.cli.running import run_async
 from bot.cli.terminal import WRONG, ConfigFile, complain, out
 from bot.config import ConfigProblems, Loaded, Problem, load_config
-from bot.core.ports import Finding
+from bot.core.platform import Finding
 
 
 def doctor(config: ConfigFile = None) -> None:

@@ -12,7 +12,7 @@ from urllib.request import Request, urlopen
 
 from bot.config import Config, Loaded
 from bot.core.clock import Clock, SystemClock
-from bot.core.ports import Finding
+from bot.core.platform import Finding
 
 CLOCK_MAY_BE_OFF = timedelta(seconds=5)
 DISK_WARNS, DISK_NEEDS = 500, 100  # MB free

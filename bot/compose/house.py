@@ -12,7 +12,7 @@ from prometheus_client import start_http_server
 from bot.compose.store import CannotStart
 from bot.config.model import MetricsConfig
 from bot.core.errors import PlatformRefused
-from bot.core.ports import Platform
+from bot.core.platform import Platform
 from bot.runtime.courier import Courier
 from bot.runtime.dispatch import Dispatch
 from bot.runtime.metrics import Metrics

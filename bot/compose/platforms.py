@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from bot.config import Config
 from bot.core.clock import Clock
 from bot.core.features import MenuEntry
-from bot.core.ports import Painter, Platform
+from bot.core.platform import Painter, Platform
 from bot.core.texts import Texts
 from bot.platforms.web.records import ChatLog, MemoryChatLog
 

@@ -12,7 +12,7 @@ from bot.config import Config
 from bot.core.clock import Clock, SystemClock
 from bot.core.features import MenuEntry
 from bot.core.ids import new_id
-from bot.core.ports import Platform
+from bot.core.platform import Platform
 from bot.runtime.alarm import Alarm
 from bot.runtime.courier import Courier
 from bot.runtime.dispatch import Dispatch

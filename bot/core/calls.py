@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.core.ids import CommunityId, MessageRef, PersonId
+from bot.core.ids import CommunityId, MessageRef, PersonId, RoomId
 from bot.core.replies import Press
 
 
@@ -70,6 +70,14 @@ class Community(msgspec.Struct, frozen=True):
     zone: str
     language: str
     country: str  # ISO 3166-1 alpha-2; decides the help lines
+
+
+class Room(msgspec.Struct, frozen=True):
+    id: RoomId
+    community: CommunityId
+    platform: str
+    chat: str
+    thread: str
 
 
 class Person(msgspec.Struct, frozen=True):

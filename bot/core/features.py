@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.calls import Call
-from bot.core.ports import Due, FlowDone, Unit
+from bot.core.moments import Due
+from bot.core.ports import FlowDone, Unit
 from bot.core.replies import Reply
 from bot.core.richtext import Block
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.core.ids import CommunityId, MeetingId, OccurrenceId, PersonId, RoomId
-from bot.core.ports import Due
+from bot.core.moments import Due
 from bot.core.richtext import Moment
 from bot.core.schedule import Schedule
 from bot.core.when import day_and_time, zone_name

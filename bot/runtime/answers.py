@@ -11,7 +11,9 @@ from bot.core.calls import Incoming, Place
 from bot.core.clock import Clock
 from bot.core.errors import BotError, DoorClosed, StorageUnavailable
 from bot.core.ids import CommunityId, MessageRef, PersonId, RoomId
-from bot.core.ports import Answer, Capabilities, Lane, OutboxQueue, Post, Store, ToPerson, Unit
+from bot.core.platform import Answer, Capabilities
+from bot.core.ports import Store, Unit
+from bot.core.posts import Lane, OutboxQueue, Post, ToPerson
 from bot.core.replies import NOTHING, Reply, To
 from bot.runtime.logs import failure
 

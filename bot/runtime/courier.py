@@ -8,7 +8,8 @@ import structlog
 from bot.core.calls import Place
 from bot.core.clock import Clock
 from bot.core.errors import StorageUnavailable
-from bot.core.ports import OutboxQueue, Painter, Platform
+from bot.core.platform import Painter, Platform
+from bot.core.posts import OutboxQueue
 from bot.runtime.desk import Desk
 from bot.runtime.limits import RATES, WEB, Limiter, Rates
 from bot.runtime.metrics import Metrics

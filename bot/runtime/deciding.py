@@ -8,7 +8,8 @@ from bot.core.calls import Call, Community, Incoming, Person
 from bot.core.clock import Clock
 from bot.core.errors import NotAllowed, WrongPlace
 from bot.core.features import Needs, Where
-from bot.core.ports import Capabilities, Unit
+from bot.core.platform import Capabilities
+from bot.core.ports import Unit
 from bot.core.replies import NOTHING, Reply, To
 from bot.runtime.answers import Taken, receipt_key
 from bot.runtime.forms import Forms

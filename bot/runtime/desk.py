@@ -11,7 +11,8 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.core.errors import StorageUnavailable
-from bot.core.ports import Claimed, OutboxQueue, Painter, Platform
+from bot.core.platform import Painter, Platform
+from bot.core.posts import Claimed, OutboxQueue
 from bot.runtime.handing import PATIENCE, Handing
 from bot.runtime.limits import Limiter
 from bot.runtime.logs import failure

@@ -13,7 +13,9 @@ from bot.core.clock import Clock
 from bot.core.errors import BotError, StorageUnavailable
 from bot.core.features import Feature, MenuEntry
 from bot.core.ids import MessageRef
-from bot.core.ports import Answer, Capabilities, OutboxQueue, Store, Unit
+from bot.core.platform import Answer, Capabilities
+from bot.core.ports import Store, Unit
+from bot.core.posts import OutboxQueue
 from bot.core.replies import NOTHING, Reply
 from bot.core.texts import Texts
 from bot.runtime.answers import Answers
@@ -33,7 +35,7 @@ log = structlog.get_logger()
 
 
 class Dispatch:
-    """A `bot.core.ports.Receiver`."""
+    """A `bot.core.platform.Receiver`."""
 
     def __init__(
         self,

@@ -10,7 +10,8 @@ import structlog
 from bot.core.clock import Clock
 from bot.core.errors import BotError, PlatformDown, StorageUnavailable
 from bot.core.ids import MessageRef
-from bot.core.ports import Claimed, Delivery, OutboxQueue, Platform
+from bot.core.platform import Delivery, Platform
+from bot.core.posts import Claimed, OutboxQueue
 from bot.runtime.limits import Limiter
 from bot.runtime.logs import failure
 from bot.runtime.metrics import Metrics

@@ -11,7 +11,8 @@ import msgspec
 
 from bot.core.calls import Call, Incoming
 from bot.core.clock import Clock
-from bot.core.ports import Answer, Capabilities, Store, Unit
+from bot.core.platform import Answer, Capabilities
+from bot.core.ports import Store, Unit
 from bot.core.replies import Reply
 from bot.runtime.language import Setting, Settings
 from bot.runtime.logs import failure

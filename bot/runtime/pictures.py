@@ -26,7 +26,7 @@ DRAWN: Mapping[str, Callable[[Picture], str]] = {"wave": wave}
 
 
 class Painter:
-    """A `bot.core.ports.Painter`."""
+    """A `bot.core.platform.Painter`."""
 
     def __init__(self, limit: float = LIMIT) -> None:
         self._limit = limit

@@ -13,7 +13,7 @@ from bot.core.errors import (
     RoomGone,
     RoomMoved,
 )
-from bot.core.ports import Claimed
+from bot.core.posts import Claimed
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=5)
 MOST_TRIES_UNFORESEEN = 5  # of an error that is no platform's: a message that cannot be written will not be

@@ -14,7 +14,8 @@ from bot.core.clock import Clock
 from bot.core.errors import StorageUnavailable
 from bot.core.features import Feature, Job
 from bot.core.lanes import Lanes
-from bot.core.ports import Due, DueQueue, Store, Unit
+from bot.core.moments import Due, DueQueue
+from bot.core.ports import Store, Unit
 from bot.runtime.alarm import Alarm, ScheduledAlarm
 from bot.runtime.logs import failure
 from bot.runtime.metrics import Metrics

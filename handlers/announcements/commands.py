@@ -7,7 +7,8 @@ from bot.core.calls import Call
 from bot.core.errors import BadInput, BadPress
 from bot.core.ids import MeetingId
 from bot.core.meetings import MeetingBook, Series
-from bot.core.ports import Lane, Post, ToPerson, Unit
+from bot.core.ports import Unit
+from bot.core.posts import Lane, Post, ToPerson
 from bot.core.replies import Reply
 from bot.core.schedule import next_start
 from bot.core.texts import Texts

@@ -10,7 +10,9 @@ from msgspec.structs import replace
 from bot.core.calls import Community
 from bot.core.ids import MeetingId, OccurrenceId, PersonId
 from bot.core.meetings import AHEAD, LATE_REMINDER, OVER, SOON, MeetingBook, Occurrence, Series, State, When
-from bot.core.ports import Due, Lane, Post, ToPerson, ToRoom, Unit
+from bot.core.moments import Due
+from bot.core.ports import Unit
+from bot.core.posts import Lane, Post, ToPerson, ToRoom
 from bot.core.texts import Texts
 from handlers.announcements import rules, views
 from handlers.announcements.records import ReminderBook

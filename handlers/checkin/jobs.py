@@ -7,7 +7,9 @@ from msgspec.structs import replace
 
 from bot.core.ids import OccurrenceId, PersonId
 from bot.core.meetings import MeetingBook, Occurrence, Presence, When
-from bot.core.ports import Due, Flows, Lane, Post, ToPerson, Unit
+from bot.core.moments import Due
+from bot.core.ports import Flows, Unit
+from bot.core.posts import Lane, Post, ToPerson
 from bot.core.replies import To
 from bot.core.texts import Texts
 from handlers.checkin import rules, views

@@ -8,7 +8,9 @@ from bot.core.flow import Timer
 from bot.core.flow_advance import advance
 from bot.core.flow_state import Tick
 from bot.core.ids import FlowId
-from bot.core.ports import Due, Lane, Post, ToPerson, Unit
+from bot.core.moments import Due
+from bot.core.ports import Unit
+from bot.core.posts import Lane, Post, ToPerson
 from handlers.flows import views
 from handlers.flows.runner import Runner
 

@@ -12,7 +12,8 @@ from bot.core.flow_advance import advance, begin
 from bot.core.flow_state import End, Facts, Input, Outcome, Resume
 from bot.core.flow_view import answers_on_way
 from bot.core.ids import FlowId, PersonId
-from bot.core.ports import Due, FlowDone, Unit
+from bot.core.moments import Due
+from bot.core.ports import FlowDone, Unit
 from bot.core.replies import Reply
 from bot.core.richtext import Block
 from bot.core.texts import Texts

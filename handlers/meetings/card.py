@@ -10,7 +10,7 @@ from bot.core.calls import Community
 from bot.core.help import help_row
 from bot.core.ids import new_id
 from bot.core.meetings import OVER, Occurrence, Series, State, Tally, zoned
-from bot.core.ports import Lane, Post, ToRoom
+from bot.core.posts import Lane, Post, ToRoom
 from bot.core.replies import Button, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Heading, Meter, Nodes, Words
 from bot.core.texts import Say, say_p

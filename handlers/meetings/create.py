@@ -7,7 +7,8 @@ from bot.core.calls import Call, Community
 from bot.core.errors import BadInput, BadPress
 from bot.core.ids import MeetingId, RoomId, new_id
 from bot.core.meetings import Series, When
-from bot.core.ports import Lane, Post, ToRoom, Unit
+from bot.core.ports import Unit
+from bot.core.posts import Lane, Post, ToRoom
 from bot.core.replies import Reply
 from bot.core.texts import Texts
 from handlers.meetings import parsing, rules, views

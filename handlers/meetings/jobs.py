@@ -6,7 +6,8 @@ import structlog
 
 from bot.core.ids import OccurrenceId
 from bot.core.meetings import OVER, Occurrence
-from bot.core.ports import Due, Unit
+from bot.core.moments import Due
+from bot.core.ports import Unit
 from handlers.meetings import rules
 from handlers.meetings.stage import Stage
 

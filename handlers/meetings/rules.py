@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from bot.core.meetings import AHEAD, DAY_BEFORE, LIVE, LOBBY, SOON, Occurrence, State, When
-from bot.core.ports import Due
+from bot.core.moments import Due
 from handlers.meetings.records import Outline, Segment
 
 KEPT_PRESENCE = timedelta(hours=24)  # then only the head count stays

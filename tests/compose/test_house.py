@@ -13,6 +13,7 @@ from bot.config.model import MetricsConfig, PlatformsConfig, StorageConfig, WebC
 from bot.core import ports
 from bot.core.calls import Incoming, Kind
 from bot.core.errors import PlatformRefused
+from bot.core.platform import Capabilities
 from bot.platforms.web.records import DEMO, Pane, place_of
 from storage.database import concrete
 from storage.keys import make_master_key
@@ -79,7 +80,7 @@ class Refusing:
     """A platform that does not take our token."""
 
     name = "telegram"
-    capabilities = ports.Capabilities(False, False, False, False, 100, 20)
+    capabilities = Capabilities(False, False, False, False, 100, 20)
 
     async def run(self, receiver):
         raise PlatformRefused(why="token")

@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.servers.discord import markdown
-from tests.servers.telegram.texts import units
 
 _UNSEEN = str.maketrans("", "", "\u2060\u200b\u2068\u2069")
 _DISCORD_TIME = re.compile(r"<t:(-?\d+):f>")
@@ -54,7 +53,9 @@ def _discord(driver: Any, persons: Sequence[Any]) -> Iterator[Shown]:
             parts = [part for part in modal["components"] if "component" in part]
             fields = tuple(_modal_field(part) for part in parts)
             intro = "\n".join(part["content"] for part in modal["components"] if "component" not in part)
-            yield Shown(f"modal {act.id}", f"a form opens for {person.name}", "\n".join(filter(None, (modal["title"], intro))), (), fields)
+            yield Shown(
+                f"modal {act.id}", f"a form opens for {person.name}", "\n".join(filter(None, (modal["title"], intro))), (), fields
+            )
 
 
 def _in_own_zone(found: re.Match[str]) -> str:
@@ -132,7 +133,9 @@ def _web(driver: Any, persons: Sequence[Any]) -> Iterator[Shown]:
                 )
                 for one in form["form"]["fields"]
             )
-            yield Shown(f"form {form.get('id', id(form))}", f"a form opens for {person.persona.name}", form["form"]["title"], (), fields)
+            yield Shown(
+                f"form {form.get('id', id(form))}", f"a form opens for {person.persona.name}", form["form"]["title"], (), fields
+            )
         for number, text in enumerate(driver.problems(person)):
             yield Shown(f"problem {person.persona.key} {number}", f"the page tells {person.persona.name}", text)
 
@@ -145,5 +148,6 @@ def _tree(block: dict[str, Any]) -> str:
 
 def _nodes(nodes: list[dict[str, Any]]) -> str:
     return "".join(
-        _nodes(node["inner"]) if "inner" in node else f"‹{node['text']}›" if node["kind"] == "time" else node["text"] for node in nodes
+        _nodes(node["inner"]) if "inner" in node else f"‹{node['text']}›" if node["kind"] == "time" else node["text"]
+        for node in nodes
     )

@@ -34,7 +34,11 @@ class World:
         self.language = language
 
     def person(self, name: str, *, facilitator: bool = False) -> Any:
-        spoken = {} if self.name == "web" else {"locale": {"discord": {"en": "en-US"}}.get(self.name, {}).get(self.language, self.language)}
+        spoken = (
+            {}
+            if self.name == "web"
+            else {"locale": {"discord": {"en": "en-US"}}.get(self.name, {}).get(self.language, self.language)}
+        )
         return self.driver.person(name, facilitator=facilitator, **spoken)
 
     async def command(self, person: Any, text: str, place: Spot = "private") -> None:

@@ -1,7 +1,6 @@
 """A house inside the test's process, whose clock a test moves: what waits in it, and letting time pass until nothing does."""
 
 import asyncio
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,19 +12,31 @@ from tests.evening.world import World
 PATIENCE = 15.0  # seconds; only a failing test takes them
 
 
-async def rows(here: World, statement: Any) -> Sequence[Any]:
-    return await here.house.store.transact(lambda unit: concrete(unit).rows(statement))
+async def rows(here: World, statement: Any) -> list[tuple[Any, ...]]:
+    found = await here.house.store.transact(lambda unit: concrete(unit).rows(statement))
+    return [tuple(row.values()) for row in found]
+
+
+async def comes_to(here: World, statement: Any, wanted: list[tuple[Any, ...]]) -> None:
+    """Wait until a query finds these rows."""
+    found: list[tuple[Any, ...]] = []
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while (found := await rows(here, statement)) != wanted:
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        assert found == wanted
 
 
 async def outcomes(here: World) -> list[tuple[str, str]]:
     """Return what became of each promised message: its state, and why it was given up."""
-    return sorted((row["state"], row["why"]) for row in await rows(here, select(outbox.c.state, outbox.c.why)))
+    return sorted((state, why) for state, why in await rows(here, select(outbox.c.state, outbox.c.why)))
 
 
 async def all_sent(here: World) -> None:
     """Let time pass until no message waits."""
-    waiting = select(func.count().label("count")).where(outbox.c.state == "waiting")
+    waiting = select(func.count()).where(outbox.c.state == "waiting")
     async with asyncio.timeout(PATIENCE):
-        while (await rows(here, waiting))[0]["count"]:
+        while await rows(here, waiting) != [(0,)]:
             here.clock.move(seconds=1)
             await asyncio.sleep(0.02)

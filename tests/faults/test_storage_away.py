@@ -8,9 +8,9 @@ import sqlite3
 import pytest
 
 from bot.core.meetings import When
+from storage.database import concrete
 from tests.faults.evenings import Evening, disk_of, known, promise
 from tests.faults.process import Bot
-from storage.database import concrete
 
 CANNOT = "I cannot save anything right now"
 

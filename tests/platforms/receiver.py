@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.core.calls import Incoming
 from bot.core.errors import BotError
 from bot.core.ids import MessageRef
-from bot.core.ports import Answer
+from bot.core.platform import Answer
 from bot.core.replies import NOTHING, Button, Press, Reply, To
 from bot.core.richtext import Node, Paragraph, Text
 
@@ -20,7 +20,7 @@ def said(*nodes: str | Node, buttons: tuple[str, ...] = (), to: To = To.ONLY_YOU
 
 
 class Scripted:
-    """A `bot.core.ports.Receiver`. `on` maps a command's name, or a press's action, to what is answered."""
+    """A `bot.core.platform.Receiver`. `on` maps a command's name, or a press's action, to what is answered."""
 
     def __init__(self) -> None:
         self.on: dict[str, Reply | Decide] = {}

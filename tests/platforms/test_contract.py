@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from bot.core.calls import Kind, Role
+from bot.core.calls import Kind, Role, Room
 from bot.core.features import MenuEntry, Where
 from bot.core.ids import CommunityId, MessageRef, RoomId
-from bot.core.ports import Delivery, Platform, Room
+from bot.core.platform import Delivery, Platform
 from bot.core.replies import Press, Reply, To
 from bot.core.richtext import Bullets, Heading, Meter, Moment, Paragraph, Phone, Quote, Strong, Text, Words
 from bot.platforms.discord.adapter import DiscordPlatform

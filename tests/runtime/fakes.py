@@ -11,23 +11,13 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from bot.core.calls import Account, Community, Incoming, Kind, Person, Place, Role
+from bot.core.calls import Account, Community, Incoming, Kind, Person, Place, Role, Room
 from bot.core.errors import BotError, StorageUnavailable
 from bot.core.ids import CommunityId, MessageRef, PersonId, RoomId
-from bot.core.ports import (
-    Capabilities,
-    Claimed,
-    Delivery,
-    Due,
-    Finding,
-    Lane,
-    PendingForm,
-    Post,
-    Receiver,
-    Room,
-    ToPerson,
-    ToRoom,
-)
+from bot.core.moments import Due
+from bot.core.platform import Capabilities, Delivery, Finding, Receiver
+from bot.core.ports import PendingForm
+from bot.core.posts import Claimed, Lane, Post, ToPerson, ToRoom
 from bot.core.replies import Press, Reply
 from bot.core.richtext import Node, Nodes, Text, plain_block
 from bot.core.texts import Say, Value

@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.core.calls import Call
 from bot.core.errors import BadInput
 from bot.core.features import Action, Command, Feature, Needs, Option, Where
-from bot.core.ports import Answer, Unit
+from bot.core.platform import Answer
+from bot.core.ports import Unit
 from bot.core.replies import NOTHING, Button, Choice, Field, FieldKind, File, Form, Press, Reply, To
 from bot.core.richtext import Paragraph, Text
 from bot.runtime.dispatch import Dispatch

@@ -8,7 +8,7 @@ import pytest
 from bot.core.calls import Account, Place
 from bot.core.errors import DoorClosed, PlatformDown
 from bot.core.ids import MessageRef, PersonId
-from bot.core.ports import Lane, ToPerson
+from bot.core.posts import Lane, ToPerson
 from bot.core.replies import To
 from tests.runtime.fakes import ALICE, PRIVATE, ROOM_PLACE, command, pressed, said
 

@@ -10,7 +10,7 @@ import pytest
 from bot.core.calls import Place
 from bot.core.errors import DoorClosed, MessageGone, PlatformBusy, PlatformDown, PlatformRefused, RoomMoved
 from bot.core.ids import MessageRef
-from bot.core.ports import Lane
+from bot.core.posts import Lane
 from bot.core.replies import Picture, Reply
 from bot.runtime.courier import Courier
 from tests.runtime.fakes import FakePlatform, MemoryOutboxQueue, NoPainter, row, settle

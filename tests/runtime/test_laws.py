@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.core.errors import DoorClosed, PlatformBusy, PlatformDown, PlatformRefused
 from bot.core.features import Feature
-from bot.core.ports import Due, Unit
+from bot.core.moments import Due
+from bot.core.ports import Unit
 from bot.runtime.courier import Courier
 from bot.runtime.timekeeper import Timekeeper
 from tests.runtime.fakes import (

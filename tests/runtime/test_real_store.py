@@ -10,7 +10,9 @@ import pytest
 from bot.core.calls import Call
 from bot.core.errors import PlatformDown
 from bot.core.features import Action, Command, Feature, Needs
-from bot.core.ports import Due, Lane, Post, ToPerson, Unit
+from bot.core.moments import Due
+from bot.core.ports import Unit
+from bot.core.posts import Lane, Post, ToPerson
 from bot.core.replies import Field, Form, Press, Reply, To
 from bot.core.richtext import Paragraph, Text, plain_block
 from bot.runtime.courier import Courier

@@ -50,6 +50,8 @@ def test_before_a_send(claimed, same_key_once, decision):
         (row(room="r"), RoomGone(), NOT_ONCE, Drop("room_gone")),
         (row(room="r"), RoomMoved("r2"), NOT_ONCE, Move("r2")),
         (row(room="r"), RoomMoved("r"), NOT_ONCE, Drop("refused")),
+        (row(room="r", edit=REF), RoomMoved("r2"), NOT_ONCE, Move("r2")),
+        (row(room="r", edit=REF), RoomMoved("r"), NOT_ONCE, Anew()),
         (row(), RoomMoved("r"), NOT_ONCE, Drop("refused")),
         (row(edit=REF), MessageGone(), NOT_ONCE, Anew()),
         (row(), MessageGone(), NOT_ONCE, Drop("refused")),

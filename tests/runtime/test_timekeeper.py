@@ -10,7 +10,8 @@ import pytest
 from bot.core.clock import SystemClock
 from bot.core.errors import StorageUnavailable
 from bot.core.features import Feature
-from bot.core.ports import Due, Unit
+from bot.core.moments import Due
+from bot.core.ports import Unit
 from bot.runtime.alarm import ScheduledAlarm
 from bot.runtime.timekeeper import LOOK_AGAIN, Timekeeper
 from tests.runtime.fakes import HeldAlarm, MemoryDueQueue, MemoryStore, MemoryUnit, settle

@@ -17,7 +17,8 @@ from bot.config import Config
 from bot.config.model import CommunityConfig, DiscordConfig, PlatformsConfig, StorageConfig, TelegramConfig, WebConfig
 from bot.core.calls import Account, Incoming, Kind, Place, Role
 from bot.core.ids import MessageRef, PersonId, new_id
-from bot.core.ports import Claimed, Post, Unit
+from bot.core.ports import Unit
+from bot.core.posts import Claimed, Post
 from bot.core.replies import NOTHING, Button, Press, Reply
 from bot.core.richtext import plain_block
 from storage.keys import make_master_key

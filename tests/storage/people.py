@@ -1,7 +1,7 @@
 """Made-up persons, rooms and messages for storage's tests."""
 
 from bot.core.calls import Account, Place
-from bot.core.ports import Lane, Post, ToPerson, ToRoom
+from bot.core.posts import Lane, Post, ToPerson, ToRoom
 from bot.core.replies import Reply
 from bot.core.richtext import Paragraph, Words
 

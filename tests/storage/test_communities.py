@@ -26,3 +26,13 @@ async def test_a_moved_room_keeps_its_name(store):
     room = await a_room(store)
     await store.outbox_queue.move_room(room.id, "-200")
     assert (await store.transact(lambda unit: unit.rooms.get(room.id))).chat == "-200"
+
+
+async def test_a_moved_group_is_the_same_community_with_all_its_rooms(store):
+    community = await store.transact(lambda unit: unit.communities.find_or_make("telegram", "-5"))
+    group = Place("telegram", "-5", space="-5", private=False)
+    topic = Place("telegram", "-5", thread="7", space="-5", private=False)
+    rooms = [await store.transact(lambda unit, at=at: unit.rooms.find_or_make(community.id, at)) for at in (group, topic)]
+    await store.outbox_queue.move_room(rooms[0].id, "-1005")
+    assert (await store.transact(lambda unit: unit.communities.find_or_make("telegram", "-1005"))).id == community.id
+    assert [(await store.transact(lambda unit, of=room.id: unit.rooms.get(of))).chat for room in rooms] == ["-1005", "-1005"]

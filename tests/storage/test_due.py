@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.core.ports import Due
+from bot.core.moments import Due
 
 MINUTE = timedelta(minutes=1)
 

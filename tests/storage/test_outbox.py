@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.core.calls import Account
 from bot.core.ids import MessageRef, PersonId, RoomId
-from bot.core.ports import Lane, ToPerson, ToRoom
+from bot.core.posts import Lane, ToPerson, ToRoom
 from storage.tables.outbox import outbox
 from tests.storage.people import ALICE, BEN, a_room, meet, post, promise, to_person, to_room, words_of
 

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.core.ids import MessageRef
-from bot.core.ports import Due, Held, PendingForm
+from bot.core.moments import Due
+from bot.core.ports import Held, PendingForm
 from bot.core.replies import Form, Press
 from storage.keys import NoKey
 from storage.privacy import PersonalRows, prune

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.core.errors import StorageUnavailable
-from bot.core.ports import Due
+from bot.core.moments import Due
 from tests.storage.people import ALICE, accounts_of, meet, post, promise, to_person
 from tests.stores import storage_for_tests
 

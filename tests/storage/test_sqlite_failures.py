@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.core.errors import StorageUnavailable
-from bot.core.ports import Due
+from bot.core.moments import Due
 from storage.addresses import BadUrl, engine_url
 from storage.database import AlreadyRunning
 from storage.tables.due import due

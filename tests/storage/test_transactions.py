@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError as ServerRefused
 
 from bot.core.errors import BotError, StorageUnavailable
-from bot.core.ports import Due
+from bot.core.moments import Due
 from storage.sqlite import TOGETHER
 from storage.tables.due import due
 from tests.storage.people import ALICE, meet, post, to_person

@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.core.ports import Due
+from bot.core.moments import Due
 from tests.fakes import HeldClock
 from tests.storage.people import a_room, post, promise, to_room
 from tests.stores import storage_for_tests

@@ -16,7 +16,7 @@ from bot.core.errors import PlatformDown, PlatformError, PlatformRefused
 from bot.core.features import MenuEntry
 from bot.core.ids import MessageRef
 from bot.core.lanes import Lanes
-from bot.core.ports import Answer, Capabilities, Delivery, Finding, Painter, Receiver
+from bot.core.platform import Answer, Capabilities, Delivery, Finding, Painter, Receiver
 from bot.core.replies import Button, Press, Reply, Style
 from bot.core.texts import Texts, say_p
 from bot.core.under_way import UnderWay

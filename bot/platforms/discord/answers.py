@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from bot.core.calls import Incoming, Kind
 from bot.core.errors import DoorClosed, PlatformBusy, PlatformDown, PlatformError
 from bot.core.ids import MessageRef
-from bot.core.ports import Answer
+from bot.core.platform import Answer
 from bot.core.replies import Form, Reply, To
 from bot.core.richtext import Block
 from bot.core.texts import Say, Texts, say_p

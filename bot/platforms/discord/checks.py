@@ -7,7 +7,7 @@ import discord
 from discord.http import Route
 
 from bot.core.errors import PlatformError
-from bot.core.ports import Finding
+from bot.core.platform import Finding
 from bot.core.richtext import plain
 from bot.core.texts import Say
 from bot.platforms.discord import limits

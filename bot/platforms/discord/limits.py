@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.core.ports import Capabilities
+from bot.core.platform import Capabilities
 
 MESSAGE = 2000  # UTF-16 units: the apps count so, and the service (code points) never counts more
 LABEL = 80

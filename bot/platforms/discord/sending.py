@@ -11,7 +11,7 @@ import discord
 from bot.core.clock import Clock
 from bot.core.errors import MessageGone, PlatformRefused
 from bot.core.ids import MessageRef
-from bot.core.ports import Delivery
+from bot.core.platform import Delivery
 from bot.platforms.discord import limits
 from bot.platforms.discord.decode import Hook, Posted, parse_ref, posted_ref
 from bot.platforms.discord.errors import as_ours

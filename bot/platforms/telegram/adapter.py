@@ -12,7 +12,7 @@ from bot.core.clock import Clock
 from bot.core.errors import DoorClosed, PlatformDown, PlatformRefused
 from bot.core.features import MenuEntry
 from bot.core.ids import MessageRef
-from bot.core.ports import Capabilities, Delivery, Finding, Painter, Receiver
+from bot.core.platform import Capabilities, Delivery, Finding, Painter, Receiver
 from bot.core.texts import Texts
 from bot.core.under_way import UnderWay
 from bot.platforms.telegram import doctor, limits
@@ -42,7 +42,7 @@ _CAPABILITIES = Capabilities(
 
 
 class TelegramPlatform:
-    """`bot.core.ports.Platform` for Telegram.
+    """`bot.core.platform.Platform` for Telegram.
 
     `moved` is told a group's old and new id when it becomes a supergroup. With `painter`, answers have their pictures too;
     without, the words of the picture.

@@ -11,7 +11,7 @@ from bot.core.calls import Kind
 from bot.core.clock import Clock
 from bot.core.errors import DoorClosed, MessageGone, PlatformBusy, PlatformDown, PlatformError, RoomMoved
 from bot.core.ids import MessageRef
-from bot.core.ports import Answer, Painter
+from bot.core.platform import Answer, Painter
 from bot.core.replies import Button, Reply, Style, To, deep_link
 from bot.core.richtext import Paragraph, plain_block
 from bot.core.texts import Texts

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from telegram import Bot, User, WebhookInfo
 from telegram.error import TelegramError
 
-from bot.core.ports import Finding
+from bot.core.platform import Finding
 from bot.core.texts import Say
 from bot.platforms.telegram.request import Refused
 

@@ -17,7 +17,7 @@ from telegram import Bot, Update
 from bot.core.clock import Clock
 from bot.core.errors import PlatformDown, PlatformError
 from bot.core.lanes import Lanes
-from bot.core.ports import Answer, Receiver
+from bot.core.platform import Answer, Receiver
 from bot.platforms.telegram.answering import Answers
 from bot.platforms.telegram.decode import Act, Reader, moved
 from bot.platforms.telegram.roles import Roles

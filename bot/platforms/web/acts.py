@@ -15,7 +15,7 @@ from bot.core.clock import Clock
 from bot.core.errors import BotError, PlatformDown, StorageUnavailable
 from bot.core.ids import MessageRef
 from bot.core.lanes import Lanes
-from bot.core.ports import Answer, Painter, Receiver
+from bot.core.platform import Answer, Painter, Receiver
 from bot.core.replies import Reply, To
 from bot.core.richtext import Paragraph, Words
 from bot.core.texts import Texts

@@ -13,7 +13,7 @@ from bot.core.clock import Clock
 from bot.core.errors import DoorClosed, MessageGone, PlatformDown, RoomGone, StorageUnavailable
 from bot.core.features import MenuEntry
 from bot.core.ids import MessageRef
-from bot.core.ports import Capabilities, Delivery, Finding, Painter, Receiver
+from bot.core.platform import Capabilities, Delivery, Finding, Painter, Receiver
 from bot.core.texts import Texts
 from bot.platforms.web.acts import Acts
 from bot.platforms.web.chats import Change, Chats, Draft, make_ref, split_ref

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.core.ports import Capabilities
+from bot.core.platform import Capabilities
 
 FRAME_BYTES = 64 * 1024  # one message from the page
 WORDS_LENGTH = 10_000  # characters a person may write at once: 40 KB of the widest letters, so within a frame

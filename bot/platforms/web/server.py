@@ -9,7 +9,7 @@ import structlog
 from aiohttp import WSMsgType, web
 
 from bot.core.errors import BadInput, BotError
-from bot.core.ports import Receiver
+from bot.core.platform import Receiver
 from bot.platforms.web.acts import Acts
 from bot.platforms.web.chats import Chats
 from bot.platforms.web.decode import HistoryFrame, TypingFrame, act_id, decode_frame, is_help

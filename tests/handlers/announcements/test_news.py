@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from bot.core.calls import Account
 from bot.core.ids import CommunityId, MeetingId, RoomId
 from bot.core.meetings import Series
-from bot.core.ports import Lane
+from bot.core.posts import Lane
 from bot.core.replies import To
 from bot.core.richtext import Bullets, Moment
 from bot.core.schedule import Schedule

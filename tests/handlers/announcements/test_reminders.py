@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.core.calls import Account
-from bot.core.ports import Lane
+from bot.core.posts import Lane
 from bot.core.replies import Press
 from bot.core.richtext import words_in
 from storage.reminders import Reminders

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.ports import Lane
+from bot.core.posts import Lane
 from bot.core.replies import Press, To
 from content.loader import load_flows, load_texts
 from storage.checkin import CheckIns

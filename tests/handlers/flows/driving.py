@@ -8,7 +8,8 @@ from bot.core.calls import Account, Call, Incoming, Kind, Person, Place
 from bot.core.features import Feature, FlowEnd
 from bot.core.flow import Flow
 from bot.core.ids import MessageRef, new_id
-from bot.core.ports import Post, Unit
+from bot.core.ports import Unit
+from bot.core.posts import Post
 from bot.core.replies import NOTHING, Button, Press, Reply, parse_press
 from bot.core.richtext import plain_block
 from content.loader import load_flows, load_texts

@@ -1,6 +1,6 @@
 """Timers are rows: they survive restarts, stop at once, come late with a word, and edit or tell as they should."""
 
-from bot.core.ports import Lane
+from bot.core.posts import Lane
 from tests.handlers.flows.driving import House, labels, text_of
 from tests.stores import storage_for_tests
 

@@ -12,7 +12,8 @@ from bot.core.calls import Account, Incoming, Kind, Place, Role
 from bot.core.features import Action, Feature, FlowEnd
 from bot.core.ids import MessageRef, PersonId, new_id
 from bot.core.meetings import Occurrence, Series
-from bot.core.ports import Capabilities, Claimed
+from bot.core.platform import Capabilities
+from bot.core.posts import Claimed
 from bot.core.replies import NOTHING, Button, Press, Reply
 from bot.core.richtext import plain_block
 from bot.runtime.dispatch import Dispatch

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.core.meetings import State, When
-from bot.core.ports import Due, Unit
+from bot.core.moments import Due
+from bot.core.ports import Unit
 from handlers.meetings import plan_missing
 from storage.meetings import Meetings
 from storage.tables.meetings import occurrences

@@ -11,7 +11,7 @@ from bot.core.calls import Incoming
 from bot.core.errors import BotError
 from bot.core.features import MenuEntry, Option, Where
 from bot.core.ids import MessageRef
-from bot.core.ports import Answer
+from bot.core.platform import Answer
 from bot.core.replies import NOTHING, Button, Press, Reply
 from bot.core.richtext import Paragraph, Text
 from bot.platforms.discord.adapter import DiscordPlatform

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.calls import Room
 from bot.core.errors import DoorClosed, MessageGone, PlatformBusy, PlatformDown, PlatformRefused, RoomGone
 from bot.core.ids import CommunityId, MessageRef, RoomId
-from bot.core.ports import Delivery, Room
+from bot.core.platform import Delivery
 from bot.core.replies import Picture, Reply
 from bot.core.richtext import Paragraph, Text
 from tests.platforms.discord.conftest import Running, said

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bot.core.calls import Incoming
 from bot.core.errors import BotError
 from bot.core.ids import MessageRef
-from bot.core.ports import Answer
+from bot.core.platform import Answer
 from bot.core.replies import Button, Press, Reply, To
 from bot.core.richtext import Paragraph, Text
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.core.calls import Account
+from bot.core.calls import Account, Room
 from bot.core.errors import DoorClosed, MessageGone, PlatformBusy, PlatformDown, PlatformRefused, RoomGone, RoomMoved
 from bot.core.ids import CommunityId, MessageRef, RoomId
-from bot.core.ports import Delivery, Platform, Room
+from bot.core.platform import Delivery, Platform
 from bot.core.replies import File, Picture, Reply
 from bot.core.richtext import Moment, Paragraph, Text, Words
 from bot.platforms.telegram import TelegramPlatform

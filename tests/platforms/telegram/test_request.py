@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from bot.core.calls import Account
 from bot.core.errors import BotError
-from bot.core.ports import Delivery
+from bot.core.platform import Delivery
 from bot.platforms.telegram.addresses import bot_address, file_address
 from tests.platforms.telegram.conftest import Make
 from tests.platforms.telegram.desk import Desk, said

@@ -10,7 +10,7 @@ from bot.core.calls import Incoming, Kind
 from bot.core.errors import BotError
 from bot.core.features import MenuEntry, Option, Where
 from bot.core.ids import MessageRef
-from bot.core.ports import Answer
+from bot.core.platform import Answer
 from bot.core.replies import Button, Choice, Field, FieldKind, File, Form, Picture, Press, Reply, Style, To
 from bot.core.richtext import Block, Bullets, Emphasis, Heading, Link, Meter, Moment, Paragraph, Phone, Quote, Strong, Text, Words
 

@@ -3,10 +3,10 @@
 import msgspec
 import pytest
 
-from bot.core.calls import Account
+from bot.core.calls import Account, Room
 from bot.core.errors import DoorClosed, MessageGone, PlatformDown, RoomGone, StorageUnavailable
 from bot.core.ids import CommunityId, MessageRef, RoomId
-from bot.core.ports import Delivery, Room
+from bot.core.platform import Delivery
 from bot.core.replies import Reply
 from bot.core.richtext import Paragraph, Text
 from bot.platforms.web.records import MemoryChatLog

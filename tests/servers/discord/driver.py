@@ -69,7 +69,7 @@ class DiscordDriver:
 
     # Acts -----------------------------------------------------------------------------------------------------------
 
-    async def command(self, person: Person, text: str, place: Spot = "private", **options: str) -> None:
+    async def command(self, person: Person, text: str, place: Spot = "private", /, **options: str) -> None:
         await self.server.command(person, self._channel(person, place), text.removeprefix("/"), **options)
 
     async def press(self, person: Person, label_or_data: str, place: Spot = "private") -> None:

@@ -10,7 +10,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSMsgType
 
 from bot.core.calls import Account, Place
 from bot.core.ids import new_id
-from bot.core.ports import Receiver
+from bot.core.platform import Receiver
 from bot.platforms.web.adapter import WebPlatform
 from bot.platforms.web.records import Pane, Persona, place_of
 from tests.servers.web.tree import plain_message

@@ -1,0 +1,96 @@
+"""What the house asks of a platform, and what a platform asks of the house."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+from bot.core.calls import Account, Incoming, Room
+from bot.core.errors import BotError
+from bot.core.ids import MessageRef
+from bot.core.replies import Reply
+
+
+class Capabilities(msgspec.Struct, frozen=True):
+    modals: bool  # a form at once; otherwise question by question in the private chat
+    only_you: bool  # a reply in a room that one person sees
+    writes_first: bool  # may write to a person who has not opened the private chat
+    same_key_once: bool  # a message sent twice with the same key arrives once (Discord's enforced nonce)
+    message_length: int  # characters in the platform's own way of counting
+    label_length: int
+    edits: bool = True
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """One message for the courier to hand to a platform. Exactly one of `account` (private chat) and `room` is set."""
+
+    key: str
+    reply: Reply
+    language: str
+    account: Account | None = None
+    room: Room | None = None
+    edit: MessageRef | None = None
+    picture: bytes | None = None  # PNG of reply.picture, when drawing worked
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What dispatch decided; its effects are on disk. `again`: the act had been seen before (a redelivery)."""
+
+    incoming: Incoming
+    reply: Reply
+    language: str
+    again: bool = False
+
+
+class Receiver(Protocol):
+    """How an adapter hands an act to the house: `take`, then send the answer, then `sent` or `not_sent`."""
+
+    async def take(self, incoming: Incoming) -> Answer:
+        """Decide, and write. Effects are on disk when it returns. It never raises: errors become kind words."""
+        ...
+
+    async def sent(self, answer: Answer, ref: MessageRef | None) -> None:
+        """The answer arrived. `ref` names its message, where the platform tells."""
+        ...
+
+    async def not_sent(self, answer: Answer, error: BotError) -> None:
+        """The answer could not be sent; if it was for a private chat the courier takes over."""
+        ...
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What `doctor` found. `mend` says what to do, in one sentence."""
+
+    topic: str
+    ok: bool
+    said: str
+    mend: str = ""
+
+
+class Platform(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    async def run(self, receiver: Receiver) -> None:
+        """Connect, take acts, and go on until cancelled: reconnecting is the adapter's own. Cancelled, it finishes the answers
+        under way (at most 5 s), then leaves."""
+        ...
+
+    async def deliver(self, delivery: Delivery) -> MessageRef:
+        """Send, or edit, one message, once. Waiting and trying again is the courier's.
+
+        Raises DoorClosed, RoomGone, RoomMoved, MessageGone, PlatformBusy, PlatformDown or PlatformRefused.
+        """
+        ...
+
+    async def check(self) -> Sequence[Finding]:
+        """Try the token, permissions and addresses, without changing anything."""
+        ...
+
+
+class Painter(Protocol):
+    async def paint(self, reply: Reply) -> bytes | None:
+        """Return `reply.picture` as PNG, drawn in a worker within 2 s; None when there is none or drawing failed."""
+        ...

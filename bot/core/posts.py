@@ -1,0 +1,106 @@
+"""Messages that were promised: the outbox, from both of its sides."""
+
+import enum
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from bot.core.calls import Account, Room
+from bot.core.ids import MessageRef, PersonId, RoomId
+from bot.core.replies import Reply
+
+
+class Lane(enum.IntEnum):
+    """The order in which waiting messages leave."""
+
+    ANSWER = 0
+    ROOM = 1  # the conductor's card
+    PRIVATE = 2  # reminders, private check-ins, timers
+    NEWS = 3  # announcements
+
+
+class ToPerson(msgspec.Struct, frozen=True, tag="person"):
+    person: PersonId
+
+
+class ToRoom(msgspec.Struct, frozen=True, tag="room"):
+    room: RoomId
+
+
+class Post(msgspec.Struct, frozen=True):
+    """A message that was promised. `key` makes it once: adding the same key again changes nothing.
+
+    With `reply.slot`, a waiting older post of the slot is replaced by this one, and a sent one is edited.
+    `too_late_at`: after it the post is dropped, and said so in the log. `twice`: when it is not known whether the send took
+    effect and the platform has no idempotency key, send again (True) or let it be (False).
+    """
+
+    key: str
+    lane: Lane
+    to: ToPerson | ToRoom
+    reply: Reply
+    not_before: datetime | None = None
+    too_late_at: datetime | None = None
+    twice: bool = True
+
+
+class Outbox(Protocol):
+    async def add(self, post: Post) -> None: ...
+
+    async def withdraw(self, slot: str) -> None:
+        """Drop what waits for the slot and forget its message (it will be edited no more)."""
+        ...
+
+
+class Claimed(msgspec.Struct, frozen=True):
+    """An outbox row leased to a courier. `seen`: an earlier claim of it ended without a mark (a crash between send and mark)."""
+
+    id: str
+    post: Post
+    tries: int
+    language: str
+    seen: bool = False
+    account: Account | None = None  # where the post goes to a person
+    room: Room | None = None
+    edit: MessageRef | None = None  # the slot's message, if one was sent
+
+
+class OutboxQueue(Protocol):
+    """The courier's side of the outbox. Each call is a transaction of its own."""
+
+    async def claim(self, owner: str, platform: str, now: datetime, until: datetime, limit: int) -> Sequence[Claimed]:
+        """Lease up to `limit` rows that are due for a platform, by lane, then by age; a lease that ran out is free again.
+
+        Never two rows of one slot at once, and never an older one after a newer one.
+        """
+        ...
+
+    async def mark_sent(self, claimed: Claimed, ref: MessageRef, at: datetime) -> None: ...
+
+    async def put_back(self, claimed: Claimed, not_before: datetime) -> None:
+        """Try again later; counts one try."""
+        ...
+
+    async def drop(self, claimed: Claimed, why: str) -> None:
+        """Give up on a row for good. `why` is one word for `doctor`: late, refused, door_closed, room_gone, unsure."""
+        ...
+
+    async def forget_message(self, claimed: Claimed) -> None:
+        """The slot's message is gone: the next claim of the row sends a new one."""
+        ...
+
+    async def move_room(self, room: RoomId, chat: str) -> None: ...
+
+    async def next_at(self, platform: str) -> datetime | None:
+        """When the earliest waiting row may leave, or None when nothing waits."""
+        ...
+
+    async def remember(self, slot: str, person: PersonId | None, room: RoomId | None, ref: MessageRef) -> None:
+        """An answer (not from the outbox) became the slot's message."""
+        ...
+
+    async def release(self, owner: str) -> None:
+        """Give back what this owner holds (a clean stop)."""
+        ...

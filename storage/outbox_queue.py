@@ -22,6 +22,9 @@ from storage.transaction import Transaction
 
 _rival = outbox.alias("rival")
 _home = communities.alias("home")
+_HOLDS = select(outbox.c.id).where(
+    outbox.c.id == bindparam("this"), outbox.c.state == "waiting", outbox.c.claimed_by == bindparam("owner")
+)
 _MARK_SENT = (
     update(outbox)
     .where(outbox.c.id == bindparam("this"), outbox.c.state == "waiting")
@@ -67,19 +70,24 @@ class OutboxQueue:
 
         return await self._store.transact_short(work)
 
+    async def holds(self, owner: str, claimed: Claimed) -> bool:
+        asked = {"this": claimed.id, "owner": owner}
+        return bool(await self._store.transact_short(lambda transaction: transaction.rows(_HOLDS, asked)))
+
     async def mark_sent(self, claimed: Claimed, ref: MessageRef, at: datetime) -> None:
         async def work(transaction: Transaction) -> None:
             marked = await transaction.run(_MARK_SENT, {"this": claimed.id, "now": at})
             if marked and claimed.post.reply.slot:
-                person, room = _reader(claimed)
-                await _remember(transaction, claimed.post.reply.slot, person, room, ref)
+                if ref != claimed.edit:  # else it is the slot's already, unless an answer has become that meanwhile
+                    person, room = _reader(claimed)
+                    await _remember(transaction, claimed.post.reply.slot, person, room, ref)
                 await replace_older(transaction, slot_mark(transaction, claimed.post.reply.slot), claimed.id)
                 transaction.wake_outbox()
 
         await self._store.transact_short(work)
 
-    async def put_back(self, claimed: Claimed, not_before: datetime) -> None:
-        back = {"claimed_by": None, "claimed_until": None, "not_before": not_before, "tries": outbox.c.tries + 1}
+    async def put_back(self, claimed: Claimed, not_before: datetime, *, tried: bool) -> None:
+        back = {"claimed_by": None, "claimed_until": None, "not_before": not_before, "tries": outbox.c.tries + int(tried)}
         waits = update(outbox).where(outbox.c.id == claimed.id, outbox.c.state == "waiting").values(**back)
 
         async def work(transaction: Transaction) -> None:

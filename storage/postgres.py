@@ -65,7 +65,9 @@ class PostgresSession:
 
 
 class PostgresStore:
-    """A `bot.core.ports.Store` on PostgreSQL."""
+    """A `bot.core.ports.Store` on PostgreSQL. Other processes may be on it too (`is_shared`)."""
+
+    is_shared = True
 
     def __init__(self, engine: AsyncEngine, house: House) -> None:
         self.house = house

@@ -9,6 +9,8 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from bot.core.ids import PersonId, new_id
 from bot.core.ports import PendingForm
 from bot.core.replies import Reply, To
+from storage.keys import NoKey
+from storage.sealing import Unopenable
 from storage.tables.receipts import forms, receipts
 from storage.transaction import Transaction
 
@@ -53,12 +55,16 @@ class Receipts:
     async def mark_sent(self, receipt: str) -> None:
         await self._in.run(_MARK_SENT, {"this": self._mark(receipt), "now": self._in.house.clock.now()})
 
-    async def unsent(self, since: datetime) -> Sequence[tuple[str, PersonId, Reply]]:
-        query = select(receipts).where(receipts.c.sent_at.is_(None), receipts.c.at >= since).order_by(receipts.c.at)
+    async def unsent(self, since: datetime, until: datetime) -> Sequence[tuple[str, PersonId, Reply]]:
+        then = receipts.c.at.between(since, until)
+        query = select(receipts).where(receipts.c.sent_at.is_(None), then).order_by(receipts.c.at)
         found = []
         for row in await self._in.rows(query):
             person = PersonId(row["person"])
-            answered = await self._in.open(person, "receipts", "body", row["id"], row["body"], Answered)
+            try:
+                answered = await self._in.open(person, "receipts", "body", row["id"], row["body"], Answered)
+            except (NoKey, Unopenable):
+                continue  # an answer that is lost must not keep the house from starting
             if answered.reply.to is not To.ROOM:
                 found.append((answered.receipt, person, answered.reply))
         return found
@@ -77,7 +83,10 @@ class Forms:
         row = await self._in.row(_FORM, {"this": person})
         if row is None:
             return None
-        return await self._in.open(person, "forms", "body", person, row["body"], PendingForm)
+        try:
+            return await self._in.open(person, "forms", "body", person, row["body"], PendingForm)
+        except Unopenable:
+            return None  # it would take whatever the person writes, for two weeks
 
     async def keep(self, person: PersonId, pending: PendingForm | None) -> None:
         if pending is None:

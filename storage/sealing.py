@@ -24,7 +24,7 @@ _HEAD = 3
 
 
 class Unopenable(Exception):
-    """A sealed value was changed, moved to another row, column or owner, or is under another key."""
+    """A sealed value was changed, moved to another row, column or owner, is under another key, or has another version's shape."""
 
 
 def derive(master: bytes, label: str) -> bytes:
@@ -65,7 +65,10 @@ def seal(key: AESGCM, generation: int, at: bytes, value: object) -> bytes:
 
 def unseal(key: AESGCM, at: bytes, sealed: bytes, type_: type[T]) -> T:
     """Return the value sealed at this place. Raises Unopenable."""
-    return msgspec.json.decode(open_bytes(key, at, sealed), type=type_)
+    try:
+        return msgspec.json.decode(open_bytes(key, at, sealed), type=type_)
+    except msgspec.DecodeError:
+        raise Unopenable from None
 
 
 def mark(key: bytes, *parts: str) -> str:

@@ -89,6 +89,8 @@ class SqliteSession:
 class SqliteStore:
     """A `bot.core.ports.Store` on one SQLite file."""
 
+    is_shared = False
+
     def __init__(self, file: SqliteFile, house: House) -> None:
         self.house = house
         self.work_seconds = WORK_SECONDS

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from typing import Protocol, runtime_checkable
 
@@ -11,6 +12,7 @@ from prometheus_client import start_http_server
 
 from bot.compose.store import CannotStart
 from bot.config.model import MetricsConfig
+from bot.core.clock import Clock
 from bot.core.errors import PlatformRefused
 from bot.core.platform import Platform
 from bot.runtime.courier import Courier
@@ -20,6 +22,8 @@ from bot.runtime.shutdown import Part, run_parts
 from bot.runtime.timekeeper import Timekeeper
 from storage.database import Store
 
+SETTLED = timedelta(minutes=3)  # no adapter tries to send an answer for so long
+LOOKS_EVERY = timedelta(minutes=1)
 NAMES = {"discord": "Discord", "telegram": "Telegram"}
 
 
@@ -47,6 +51,7 @@ class House:
     courier: Courier
     platforms: Sequence[Platform]
     metrics: Metrics
+    clock: Clock
     chores: Sequence[Callable[[], Awaitable[None]]] = ()
     stop: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -57,11 +62,20 @@ class House:
         """
         for chore in self.chores:
             await chore()
-        await self.dispatch.resume()
+        if not self.store.is_shared:
+            await self.dispatch.resume()
         parts = [Part(platform.name, partial(self._run, platform)) for platform in self.platforms]
         # The courier ends beside the adapters: they stay connected until what it is sending has arrived.
         parts += [Part("courier", self.courier.run), Part("timekeeper", self.timekeeper.run, stage=1)]
+        if self.store.is_shared:
+            parts.append(Part("answers of others", self._take_over, stage=1, vital=False))
         await run_parts(parts, self.stop, last=[self.dispatch.settle])
+
+    async def _take_over(self) -> None:
+        """Answers that a process decided which is gone. Whoever decided the newest may still be sending them."""
+        while True:
+            await self.dispatch.resume(SETTLED)
+            await self.clock.sleep(LOOKS_EVERY.total_seconds())
 
     async def _run(self, platform: Platform) -> None:
         name = NAMES.get(platform.name, f"the {platform.name} page")

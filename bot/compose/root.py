@@ -89,7 +89,7 @@ async def openchair(
         gate.rerun = dispatch.rerun
 
         async def forget() -> None:
-            await store.transact(lambda unit: prune(unit, clock.now()))
+            await prune(store, clock.now())
 
         async def plan() -> None:
             while await store.transact(lambda unit: plan_missing(unit, Meetings(unit), clock.now())):
@@ -98,4 +98,4 @@ async def openchair(
         chores = (forget, plan)
         timekeeper = Timekeeper(store.due_queue, store, features, clock, owner, alarm=alarm, housekeeping=chores, metrics=metrics)
         with metrics_page(config.metrics, metrics):
-            yield House(store, dispatch, timekeeper, courier, tuple(built.values()), metrics, chores=chores)
+            yield House(store, dispatch, timekeeper, courier, tuple(built.values()), metrics, clock, chores)

@@ -74,8 +74,8 @@ class Receipts(Protocol):
 
     async def mark_sent(self, receipt: str) -> None: ...
 
-    async def unsent(self, since: datetime) -> Sequence[tuple[str, PersonId, Reply]]:
-        """The answers to private chats that were decided and never sent (the process was killed between)."""
+    async def unsent(self, since: datetime, until: datetime) -> Sequence[tuple[str, PersonId, Reply]]:
+        """The answers to private chats that were decided then and never sent (the process was killed between)."""
         ...
 
 

@@ -77,10 +77,14 @@ class OutboxQueue(Protocol):
         """
         ...
 
+    async def holds(self, owner: str, claimed: Claimed) -> bool:
+        """Whether a claimed row is still this owner's to send: not withdrawn, erased or claimed by another since."""
+        ...
+
     async def mark_sent(self, claimed: Claimed, ref: MessageRef, at: datetime) -> None: ...
 
-    async def put_back(self, claimed: Claimed, not_before: datetime) -> None:
-        """Try again later; counts one try."""
+    async def put_back(self, claimed: Claimed, not_before: datetime, *, tried: bool) -> None:
+        """Give a row back until later. `tried`: it was handed to the platform, which counts."""
         ...
 
     async def drop(self, claimed: Claimed, why: str) -> None:

@@ -100,6 +100,7 @@ class Field(msgspec.Struct, frozen=True):
     required: bool = True
     longest: int = 200  # characters
     choices: tuple[Choice, ...] = ()  # at most 25
+    known: bool = False  # `value` is an answer: asked one by one, this field is passed over unless the person goes back to it
 
 
 class Form(msgspec.Struct, frozen=True):

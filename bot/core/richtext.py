@@ -28,10 +28,14 @@ class Words(msgspec.Struct, frozen=True, tag="words"):
 
 
 class Moment(msgspec.Struct, frozen=True, tag="moment"):
-    """A point in time (aware, UTC). `text` is how it reads in the reader's zone, for platforms with no date entity."""
+    """A point in time (aware, UTC). `text` is how it reads in the reader's zone, for platforms with no date entity.
+
+    `clock`: its time of day is enough, as "7:00 PM".
+    """
 
     at: datetime
     text: str
+    clock: bool = False
 
 
 class Link(msgspec.Struct, frozen=True, tag="link"):

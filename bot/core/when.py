@@ -24,7 +24,7 @@ def day_and_time(at: datetime, zone: ZoneInfo, language: str) -> Moment:
 
 def clock_time(at: datetime, zone: ZoneInfo, language: str) -> Moment:
     """Return a moment that reads like "7:00 PM" in the zone."""
-    return Moment(at, format_time(at.astimezone(zone), "short", locale=_locale(language)))
+    return Moment(at, format_time(at.astimezone(zone), "short", locale=_locale(language)), clock=True)
 
 
 def day(at: datetime, language: str) -> str:

@@ -107,13 +107,16 @@ class Answers:
         except StorageUnavailable:
             log.warning("answer.dropped", platform=place.platform, why="storage")
 
-    async def resume(self) -> int:
-        """Give the courier what was decided and never sent before the process ended; return how many."""
+    async def resume(self, settled: timedelta) -> int:
+        """Give the courier what was decided and never sent before the process ended; return how many.
+
+        `settled`: how old an answer is that no other process can be sending any more.
+        """
         now = self._clock.now()
 
         async def hand_over(unit: Unit) -> int:
             count = 0
-            for receipt, person, reply in await unit.receipts.unsent(now - RESUMED):
+            for receipt, person, reply in await unit.receipts.unsent(now - RESUMED, now - settled):
                 platform = receipt.partition(":")[0]
                 if self._private(platform, reply, in_room=receipt.endswith(_IN_ROOM)) and (reply.blocks or reply.file):
                     await unit.outbox.add(as_post(receipt, person, msgspec.structs.replace(reply, form=None), now + TOO_LATE))

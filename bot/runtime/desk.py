@@ -47,7 +47,7 @@ class Desk:
         self._owner = owner
         self.limiter = limiter
         self._metrics = metrics
-        self._hand = Handing(platform, queue, clock, limiter, metrics, self.wake)
+        self._hand = Handing(platform, queue, clock, owner, limiter, metrics, self.wake)
         self._chats: dict[str, deque[tuple[Claimed, datetime]]] = {}
         self._serving: set[asyncio.Task[None]] = set()
         self._sending: set[asyncio.Task[None] | None] = set()
@@ -119,7 +119,7 @@ class Desk:
                 row, until = rows.popleft()
                 try:
                     if shut is not None:
-                        await self._hand.put_back(row, shut)
+                        await self._hand.put_back(row, until, shut)
                     else:
                         shut = await self._handle(chat, row, until)
                 except StorageUnavailable:
@@ -140,18 +140,25 @@ class Desk:
             self._stirred.set()
 
     async def _handle(self, chat: str, row: Claimed, until: datetime) -> datetime | None:
-        """Bring one row to its end for this claim. Return until when its chat has to wait, if it has to."""
-        if await self._hand.given_up(row):
+        """Bring one row to its end for this claim. Return until when its chat has to wait, if it has to.
+
+        A long wait is waited in the table: a lease that runs out in the hand reads as a send that nobody marked.
+        """
+        if self._clock.now() >= until or await self._hand.given_up(row):
             return None
         group = row.room is not None
+        picture = None
         now = self._clock.now()
         opens = self.limiter.chat_opens(chat, group, now)
+        if opens - now <= PATIENCE:
+            picture = await self._painter.paint(row.post.reply) if row.post.reply.picture is not None else None
+            await self._hand.sleep_until(opens)
+            now = self._clock.now()
+            opens = self.limiter.book(chat, group, now, PATIENCE)
         if opens - now > PATIENCE:
-            await self._hand.put_back(row, opens)
+            await self._hand.put_back(row, until, opens)
             return opens
-        picture = await self._painter.paint(row.post.reply) if row.post.reply.picture is not None else None
         await self._hand.sleep_until(opens)
-        await self._hand.sleep_until(self.limiter.book(chat, group, self._clock.now()))
         async with self._seats:
             task = asyncio.current_task()
             self._sending.add(task)

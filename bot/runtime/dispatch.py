@@ -5,6 +5,7 @@ Help now stands before everything else: it needs no database, no budget, no cons
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 
 import structlog
 
@@ -128,9 +129,12 @@ class Dispatch:
     async def not_sent(self, answer: Answer, error: BotError) -> None:
         await self._answers.not_sent(answer, error)
 
-    async def resume(self) -> None:
-        """At the start: what was answered before the last end and never sent goes to the courier."""
-        await self._answers.resume()
+    async def resume(self, settled: timedelta = timedelta()) -> None:
+        """At the start: what was answered before the last end and never sent goes to the courier.
+
+        `settled`: how old an answer is that no other process can be sending any more.
+        """
+        await self._answers.resume(settled)
 
     async def settle(self) -> None:
         """At the end: wait until what is known of sent answers is written."""

@@ -74,7 +74,8 @@ class Forms:
         """Keep the reply's form as the person's one pending form, and ask its first question below the reply's blocks."""
         assert reply.form is not None
         roles = frozenset(str(role) for role in call.incoming.roles)
-        pending = PendingForm(reply.form, {}, call.place.space, roles, call.place)
+        known = {field.name: field.value for field in reply.form.fields if field.known}
+        pending = PendingForm(reply.form, known, call.place.space, roles, call.place)
         await unit.forms.keep(call.who, pending)
         return self._ask(call, where(pending), reply.blocks)
 

@@ -28,11 +28,19 @@ class Handing:
     """`stir` is called when a row went back into the table: whoever sleeps did not count with it."""
 
     def __init__(
-        self, platform: Platform, queue: OutboxQueue, clock: Clock, limiter: Limiter, metrics: Metrics, stir: Callable[[], None]
+        self,
+        platform: Platform,
+        queue: OutboxQueue,
+        clock: Clock,
+        owner: str,
+        limiter: Limiter,
+        metrics: Metrics,
+        stir: Callable[[], None],
     ) -> None:
         self._platform = platform
         self._queue = queue
         self._clock = clock
+        self._owner = owner
         self._limiter = limiter
         self._metrics = metrics
         self._stir = stir
@@ -48,11 +56,13 @@ class Handing:
         return isinstance(decision, Drop)
 
     async def send(self, chat: str, row: Claimed, until: datetime, picture: bytes | None) -> datetime | None:
+        if not await self._still_holds(row):
+            return None
         same_key_once = self._platform.capabilities.same_key_once
         for _ in range(STEPS):
             now = self._clock.now()
             if now + SEND_LIMIT > until:  # the lease would run out under the send
-                await self.put_back(row, now)
+                await self.put_back(row, until, now)
                 return None
             decision: Decision = before(row, now, same_key_once)
             if isinstance(decision, Send):
@@ -71,7 +81,7 @@ class Handing:
                         self._metrics.told_to_wait(self._platform.name)
                         self._limiter.told_to_wait(chat, moment, now)
                     if not told or moment - now > PATIENCE:
-                        return await self._later(chat, row, moment)
+                        return await self._later(chat, row, until, moment)
                     await self.sleep_until(moment)
                 case Move(address):
                     assert row.room is not None
@@ -80,7 +90,7 @@ class Handing:
                 case _:
                     await self._queue.forget_message(row)
                     row = msgspec.structs.replace(row, edit=None)
-        return await self._later(chat, row, self._clock.now() + backoff(row.tries))
+        return await self._later(chat, row, until, self._clock.now() + backoff(row.tries))
 
     async def _deliver(self, row: Claimed, until: datetime, picture: bytes | None) -> Exception | None:
         """Send once, and mark. Return what the platform said against it."""
@@ -122,15 +132,23 @@ class Handing:
             await self.sleep_until(at + wait)
             wait *= 2
 
-    async def _later(self, chat: str, row: Claimed, moment: datetime) -> datetime:
-        await self.put_back(row, moment)
-        self._limiter.shut(chat, moment)
+    async def _still_holds(self, row: Claimed) -> bool:
+        """Whether it is still to be sent: while it waited its screen may have changed, its person may have been erased."""
+        try:
+            return await self._queue.holds(self._owner, row)
+        except StorageUnavailable:
+            return True
+
+    async def _later(self, chat: str, row: Claimed, until: datetime, moment: datetime) -> datetime:
+        await self.put_back(row, until, moment, tried=True)
+        self._limiter.shut(chat, moment, self._clock.now())
         self._ended(row, "later")
         return moment
 
-    async def put_back(self, row: Claimed, moment: datetime) -> None:
-        await self._queue.put_back(row, moment)
-        self._stir()
+    async def put_back(self, row: Claimed, until: datetime, moment: datetime, *, tried: bool = False) -> None:
+        if self._clock.now() < until:  # after its lease another may hold it
+            await self._queue.put_back(row, moment, tried=tried)
+            self._stir()
 
     def _ended(self, row: Claimed, outcome: str) -> None:
         self._metrics.sending(self._platform.name, outcome)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 MOST_CHATS = 10_000
+JUST_NOW = timedelta(seconds=5)
 MARGIN = 1.02  # of a chat's window: messages may come closer together on the way (overall, what is held back covers that)
 
 
@@ -98,6 +99,7 @@ class Limiter:
         self._overall = Pace(Window(self._most, rates.overall.seconds))
         self._chats: OrderedDict[str, tuple[Slots, ...]] = OrderedDict()
         self._shut: dict[str, datetime] = {}
+        self._told: tuple[str, datetime] | None = None  # the last 429: which chat, when
         self._recovers: datetime | None = None
 
     def chat_opens(self, chat: str, group: bool, now: datetime) -> datetime:
@@ -105,12 +107,13 @@ class Limiter:
         opens = max((slots.earliest(now) for slots in self._of(chat, group, now)), default=now)
         return max(opens, self._shut.get(chat, now))
 
-    def book(self, chat: str, group: bool, now: datetime) -> datetime:
-        """Book the next place overall for a chat that is open, and return its moment."""
+    def book(self, chat: str, group: bool, now: datetime, within: timedelta = timedelta.max) -> datetime:
+        """Book the next place overall for a chat that is open, and return its moment. One further away is not booked."""
         self._recover(now)
         at = self._overall.earliest(now)
-        self._overall.book(at)
-        self._note(chat, group, at)
+        if at - now <= within:
+            self._overall.book(at)
+            self._note(chat, group, at)
         return at
 
     def answered(self, chat: str, group: bool, now: datetime) -> None:
@@ -121,16 +124,17 @@ class Limiter:
 
     def told_to_wait(self, chat: str, until: datetime, now: datetime) -> None:
         """Shut the chat; if another was told so just now it is the whole platform that is too fast."""
-        others = [shut for other, shut in self._shut.items() if other != chat and shut > now]
-        self._shut = {other: shut for other, shut in self._shut.items() if shut > now}
-        self._shut[chat] = until
-        if others:
+        if self._told is not None and self._told[0] != chat and now - self._told[1] <= JUST_NOW:
             self._overall.shut(until)
+        self._told = (chat, now)
+        self.shut(chat, until, now)
         self._overall.count = max(1, self._overall.count // 2)
         self._recovers = max(until, now) + self._recovery
 
-    def shut(self, chat: str, until: datetime) -> None:
+    def shut(self, chat: str, until: datetime, now: datetime) -> None:
         """Keep a chat's order: nothing goes there before `until`."""
+        if len(self._shut) >= MOST_CHATS:
+            self._shut = {other: shut for other, shut in self._shut.items() if shut > now}
         self._shut[chat] = max(until, self._shut.get(chat, until))
 
     @property

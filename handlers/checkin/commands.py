@@ -36,7 +36,7 @@ class CheckInCommands:
         return await self._flows.begin(FLOW, "", _person(call), call.language, call.at, unit)
 
     async def open(self, call: Call, unit: Unit) -> Reply:
-        """Open a meeting's check-in. Whoever opens it is there."""
+        """Open a meeting's check-in. Whoever opens it is there; a second one takes the place of the first, once they say so."""
         if not call.press.subject:
             return await self.alone(call, unit)
         occurrence = await self._meetings(unit).occurrence(OccurrenceId(call.press.subject))
@@ -46,6 +46,8 @@ class CheckInCommands:
             return views.not_open(self._texts.of(call.language))
         if await self._presence(unit).join(occurrence.id, call.who, call.at):
             await unit.due.add(When.CARD.due(call.at, occurrence.id))
+        if call.press.value != views.ANEW and await self._books(unit).has(occurrence.id, call.who):
+            return views.done_already(self._texts.of(call.language), occurrence.id)
         return await self._flows.begin(FLOW, occurrence.id, _person(call), call.language, call.at, unit)
 
     async def ended(self, done: FlowDone, unit: Unit) -> tuple[Block, ...]:
@@ -58,7 +60,7 @@ class CheckInCommands:
         await book.add(CheckIn(new_id(), done.person, occurrence, done.at, body, agenda))
         if occurrence:
             await unit.due.add(When.CARD.due(done.at, occurrence))
-        return views.ended(self._texts.of(done.language), past, body.rating, in_meeting=bool(occurrence))
+        return views.ended(self._texts.of(done.language), past, body.rating, in_meeting=bool(occurrence), agenda=agenda)
 
 
 async def in_a_meeting(person: PersonId, subject: str, unit: Unit) -> Sequence[str]:

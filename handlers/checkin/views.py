@@ -4,9 +4,13 @@ from collections.abc import Sequence
 
 from bot.core.help import help_row
 from bot.core.ids import OccurrenceId
+from bot.core.meetings import AgendaItem
 from bot.core.replies import Button, Press, Reply, Style, To
-from bot.core.richtext import Block
+from bot.core.richtext import Block, Words
 from bot.core.texts import Say, say_p
+
+ANEW = "anew"
+NO_AGENDA = AgendaItem()
 
 
 def invitation(say: Say, occurrence: OccurrenceId) -> Reply:
@@ -20,13 +24,22 @@ def not_open(say: Say) -> Reply:
     return Reply((say_p(say, "checkin.not_open"),), To.ONLY_YOU, ((alone,), help_row(say)), replace=False)
 
 
-def ended(say: Say, past: Sequence[int], rating: int | None, *, in_meeting: bool) -> tuple[Block, ...]:
-    """The last screen: the person's own figures, as they gave them, without any judgement."""
+def done_already(say: Say, occurrence: OccurrenceId) -> Reply:
+    anew = Button(say.label("checkin.anew_button"), Press("checkin", "open", occurrence, ANEW))
+    return Reply((say_p(say, "checkin.done_already"),), To.ONLY_YOU, ((anew,), help_row(say)), replace=False)
+
+
+def ended(
+    say: Say, past: Sequence[int], rating: int | None, *, in_meeting: bool, agenda: AgendaItem = NO_AGENDA
+) -> tuple[Block, ...]:
+    """The last screen: the person's own figures, as they gave them, without any judgement; and what the room sees of it."""
     blocks: list[Block] = []
     if past and rating is not None:
         blocks.append(say_p(say, "checkin.ratings", past=", ".join(map(str, past)), now=rating))
     elif past:
         blocks.append(say_p(say, "checkin.ratings_before", past=", ".join(map(str, past))))
     if in_meeting:
-        blocks.append(say_p(say, "checkin.stays_private"))
+        seen = "name" if agenda.topic and agenda.name else "topic" if agenda.topic else "count"
+        topic = say.label(f"checkin.topic_{agenda.topic}") if agenda.topic else ""
+        blocks.append(say_p(say, f"checkin.room_sees_{seen}", topic=topic, name=Words(agenda.name)))
     return tuple(blocks)

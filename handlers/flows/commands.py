@@ -5,13 +5,13 @@ from collections.abc import Awaitable, Callable
 from msgspec.structs import replace
 
 from bot.core.calls import Call
-from bot.core.flow import AnyStep, Scale, Timer, Write
+from bot.core.flow import AnyStep, Choice, Scale, Timer, Write, owner
 from bot.core.flow_state import SUMMARY, Back, Choose, Discard, Go, Input, Keep, Pick, Resume, Skip, Stop, Typed
 from bot.core.ports import Unit
 from bot.core.replies import NOTHING, Reply
 from bot.core.texts import Say
 from handlers.flows import views
-from handlers.flows.records import WORDS_FOR, UnderWay
+from handlers.flows.records import TALKING_FOR, WORDS_FOR, UnderWay
 from handlers.flows.runner import Runner
 from handlers.flows.summary import summary
 
@@ -68,14 +68,34 @@ class FlowCommands:
         return await self._do(call, flow, Typed(call.arguments.get(views.FIELD, "")) if present else Resume(), unit)
 
     async def words(self, call: Call, unit: Unit) -> Reply:
-        """Typed words go to the person's flow that was touched last and waits for words or a number; else they are not ours."""
+        """Typed words go to the person's flow that was touched last and waits for words or a number.
+
+        Else to the one on the screen, if it was touched just now: as the button that says the same, or to be told of the buttons.
+        """
         if call.person is None:
             return NOTHING
-        for flow in await self._run.states(unit).of_person(call.who):
-            fresh = not flow.paused and call.at - flow.at <= WORDS_FOR and flow.state.flow in self._run.flows
-            if fresh and self._takes_words(flow):
+        open_ = [
+            flow
+            for flow in await self._run.states(unit).of_person(call.who)
+            if not flow.paused and call.at - flow.at <= WORDS_FOR and flow.state.flow in self._run.flows
+        ]
+        for flow in open_:
+            if self._takes_words(flow):
                 return await self._do(call, flow, Typed(call.incoming.words), unit)
+        if open_ and call.at - open_[0].at <= TALKING_FOR and open_[0].state.at != SUMMARY:
+            return await self._do(call, open_[0], self._as_button(call, open_[0]), unit)
         return NOTHING
+
+    def _as_button(self, call: Call, flow: UnderWay) -> Input:
+        """Return the choice whose label was typed, or the words as they are."""
+        step, place = self._step(flow), flow.state.at
+        if isinstance(step, Choice):
+            key = f"{owner(self._run.flows[flow.state.flow], place).name}.{step.name}"
+            typed = call.incoming.words.strip().casefold()
+            for option in step.options:
+                if self._say(call).label(f"{key}_{option.value}").casefold() == typed:
+                    return Choose(place, option.value)
+        return Typed(call.incoming.words)
 
     async def discard(self, call: Call, unit: Unit) -> Reply:
         """Ask once more before what was entered is deleted; with nothing entered, delete."""

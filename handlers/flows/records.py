@@ -13,6 +13,7 @@ from bot.core.ports import Entry, Unit
 KEPT_DAYS = 14  # an unfinished flow
 ENTRY_DAYS = 90  # a finished tool
 WORDS_FOR = timedelta(hours=24)  # typed words go to a flow that was touched so lately
+TALKING_FOR = timedelta(hours=1)  # and are answered by one that waits for a button
 
 
 class UnderWay(msgspec.Struct, frozen=True):

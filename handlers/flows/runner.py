@@ -19,7 +19,7 @@ from bot.core.richtext import Block
 from bot.core.texts import Texts
 from handlers.flows import views
 from handlers.flows.records import Entries, FactProvider, FlowStates, ToolEntry, UnderWay
-from handlers.flows.summary import summary
+from handlers.flows.summary import last_rating, summary
 
 TIMER = "timer.flow"
 
@@ -78,7 +78,7 @@ class Runner:
                 return await self._kept(flow, after, at, unit)
             case End.DISCARDED:
                 await self.states(unit).drop(after.id)
-                return views.discarded(self.texts.of(after.language), after.id)
+                return views.discarded(self.texts.of(after.language), after.id, empty=not answers_on_way(flow, after.state))
         await self.states(unit).keep(after)
         if outcome.end is End.STOPPED:
             return views.stopped(self.texts.of(after.language), after.id, timed=outcome.state.timer is not None)
@@ -87,8 +87,9 @@ class Runner:
     def screen(self, flow: Flow, under_way: UnderWay, outcome: Outcome, modals: bool | None = None) -> Reply:
         say = self.texts.of(under_way.language)
         if outcome.view.step is None:
-            return views.end(say, flow, under_way.id, summary(say, flow, outcome.state))
-        return views.step(say, outcome.view, under_way.id, modals)
+            counts = bool(under_way.subject)  # as for a meeting, which counts who has checked in
+            return views.end(say, flow, under_way.id, summary(say, flow, outcome.state), counts=counts)
+        return views.step(say, outcome.view, under_way.id, modals, last_rating(outcome.state, outcome.view))
 
     async def promise(self, under_way: UnderWay, outcome: Outcome, unit: Unit, *, timed: bool) -> None:
         """Ask for the next moment of the timer, or withdraw the one there was (`timed`): the same key moves the same row."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from bot.core.flow import AnyStep, Choice, Flow, Many, Scale, Timer, Write, head, owner, prefix, runs
-from bot.core.flow_state import State
+from bot.core.flow_state import State, View
 from bot.core.flow_view import answers_on_way
 from bot.core.ports import Entry
 from bot.core.replies import Picture
@@ -14,8 +14,11 @@ from bot.core.texts import Say, say_p
 
 
 class Summary(msgspec.Struct, frozen=True):
+    """`empty`: nothing was entered, and `blocks` say only that."""
+
     blocks: tuple[Block, ...]
     picture: Picture | None = None
+    empty: bool = False
 
 
 def summary(say: Say, flow: Flow, state: State) -> Summary:
@@ -26,8 +29,18 @@ def summary(say: Say, flow: Flow, state: State) -> Summary:
     for place in _named(flow, answers):
         blocks.extend(_answer(say, flow, place, answers))
     if len(blocks) == 1:
-        blocks.append(say_p(say, "flow.nothing_entered"))
+        return Summary((say_p(say, "flow.nothing_entered"),), empty=True)
     return Summary(tuple(blocks), _picture(say, flow, state, answers))
+
+
+def last_rating(state: State, view: View) -> int | None:
+    """Return the last number given while the view's timer runs; ratings are kept as "<seconds> <number>"."""
+    if not isinstance(view.step, Timer) or not view.step.rate:
+        return None
+    match state.answers.get(prefix(view.at) + view.step.rate):
+        case [*_, last]:
+            return int(str(last).partition(" ")[2])
+    return None
 
 
 def length(seconds: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.flow import Choice, Flow, Many, Scale, Show, Timer, Write, mark, owner, prefix
+from bot.core.flow import Choice, Flow, Many, Scale, Show, Timer, Write, head, mark, owner, prefix
 from bot.core.flow_state import SUMMARY, Outcome, State, View
 from bot.core.help import help_now
 from bot.core.ids import FlowId
@@ -26,22 +26,29 @@ def slot(flow: str) -> str:
     return f"flow_{flow}"
 
 
-def step(say: Say, view: View, flow: FlowId, modals: bool | None = None) -> Reply:
-    """Return the screen of one step. `modals`: whether the platform shows a form at once, if that is known."""
+def step(say: Say, view: View, flow: FlowId, modals: bool | None = None, rated: int | None = None) -> Reply:
+    """Return the screen of one step.
+
+    `modals`: whether the platform shows a form at once, if that is known. `rated`: the last number given while a timer runs.
+    """
     assert view.step is not None
     blocks = [*_asked(say, view), *_body(say, view, modals)]
     if view.problem:
         blocks.append(say_p(say, view.problem, limit=view.limit))
-    if view.of > 1:
+    if view.of > 1 and not head(view.at):  # a flow that another one runs would begin to count anew in the midst of it
         blocks.append(Paragraph((Emphasis(say("common.step", n=view.n, of=view.of)),)))
-    rows = (*_answers(say, view, flow, modals), *_ways(say, view, flow))
+    rows = (*_answers(say, view, flow, modals, rated), *_ways(say, view, flow))
     return Reply(tuple(blocks), buttons=rows, slot=slot(flow))
 
 
-def end(say: Say, flow: Flow, flow_id: FlowId, made: Summary) -> Reply:
-    """Return the summary, with what may be done with it."""
+def end(say: Say, flow: Flow, flow_id: FlowId, made: Summary, *, counts: bool) -> Reply:
+    """Return the summary, with what may be done with it. `counts`: an end with nothing entered may be kept too."""
+    if made.empty and not counts:
+        close = _button(say, "common.close", flow_id, "erase", style=Style.MAIN)
+        rows: tuple[Row, ...] = ((_button(say, "common.back", flow_id, "back", END_MARK), close), (help_now(say),))
+        return Reply(made.blocks, buttons=rows, slot=slot(flow_id))
     keep = f"{flow.name}.keep" if say.has(f"{flow.name}.keep") else "common.keep"
-    rows: tuple[Row, ...] = (
+    rows = (
         (_button(say, keep, flow_id, "keep", END_MARK, style=Style.MAIN), _button(say, "common.delete_now", flow_id, "erase")),
         (_button(say, "common.back", flow_id, "back", END_MARK), _button(say, "common.send_file", flow_id, "file")),
         (help_now(say),),
@@ -54,8 +61,8 @@ def kept(say: Say, flow: Flow, flow_id: FlowId, more: tuple[Block, ...]) -> Repl
     return Reply((*paragraphs(say(said)), *more), buttons=((help_now(say),),), slot=slot(flow_id))
 
 
-def discarded(say: Say, flow_id: FlowId) -> Reply:
-    return Reply((say_p(say, "flow.discarded"),), buttons=((help_now(say),),), slot=slot(flow_id))
+def discarded(say: Say, flow_id: FlowId, *, empty: bool) -> Reply:
+    return Reply((say_p(say, "flow.closed" if empty else "flow.discarded"),), buttons=((help_now(say),),), slot=slot(flow_id))
 
 
 def stopped(say: Say, flow_id: FlowId, *, timed: bool) -> Reply:
@@ -153,18 +160,22 @@ def _body(say: Say, view: View, modals: bool | None) -> tuple[Block, ...]:
                 Meter(say("flow.timer", done=length(view.elapsed), whole=length(view.seconds)), view.elapsed, view.seconds)
             )
     if isinstance(view.step, Write) and modals is False:
-        blocks.append(say_p(say, "flow.type_here"))
+        blocks.append(say_p(say, "flow.type_more" if _has_lines(view) else "flow.type_here"))
     return tuple(blocks)
 
 
-def _answers(say: Say, view: View, flow: FlowId, modals: bool | None) -> tuple[Row, ...]:
+def _has_lines(view: View) -> bool:
+    return isinstance(view.step, Write) and bool(view.step.lines) and bool(view.answer)
+
+
+def _answers(say: Say, view: View, flow: FlowId, modals: bool | None, rated: int | None) -> tuple[Row, ...]:
     """Return the rows with which the step is answered, at most three."""
     here, key = mark(view.at), f"{view.flow.name}.{view.step.name if view.step else ''}"
     match view.step:
         case Scale(low=low, high=high):
             return _scale(flow, here, low, high, view.answer)
         case Timer(low=low, high=high, rate=rate) if rate:
-            return _scale(flow, here, low, high, None)
+            return _scale(flow, here, low, high, rated)
         case Choice():
             return _rows(
                 tuple(
@@ -187,7 +198,7 @@ def _ways(say: Say, view: View, flow: FlowId) -> tuple[Row, ...]:
     here, on = mark(view.at), []
     if view.back:
         on.append(_button(say, "common.back", flow, "back", here))
-    if view.skip:
+    if view.skip and not _has_lines(view):  # Done leaves lines as they are
         skip = "common.skip" if view.answer is None else "flow.leave_as_is"
         on.append(_button(say, skip, flow, "skip", here))
     match view.step:
@@ -195,9 +206,11 @@ def _ways(say: Say, view: View, flow: FlowId) -> tuple[Row, ...]:
             on.append(_button(say, "common.next", flow, "go", here, style=Style.MAIN))
         case Many() | Timer():
             on.append(_button(say, "common.done", flow, "go", here, style=Style.MAIN))
-        case Write(lines=lines) if lines and view.answer:
+        case Write() if _has_lines(view):
             on.append(_button(say, "common.done", flow, "go", here, style=Style.MAIN))
-    out = (_button(say, "common.save_stop", flow, "stop"), _button(say, "common.discard", flow, "discard"), help_now(say))
+    out: Row = (_button(say, "common.save_stop", flow, "stop"), _button(say, "common.discard", flow, "discard"))
+    if not (isinstance(view.step, Show) and view.step.press and parse_press(view.step.press) == help_now(say).press):
+        out = (*out, help_now(say))  # else it is the step's own button
     return (tuple(on), out) if on else (out,)
 
 
@@ -224,7 +237,9 @@ def _listed(say: Say, flows: Sequence[UnderWay], zone: ZoneInfo) -> tuple[Row, .
     rows: list[Row] = []
     for flow in flows[:MOST_LISTED]:
         title, at = say.label(f"{flow.state.flow}.title"), _when(flow.at, zone, say)
-        rows.append((Button(f"{title}, {at}"[:LABEL], _press(flow.id, "resume")),))
+        room = LABEL - len(at) - len(", ")
+        title = title if len(title) <= room else f"{title[: room - 1].rstrip()}…"
+        rows.append((Button(f"{title}, {at}", _press(flow.id, "resume")),))
     return (*rows, (help_now(say),))
 
 

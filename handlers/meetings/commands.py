@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.core.calls import Call, Kind
 from bot.core.errors import BadInput, BadPress
 from bot.core.ids import OccurrenceId
-from bot.core.meetings import AHEAD, OVER, Occurrence, State, When, zoned
+from bot.core.meetings import OVER, Occurrence, State, When, zoned
 from bot.core.ports import Unit
 from bot.core.replies import Reply
 from bot.core.texts import Texts
@@ -50,9 +50,8 @@ class RoomCommands:
         if new and occurrence.checkin:
             due = When.CHECKIN.due(call.at, f"{occurrence.id}_{call.who}")
             await unit.due.add(due, call.who)
-        if not new:
-            return views.told(say, "meetings.joined_before", count=here)
-        if occurrence.state in (State.OPEN, State.CLOSING):
+            return views.told(say, "meetings.joined_checkin")
+        if not new or occurrence.state in (State.OPEN, State.CLOSING):
             return views.told(say, "meetings.joined_open", count=here)
         return views.told(say, "meetings.joined", count=here, when=clock_time(occurrence.starts_at, call.zone, call.language))
 
@@ -88,7 +87,7 @@ class RoomCommands:
             return await self._step(call, unit, self._end)
         scene = await self._facilitated(call, unit)
         if scene is None:
-            return views.told(self._texts.of(call.language), "meetings.only_facilitators")
+            return views.refused(self._texts.of(call.language), call.place.private)
         if not scene.occurrence.is_live:
             return await self._shown(call, unit, scene.occurrence, "")
         return confirm_end(self._texts.of(call.language), scene)
@@ -96,7 +95,7 @@ class RoomCommands:
     async def _start(self, call: Call, unit: Unit, scene: Scene) -> tuple[Occurrence, str]:
         after = rules.start(scene.occurrence, scene.outline, call.at)
         if after is scene.occurrence:
-            return after, "meetings.not_open_yet" if scene.occurrence.state in AHEAD else "meetings.already"
+            return after, "meetings.already" if after.is_live else ""
         if await self._books(unit).host(after.id) is None:
             await self._books(unit).take(after.id, call.who)
         return after, ""
@@ -106,14 +105,18 @@ class RoomCommands:
         after = rules.next_segment(scene.occurrence, scene.outline, seen, call.at)
         if after is not scene.occurrence:
             return after, ""
-        if scene.occurrence.state is State.LOBBY:
+        if not after.is_live:
+            return after, ""
+        if after.state is State.LOBBY:
             return after, "meetings.start_first"
-        return after, "meetings.already" if seen != scene.occurrence.segment else "meetings.last_segment"
+        return after, "meetings.already" if seen != after.segment else "meetings.last_segment"
 
     async def _checkin(self, call: Call, unit: Unit, scene: Scene) -> tuple[Occurrence, str]:
         after = rules.start_checkin(scene.occurrence)
         if after is scene.occurrence:
-            return after, "meetings.start_first" if not after.checkin else "meetings.checkin_runs"
+            if not after.is_live:
+                return after, ""
+            return after, "meetings.checkin_runs" if after.checkin else "meetings.start_first"
         await unit.due.add(When.CHECKIN.due(call.at, after.id))
         return after, "meetings.checkin_sent"
 
@@ -131,7 +134,7 @@ class RoomCommands:
         """Read, check the right, take the step, store it, show card and panel."""
         scene = await self._facilitated(call, unit)
         if scene is None:
-            return views.told(self._texts.of(call.language), "meetings.only_facilitators")
+            return views.refused(self._texts.of(call.language), call.place.private)
         before = scene.occurrence
         after, note = await step(call, unit, scene)
         if after is not before and after.state is not State.CLOSED:

@@ -53,7 +53,7 @@ class CreateCommands:
             raise BadPress(why="room")
         say = self._texts.of(call.language)
         if not await self._doors.may(call, unit, room.id, community.id):
-            return views.told(say, "meetings.only_facilitators")
+            return views.refused(say, call.place.private)
         try:
             wanted = parsing.from_form(call.arguments, call.language, community.zone)
         except parsing.Unclear as unclear:
@@ -99,7 +99,7 @@ class CreateCommands:
             raise BadPress(why="series")
         say = self._texts.of(call.language)
         if not await self._doors.may(call, unit, series.id, series.community):
-            return views.told(say, "meetings.only_facilitators")
+            return views.refused(say, call.place.private)
         if series.cancelled_at is not None:
             return views.cancelled(say, series)
         if call.press.value != "yes":

@@ -8,10 +8,11 @@ from bot.core.meetings import LOBBY, OVER, State
 from bot.core.replies import Button, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Heading, Quote
 from bot.core.texts import Say, say_h, say_p
-from bot.core.when import clock_time
+from bot.core.when import clock_time, day_and_time
 from handlers.meetings import rules
 from handlers.meetings.card import Scene, segment_name
 
+CHECKIN = "checkin"  # the segment in which the private check-ins are the next thing to do
 
 def panel(say: Say, scene: Scene, zone: ZoneInfo, viewer: PersonId, host: PersonId | None, note: str = "") -> Reply:
     """The panel as things stand now, times in the viewer's zone. `note`: the key of a sentence about the last press."""
@@ -35,12 +36,18 @@ def _host_key(viewer: PersonId, host: PersonId | None) -> str:
 def _where(say: Say, scene: Scene, zone: ZoneInfo) -> list[Block]:
     occurrence = scene.occurrence
     if occurrence.state in OVER:
-        return [say_p(say, "meetings.over")]
+        if scene.next_at is None:
+            return [say_p(say, "meetings.over")]
+        return [say_p(say, "meetings.over_next", when=day_and_time(scene.next_at, zone, say.language))]
     if not occurrence.is_live:
-        return [say_p(say, "meetings.opens_at", when=clock_time(occurrence.starts_at - LOBBY, zone, say.language))]
+        return [say_p(say, "meetings.opens_at", when=day_and_time(occurrence.starts_at - LOBBY, zone, say.language))]
     segment = rules.segment_of(occurrence, scene.outline)
     if segment is None:
-        return [say_h(say, "meetings.panel_lobby"), Quote(say("meetings.script_lobby"))]
+        return [
+            say_h(say, "meetings.panel_lobby"),
+            say_p(say, "meetings.panel_lobby_until", start=clock_time(occurrence.starts_at, zone, say.language)),
+            Quote(say("meetings.script_lobby")),
+        ]
     heading = Heading(say("meetings.panel_segment", segment=segment_name(say, segment), minutes=segment.minutes))
     until = clock_time(rules.planned_end(occurrence, scene.outline), zone, say.language)
     return [heading, say_p(say, "meetings.panel_until", until=until), Quote(say(f"meetings.script_{segment.key}"))]
@@ -57,7 +64,10 @@ def _buttons(say: Say, scene: Scene, viewer: PersonId, host: PersonId | None) ->
         label = say.label("meetings.next_button", segment=segment_name(say, following))[:40]
         on.append(Button(label, Press("meetings", "next", occurrence.id, str(occurrence.segment)), Style.MAIN))
     if occurrence.state in (State.OPEN, State.CLOSING) and not occurrence.checkin:
-        on.append(Button(say.label("meetings.start_checkin_button"), Press("meetings", "checkin", occurrence.id), Style.MAIN))
+        checkin = Button(say.label("meetings.start_checkin_button"), Press("meetings", "checkin", occurrence.id), Style.MAIN)
+        segment = rules.segment_of(occurrence, scene.outline)
+        its_time = segment is not None and segment.key == CHECKIN
+        on = [checkin, *on] if its_time else [*on, checkin]
     more = [Button(say.label("meetings.refresh_button"), Press("meetings", "panel", occurrence.id))]
     if host != viewer:
         more.append(Button(say.label("meetings.host_button"), Press("meetings", "host", occurrence.id)))

@@ -23,6 +23,11 @@ def told(say: Say, key: str, **values: Value) -> Reply:
     return Reply((say_p(say, key, **values),), To.ONLY_YOU, replace=False)
 
 
+def refused(say: Say, in_private: bool) -> Reply:
+    """For somebody who is no facilitator, as far as the place tells: a private chat knows it only from an act in the room."""
+    return told(say, "meetings.only_facilitators_private" if in_private else "meetings.only_facilitators")
+
+
 def create_form(say: Say, room: RoomId, home_zone: str, answers: Mapping[str, str] | None = None) -> Form:
     """The questions of a new meeting; `answers` are kept from an earlier try."""
     given = answers or {}
@@ -68,7 +73,7 @@ def saved(say: Say, series: Series, start: datetime, reader: ZoneInfo) -> Reply:
             zone=zone_name(home, language),
             minutes=series.length.seconds // 60,
         ),
-        say_p(say, "meetings.saved_next", when=f"{day_and_time(start, home, language).text} ({zone_name(home, language)})"),
+        say_p(say, "meetings.saved_next", when=day_and_time(start, home, language).text),
     ]
     if start.astimezone(reader).utcoffset() != local.utcoffset():
         blocks.append(say_p(say, "meetings.saved_yours", when=zoned(start, reader, language)))
@@ -106,7 +111,7 @@ def series_over(say: Say, series: Series) -> Reply:
     return Reply((say_p(say, "meetings.series_over", title=Words(series.title)),), To.ROOM, (help_row(say),), replace=False)
 
 
-def asked_again(say: Say, key: str, values: Mapping[str, str], form: Form, first: str) -> Reply:
-    """The sentence about what to change, then the form again with its answers, the field it is about first."""
-    fields = tuple(sorted(form.fields, key=lambda field: field.name != first))
+def asked_again(say: Say, key: str, values: Mapping[str, str], form: Form, wrong: str) -> Reply:
+    """The sentence about what to change, then the form again: only the field it is about is asked, the others are as answered."""
+    fields = tuple(replace(field, value="") if field.name == wrong else replace(field, known=True) for field in form.fields)
     return Reply((say_p(say, key, **values),), To.ONLY_YOU, form=replace(form, fields=fields), replace=False)

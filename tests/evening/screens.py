@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from tests.servers.discord import markdown
 
 _UNSEEN = str.maketrans("", "", "\u2060\u200b\u2068\u2069")
-_DISCORD_TIME = re.compile(r"<t:(-?\d+):f>")
+_DISCORD_TIME = re.compile(r"<t:(-?\d+):([ft])>")
 _READER = ZoneInfo("Europe/Berlin")
 _QUIET = 1 << 12
 _LOADING = 1 << 7
@@ -59,7 +59,8 @@ def _discord(driver: Any, persons: Sequence[Any]) -> Iterator[Shown]:
 
 
 def _in_own_zone(found: re.Match[str]) -> str:
-    return f"‹{datetime.fromtimestamp(int(found[1]), UTC).astimezone(_READER):%a %d %b %Y %H:%M}›"
+    at = datetime.fromtimestamp(int(found[1]), UTC).astimezone(_READER)
+    return f"‹{at:%H:%M}›" if found[2] == "t" else f"‹{at:%d %B %Y %H:%M}›"
 
 
 def _modal_field(part: dict[str, Any]) -> str:

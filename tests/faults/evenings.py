@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from bot.core import ports
 from bot.core.calls import Person
 from bot.core.clock import SystemClock
 from bot.core.ids import MeetingId, OccurrenceId, new_id
@@ -50,7 +51,8 @@ async def promise(store: Store, side: World, evening: Evening, now: datetime | N
     now = now or datetime.now(UTC)
     start = (now + evening.starts_in).replace(microsecond=0)
 
-    async def work(unit: Unit) -> Occurrence:
+    async def work(any_unit: ports.Unit) -> Occurrence:
+        unit = concrete(any_unit)
         place, book = side.driver.room, Meetings(unit)
         community = await unit.communities.find_or_make(place.platform, place.space)
         room = await unit.rooms.find_or_make(community.id, place)
@@ -59,12 +61,9 @@ async def promise(store: Store, side: World, evening: Evening, now: datetime | N
         )
         series = Series(MeetingId(new_id()), community.id, room.id, evening.title, schedule, evening.length)
         await book.add_series(series)
-        begun = {"segment": 0, "since": now} if evening.state in (State.OPEN, State.CLOSING) else {}
-        occurrence = await book.plan(
-            Occurrence(
-                OccurrenceId(new_id()), series.id, start, start + series.length, evening.state, checkin=evening.checkin, **begun
-            )
-        )
+        segment, since = (0, now) if evening.state in (State.OPEN, State.CLOSING) else (-1, None)
+        occurrence = Occurrence(OccurrenceId(new_id()), series.id, start, start + series.length, evening.state, segment, since)
+        occurrence = await book.plan(replace(occurrence, checkin=evening.checkin))
         for when, seconds in evening.moments.items():
             await unit.due.add(when.due(now + timedelta(seconds=seconds), occurrence.id))
         for somebody in evening.here:
@@ -73,7 +72,7 @@ async def promise(store: Store, side: World, evening: Evening, now: datetime | N
             await Reminders(unit).turn_on(series.id, (await known(unit, side, somebody, now)).id, now)
         return occurrence
 
-    return await store.transact(lambda unit: work(concrete(unit)))
+    return await store.transact(work)
 
 
 async def known(unit: Unit, side: World, somebody: Any, now: datetime) -> Person:
@@ -83,3 +82,12 @@ async def known(unit: Unit, side: World, somebody: Any, now: datetime) -> Person
     person = replace(await unit.people.make(side.driver.account(somebody), now, home), consented_at=now)
     await unit.people.save(person)
     return person
+
+
+async def consented(store: Store, side: World, somebody: Any) -> None:
+    """Let a person have answered the question of age and consent."""
+
+    async def work(unit: ports.Unit) -> None:
+        await known(concrete(unit), side, somebody, datetime.now(UTC))
+
+    await store.transact(work)

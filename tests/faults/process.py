@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +15,19 @@ from tests.cli.program import ROOT, Program
 from tests.evening.world import Spot, World, driver_for
 from tests.faults.wire import Wire
 
-PATIENCE = 60.0  # seconds; only a failing test takes them, or one whose platform lets no more through
+PATIENCE = 60.0  # seconds; only a failing test takes them
 ENDS_WITHIN = 10.0  # seconds after SIGTERM
 _TOKENS = {"discord": "OPENCHAIR_DISCORD_TOKEN", "telegram": "OPENCHAIR_TELEGRAM_TOKEN"}
+
+
+async def eventually(holds: Callable[[], bool], said: Callable[[], str]) -> None:
+    """Wait for what another process does: it may have to start first, or to wait for a platform's limits."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not holds():  # noqa: ASYNC110 - what is looked at sends no event
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        raise AssertionError(said()) from None
 
 
 class Side(World):
@@ -101,12 +112,7 @@ class Bot:
 
     async def up(self) -> None:
         """Wait until every platform is listened to."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while not all(map(self._is_connected, self.sides)):
-                    await asyncio.sleep(0.02)
-        except TimeoutError:
-            raise AssertionError(f"never connected:\n{self.said}") from None
+        await eventually(lambda: all(map(self._is_connected, self.sides)), lambda: f"never connected:\n{self.said}")
 
     def _is_connected(self, name: str) -> bool:
         if name == "discord":
@@ -156,6 +162,4 @@ class Bot:
         """Wait until it has noted of every answer and message that it arrived."""
         unmarked = "SELECT count(*) FROM receipts WHERE sent_at IS NULL"
         waiting = "SELECT count(*) FROM outbox WHERE state = 'waiting'"
-        async with asyncio.timeout(PATIENCE):
-            while not self.rows(unmarked) == self.rows(waiting) == [(0,)]:
-                await asyncio.sleep(0.05)
+        await eventually(lambda: self.rows(unmarked) == self.rows(waiting) == [(0,)], lambda: f"never settled:\n{self.said}")

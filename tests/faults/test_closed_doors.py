@@ -12,25 +12,16 @@ from tests.faults.inside import all_sent, outcomes
 CHECKIN = Evening(state=State.OPEN, checkin=True, moments={When.CHECKIN: 0, When.CARD: 0})
 
 
-@pytest.fixture(params=["discord: closed", "telegram: blocked", "telegram: never started"])
+WHY = {"closed": ("is_closed", True), "blocked": ("blocked", True), "not started": ("started", False)}
+
+
+@pytest.fixture(params=["discord: closed", "telegram: blocked", "telegram: not started"])
 async def here(request, tmp_path):
+    """Ana cannot be written to."""
     name, _, why = request.param.partition(": ")
     async with world(name, tmp_path) as here:
-        here.why = why
+        setattr(here.person("Ana"), *WHY[why])
         yield here
-
-
-def closed(here, name):
-    """Return a person who cannot be written to."""
-    person = here.person(name)
-    match here.why:
-        case "closed":
-            person.is_closed = True
-        case "blocked":
-            person.blocked = True
-        case _:
-            person.started = False
-    return person
 
 
 def open_again(person):
@@ -48,7 +39,7 @@ async def room_knows_nothing(here, person, others):
 
 
 async def test_a_check_in_that_cannot_be_handed_out_is_opened_from_the_rooms_card(here):
-    ana, ben = closed(here, "Ana"), here.person("Ben")
+    ana, ben = here.person("Ana"), here.person("Ben")
     await promise(here.house.store, here, replace(CHECKIN, here=[ana, ben]), here.clock.now())
     await here.offers(ben, "7")
     await all_sent(here)
@@ -67,7 +58,7 @@ async def test_a_check_in_that_cannot_be_handed_out_is_opened_from_the_rooms_car
 
 
 async def test_a_reminder_that_cannot_be_brought_is_given_up_and_the_next_one_comes(here):
-    ana, ben = closed(here, "Ana"), here.person("Ben")
+    ana, ben = here.person("Ana"), here.person("Ben")
     evening = Evening(moments={When.REMIND: 0}, reminded=[ana, ben])
     await promise(here.house.store, here, evening, here.clock.now())
     await here.sees(ben, "Your reminder")

@@ -44,7 +44,8 @@ async def test_a_check_in_that_is_killed_after_every_answer_goes_on_to_its_end(t
             await side.press(ana, "Save")
             await side.sees(ana, "Saved.")
 
-        for step in (begins, rates, tells, tells_more):
+        await everywhere(bot, begins)
+        for step in (rates, tells, tells_more):
             await everywhere(bot, step)
             await killed_and_started(bot)
         await everywhere(bot, saves)

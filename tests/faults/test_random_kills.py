@@ -8,13 +8,17 @@ import os
 import random
 import secrets
 from collections import Counter
+from collections.abc import Sequence
 
+from bot.core import ports
 from bot.core.ids import OccurrenceId
 from bot.core.meetings import When
-from storage.database import concrete
+from handlers.flows.records import UnderWay
+from storage.database import Store
 from storage.flow_states import FlowStates
-from tests.faults.evenings import Evening, disk_of, known, promise
-from tests.faults.process import PATIENCE, Bot, Side
+from tests.faults.evenings import Evening, consented, disk_of, promise
+from tests.faults.process import Bot, Side, eventually
+from tests.servers.discord import markdown
 from tests.waiting import until
 
 KILLS = int(os.environ.get("OPENCHAIR_KILLS", "6"))
@@ -39,12 +43,10 @@ class Round:
         at = sorted(chance.uniform(0.5, 3.0) for _ in moments)
         async with disk_of(bot) as store:
             for name, side in bot.sides.items():
-                ana, now = side.person("Ana"), bot.now()
-                evening = Evening(self.title, moments=dict(zip(moments, at, strict=True)), reminded=[ana])
+                evening = Evening(self.title, moments=dict(zip(moments, at, strict=True)), reminded=[side.person("Ana")])
                 self.occurrences[name] = (await promise(store, side, evening)).id
                 self.rooms[name] = side.driver.room.chat
-                writer = side.person(self.writer)
-                await store.transact(lambda unit, side=side, writer=writer, now=now: known(concrete(unit), side, writer, now))
+                await consented(store, side, side.person(self.writer))
 
     async def join(self, side: Side) -> None:
         guest, button = side.person(self.guest), f"meetings:join:{self.occurrences[side.name]}"
@@ -72,7 +74,7 @@ def buttons(side: Side, chat: str) -> Counter[str]:
 def texts(side: Side, chat: str) -> list[str]:
     if side.name == "telegram":
         return [one.text for one in side.driver.api.world.chats[int(chat)].messages if one.by_bot]
-    return side.driver.server.screen(None, chat)
+    return [markdown.plain(one.content) for one in side.driver.server.world.messages.values() if one.channel == chat]
 
 
 async def lives_and_is_killed(bot: Bot, evening: Round, chance: random.Random) -> None:
@@ -91,9 +93,8 @@ async def lives_and_is_killed(bot: Bot, evening: Round, chance: random.Random) -
 async def all_over(bot: Bot, rounds: list[Round]) -> None:
     """Let it run until every evening is closed and everything has arrived."""
     await bot.start()
-    async with asyncio.timeout(PATIENCE):
-        while bot.rows("SELECT count(*) FROM occurrences WHERE state = 'closed'") != [(len(rounds) * 2,)]:
-            await asyncio.sleep(0.05)
+    closed = "SELECT count(*) FROM occurrences WHERE state = 'closed'"
+    await eventually(lambda: bot.rows(closed) == [(2 * len(rounds),)], lambda: f"never closed:\n{bot.said}")
     await bot.settled()
     bot.kill()
 
@@ -118,7 +119,7 @@ async def test_nothing_saved_is_lost_nothing_promised_is_missed_nothing_is_doubl
         async with disk_of(bot) as store:
             for side in bot.sides.values():
                 for evening in rounds:
-                    await store.transact(lambda unit, it=evening, side=side: all_was_kept(concrete(unit), bot, side, it))
+                    await all_was_kept(store, bot, side, evening)
 
 
 def all_was_said(side: Side, evening: Round) -> None:
@@ -132,7 +133,7 @@ def all_was_said(side: Side, evening: Round) -> None:
     assert "This meeting has ended" in cards[-1]
 
 
-async def all_was_kept(unit, bot: Bot, side: Side, evening: Round) -> None:
+async def all_was_kept(store: Store, bot: Bot, side: Side, evening: Round) -> None:
     guest, writer = side.person(evening.guest), side.person(evening.writer)
     here = bot.rows("SELECT count(*) FROM presences WHERE occurrence = ?", evening.occurrences[side.name])
     told = (
@@ -141,8 +142,12 @@ async def all_was_kept(unit, bot: Bot, side: Side, evening: Round) -> None:
     surely = side.name == "telegram" and side.name in evening.tapped and "has ended" not in told  # it tells until it was heard
     if "You are in" in told or surely:
         assert here == [(1,)], (side.name, evening.title, told)
-    person = await unit.people.find(side.driver.account(writer))
-    flows = await FlowStates(unit).of_person(person.id)
-    seen = "\n".join(side.screen(writer))
+
+    async def flows_of(unit: ports.Unit) -> Sequence[UnderWay]:
+        person = await unit.people.find(side.driver.account(writer))
+        assert person is not None
+        return await FlowStates(unit).of_person(person.id)
+
+    flows, seen = await store.transact(flows_of), "\n".join(side.screen(writer))
     assert bool(flows) >= (ASKED in seen or TOLD in seen)
     assert TOLD not in seen or flows[0].state.answers == {"rating": 7}

@@ -8,9 +8,9 @@ import sqlite3
 import pytest
 
 from bot.core.meetings import When
-from storage.database import concrete
-from tests.faults.evenings import Evening, disk_of, known, promise
+from tests.faults.evenings import Evening, consented, disk_of, promise
 from tests.faults.process import Bot
+from tests.waiting import until
 
 CANNOT = "I cannot save anything right now"
 
@@ -44,8 +44,8 @@ async def bot(tmp_path):
     async with Bot(tmp_path, "discord", "telegram") as bot:
         async with disk_of(bot) as store:
             for side in bot.sides.values():
-                await promise(store, side, Evening(moments={When.REMIND: 4}, reminded=[side.person("Ben")]))
-                await store.transact(lambda unit, side=side: known(concrete(unit), side, side.person("Ana"), bot.now()))
+                await promise(store, side, Evening(moments={When.REMIND: 3}, reminded=[side.person("Ben")]))
+                await consented(store, side, side.person("Ana"))
         await bot.start()
         for side in bot.sides.values():
             await side.command(side.person("Ana"), "/checkin")
@@ -86,6 +86,8 @@ async def test_a_person_is_told_and_can_go_on_later_while_help_always_answers(bo
         telling = asyncio.create_task(everywhere(is_told))
         await everywhere(asks_for_help)
         await telling
+        if away is locked:
+            await until(lambda: "due.waits" in bot.said, lambda: bot.said)  # the reminder's moment came meanwhile
     await everywhere(goes_on)
     await bot.settled()
     assert [sum("Your reminder" in text for text in side.screen(side.person("Ben"))) for side in bot.sides.values()] == [1, 1]
@@ -96,7 +98,7 @@ async def test_what_was_written_in_a_form_is_still_in_it_when_there_is_space_aga
         side = bot.discord
         ana = side.person("Ana")
         async with disk_of(bot) as store:
-            await store.transact(lambda unit: known(concrete(unit), side, ana, bot.now()))
+            await consented(store, side, ana)
         await bot.start()
         await side.command(ana, "/checkin")
         await side.press(ana, "7")

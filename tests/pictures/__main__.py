@@ -66,7 +66,7 @@ async def urge(opened: Window, folder: Path) -> None:
     await opened.take_picture(folder / "urge.png")
     await tap(opened, "ben", "private", "8")
     await tap(opened, "ben", "private", "Yes")
-    await shows(opened, "ben", "private", "What could you try first?")
+    await shows(opened, "ben", "private", "What could you try?")
     await opened.take_picture(folder / "urge-choose.png")
     await tap(opened, "ben", "private", "Ride it out")
     await tap(opened, "ben", "private", "3 min")

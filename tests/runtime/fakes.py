@@ -231,8 +231,9 @@ class MemoryReceipts:
         person, reply, at, _ = self.rows.receipts[receipt]
         self.rows.receipts[receipt] = (person, reply, at, True)
 
-    async def unsent(self, since: datetime) -> Sequence[tuple[str, PersonId, Reply]]:
-        return [(key, who, reply) for key, (who, reply, at, sent) in self.rows.receipts.items() if not sent and at >= since]
+    async def unsent(self, since: datetime, until: datetime) -> Sequence[tuple[str, PersonId, Reply]]:
+        kept = self.rows.receipts.items()
+        return [(key, who, reply) for key, (who, reply, at, sent) in kept if not sent and since <= at <= until]
 
 
 @dataclass
@@ -329,10 +330,14 @@ class MemoryOutboxQueue:
         self._reach()
         self._end(claimed, "sent")
 
-    async def put_back(self, claimed: Claimed, not_before: datetime) -> None:
+    async def holds(self, owner: str, claimed: Claimed) -> bool:
+        self._reach()
+        return claimed.id in self.waiting and self.leases.get(claimed.id, ("",))[0] == owner
+
+    async def put_back(self, claimed: Claimed, not_before: datetime, *, tried: bool) -> None:
         self._reach()
         self.put_backs.append((claimed.id, not_before))
-        self.waiting[claimed.id] = msgspec.structs.replace(self.waiting[claimed.id], tries=claimed.tries + 1)
+        self.waiting[claimed.id] = msgspec.structs.replace(self.waiting[claimed.id], tries=claimed.tries + tried)
         self.not_before[claimed.id] = not_before
         self.leases.pop(claimed.id, None)
 

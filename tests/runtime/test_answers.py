@@ -39,6 +39,17 @@ async def test_an_answer_of_long_ago_is_not_sent_after_a_restart(house):
     assert not house.store.rows.posts
 
 
+async def test_an_answer_that_another_process_may_be_sending_is_left_to_it(house):
+    """Two processes on one database: the second starts while the first has decided and not yet sent."""
+    await house.take(command("count", receipt="7", at=house.now()))
+    second = house.build()
+    await second.resume(settled=timedelta(minutes=3))
+    assert not house.store.rows.posts
+    await house.clock.go(180)
+    await second.resume(settled=timedelta(minutes=3))
+    assert [post.key for post in house.store.rows.posts.values()] == ["answer_telegram:alice:7"]
+
+
 async def test_marks_of_many_answers_share_a_transaction(house):
     answers = [await house.take(command("count", at=house.now())) for _ in range(15)]
     before = house.store.transactions

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.runtime.limits import DISCORD, TELEGRAM, Limiter, Rates, Slots, Window
+from bot.runtime.limits import DISCORD, MOST_CHATS, TELEGRAM, Limiter, Rates, Slots, Window
 
 START = datetime(2026, 12, 1, 18, tzinfo=UTC)
 
@@ -104,3 +104,28 @@ def test_two_chats_told_to_wait_stop_the_platform():
     for chat in ("one", "two"):
         limiter.told_to_wait(chat, START + timedelta(seconds=9), START)
     assert seconds(limiter.book("three", group=False, now=START)) == 9
+
+
+def test_two_chats_told_to_wait_at_different_times_stop_nobody_else():
+    limiter = Limiter(TELEGRAM)
+    limiter.told_to_wait("one", START + timedelta(minutes=5), START)
+    limiter.shut("down", START + timedelta(minutes=5), START)  # a chat whose message waits for another reason
+    later = START + timedelta(minutes=1)
+    limiter.told_to_wait("two", START + timedelta(minutes=5), later)
+    assert limiter.book("three", group=False, now=later) == later
+
+
+def test_chats_that_were_shut_are_forgotten():
+    limiter = Limiter(TELEGRAM)
+    for n in range(3 * MOST_CHATS):
+        now = START + timedelta(seconds=n)
+        limiter.shut(f"chat {n}", now + timedelta(seconds=5), now)
+    assert len(limiter._shut) <= MOST_CHATS
+
+
+def test_a_place_that_is_too_far_away_is_not_booked():
+    limiter = Limiter(TELEGRAM)
+    for chat in ("one", "two"):
+        limiter.told_to_wait(chat, START + timedelta(seconds=9), START)
+    places = [limiter.book(f"{n}", group=False, now=START, within=timedelta(seconds=5)) for n in range(3)]
+    assert [seconds(at) for at in places] == [9, 9, 9]

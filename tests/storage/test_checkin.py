@@ -91,5 +91,5 @@ async def test_check_ins_go_after_thirty_days_and_with_the_person(store, clock):
     assert exported["checkins"][0]["body"] == {"rating": 7, "success": CANARY, "challenge": ""}
     await store.transact(lambda unit: PersonalRows(unit).erase(alice.id, clock.now()))
     assert len(await store.transact(lambda unit: CheckIns(unit).items(OCCURRENCE))) == 1
-    await store.transact(lambda unit: prune(unit, clock.now() + timedelta(days=30)))
+    await prune(store, clock.now() + timedelta(days=30))
     assert await store.transact(lambda unit: CheckIns(unit).items(OCCURRENCE)) == []

@@ -52,7 +52,7 @@ async def test_entries_come_back_oldest_first_and_go_after_ninety_days(store, cl
     found = await store.transact(lambda unit: Entries(unit).of_person(person.id, since))
     assert [entry.answers["after"] for entry in found] == [7, 3]
     clock.move(days=88, hours=1)
-    await store.transact(lambda unit: prune(unit, clock.now()))
+    await prune(store, clock.now())
     found = await store.transact(lambda unit: Entries(unit).of_person(person.id, since))
     assert [entry.answers["after"] for entry in found] == [3]
 
@@ -61,7 +61,7 @@ async def test_an_unfinished_flow_goes_after_a_fortnight(store, clock, person):
     flow = under_way(person, clock)
     await store.transact(lambda unit: FlowStates(unit).keep(flow))
     clock.move(days=14, hours=1)
-    await store.transact(lambda unit: prune(unit, clock.now()))
+    await prune(store, clock.now())
     assert await store.transact(lambda unit: FlowStates(unit).get(flow.id)) is None
 
 

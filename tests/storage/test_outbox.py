@@ -104,7 +104,7 @@ async def test_a_clean_stop_gives_back_unseen(store, alice, claim):
 async def test_put_back_counts_a_try_and_waits(store, clock, alice, claim):
     await promise(store, post("k", to_person(alice)))
     [claimed] = await claim()
-    await store.outbox_queue.put_back(claimed, clock.now() + MINUTE)
+    await store.outbox_queue.put_back(claimed, clock.now() + MINUTE, tried=True)
     assert await claim() == []
     [again] = await claim(at=clock.now() + MINUTE)
     assert (again.tries, again.seen) == (1, False)
@@ -161,7 +161,7 @@ async def test_an_older_post_never_follows_a_newer_one(store, clock, alice, clai
     [older] = await claim()
     await promise(store, post("b", to_person(alice), "new", slot="s"))
     if end == "put_back":
-        await store.outbox_queue.put_back(older, clock.now())
+        await store.outbox_queue.put_back(older, clock.now(), tried=True)
     later = clock.now() + MINUTE
     [newer] = await claim(at=later)
     assert words_of([newer]) == ["new"]
@@ -178,7 +178,7 @@ async def test_what_may_have_become_a_slots_first_message_goes_before_newer_post
     if newer_came == "before":
         await promise(store, post("b", to_person(alice), "new", slot="s"))
     if end == "put_back":
-        await store.outbox_queue.put_back(older, clock.now())
+        await store.outbox_queue.put_back(older, clock.now(), tried=True)
     if newer_came == "after":
         await promise(store, post("b", to_person(alice), "new", slot="s"))
     later = clock.now() + MINUTE

@@ -131,7 +131,7 @@ async def test_who_was_erased_may_come_back_as_somebody_new(store, clock):
 async def test_a_key_that_a_killed_erasure_left_is_deleted_later(store, clock):
     person = await meet(store, clock)
     await store.transact(lambda unit: unit.run(unit.insert(lost_keys).values(owner=person.id)))
-    await store.transact(lambda unit: prune(unit, clock.now()))
+    await prune(store, clock.now())
     with pytest.raises(NoKey):
         await store.house.keys.newest(person.id)
     assert await store.transact(lambda unit: unit.rows(select(lost_keys))) == []
@@ -143,7 +143,7 @@ async def test_rows_go_on_their_day_also_after_a_long_sleep(store, clock, asleep
     begun = clock.now()
 
     async def kinds_after(span):
-        await store.transact(lambda unit: prune(unit, begun + span))
+        await prune(store, begun + span)
         return {held.kind for held in await store.transact(lambda unit: PersonalRows(unit).held(person.id, begun))}
 
     everything = {"accounts", "due", "forms", "outbox", "people", "receipts", "slots"}
@@ -151,3 +151,24 @@ async def test_rows_go_on_their_day_also_after_a_long_sleep(store, clock, asleep
     assert await kinds_after(2 * DAY + asleep) == everything - {"receipts"}  # and the outbox' sent row; one waits
     assert await kinds_after(14 * DAY + asleep) == everything - {"receipts", "forms"}
     assert await kinds_after(30 * DAY + asleep) == everything - {"receipts", "forms", "slots"}
+
+
+async def test_what_goes_by_itself_goes_a_few_rows_at_a_time(store, clock, monkeypatch):
+    """One long statement would hold up every answer for as long as it takes."""
+    monkeypatch.setattr("storage.privacy.AT_ONCE", 3)
+    alice = await meet(store, clock)
+
+    async def fill(unit):
+        for n in range(10):
+            await unit.receipts.keep(f"{n}", alice.id, said("done"), clock.now())
+
+    await store.transact(fill)
+    went = []
+
+    class Watched:
+        async def transact(self, work):
+            went.append(await store.transact(work))
+            return went[-1]
+
+    assert await prune(Watched(), clock.now() + 2 * DAY) == 10
+    assert max(one for one in went if one is not None) == 3

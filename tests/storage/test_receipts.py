@@ -29,7 +29,8 @@ async def test_private_answers_that_never_left_are_found_after_a_crash(store, cl
 
     await store.transact(work)
     since = clock.now() - timedelta(hours=1)
-    assert await store.transact(lambda unit: unit.receipts.unsent(since)) == [("lost", person.id, said("lost"))]
+    assert not await store.transact(lambda unit: unit.receipts.unsent(since, clock.now() - timedelta(seconds=1)))
+    assert await store.transact(lambda unit: unit.receipts.unsent(since, clock.now())) == [("lost", person.id, said("lost"))]
 
 
 async def test_a_person_has_one_open_form(store, clock):

@@ -140,8 +140,8 @@ def _runs(inner: Iterable[Node], style: int = 0) -> Iterator[Run]:
             case Words(text):
                 cleaned = clean(text)
                 yield Run(cleaned, style if isolated(text) == cleaned else style | ISOLATED)
-            case Moment(at, _):
-                yield Run(f"<t:{int(at.timestamp())}:f>", style, ready=True)
+            case Moment(at, _, clock):
+                yield Run(f"<t:{int(at.timestamp())}:{'t' if clock else 'f'}>", style, ready=True)
             case Phone(number):
                 yield Run(number.replace(" ", "\u00a0"), style | WHOLE)  # no-break spaces: never on two lines
             case Link(url, label):

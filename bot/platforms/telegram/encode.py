@@ -1,6 +1,5 @@
 """Rich text to a text and its entities: no parse mode, so nothing a member wrote is ever parsed."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -27,7 +26,6 @@ from bot.core.richtext import (
 from bot.platforms.telegram.neutral import neutral
 from bot.platforms.telegram.split import Mark, Piece, split
 
-_CLOCK_ONLY = re.compile(r"\d{1,2}[:.]\d{2}(\s?[ap]\.?\s?m\.?)?", re.IGNORECASE)
 _ATOMIC = frozenset({MessageEntity.TEXT_LINK, MessageEntity.DATE_TIME})
 
 
@@ -64,7 +62,7 @@ def _entity(mark: Mark, start: int, length: int) -> Entity:
 
 def _format(mark: Mark) -> str:
     """Each reader's app shows the moment in their own zone: as a time of day, or with weekday and date."""
-    return "t" if _CLOCK_ONLY.fullmatch(mark.shown) else "wdt"
+    return "t" if mark.clock else "wdt"
 
 
 class _Writer:
@@ -112,8 +110,8 @@ class _Writer:
                     self._marked(MessageEntity.BOLD, nodes)
                 case Emphasis(nodes):
                     self._marked(MessageEntity.ITALIC, nodes)
-                case Moment(at, text):
-                    self._atom(MessageEntity.DATE_TIME, text, at=at)
+                case Moment(at, text, clock):
+                    self._atom(MessageEntity.DATE_TIME, text, at=at, clock=clock)
                 case Link(url, label):
                     self._atom(MessageEntity.TEXT_LINK, label, url=url)
                 case Phone(number):
@@ -129,14 +127,14 @@ class _Writer:
         self._on.discard(kind)
         self._mark(kind, start)
 
-    def _atom(self, kind: str, text: str, at: datetime | None = None, url: str = "") -> None:
+    def _atom(self, kind: str, text: str, at: datetime | None = None, clock: bool = False, url: str = "") -> None:
         start = self._length
         self._put(text)
-        self._mark(kind, start, at=at, url=url, shown=text)
+        self._mark(kind, start, at=at, clock=clock, url=url)
 
-    def _mark(self, kind: str, start: int, at: datetime | None = None, url: str = "", shown: str = "") -> None:
+    def _mark(self, kind: str, start: int, at: datetime | None = None, clock: bool = False, url: str = "") -> None:
         if self._length > start:
-            self.marks.append(Mark(kind, start, self._length, at=at, url=url, shown=shown, atomic=kind in _ATOMIC))
+            self.marks.append(Mark(kind, start, self._length, at, clock, url, atomic=kind in _ATOMIC))
 
     def _put(self, text: str) -> None:
         if text:

@@ -18,8 +18,8 @@ class Mark:
     start: int
     end: int
     at: datetime | None = None
+    clock: bool = False
     url: str = ""
-    shown: str = ""
     atomic: bool = False
 
 

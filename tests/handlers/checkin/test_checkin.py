@@ -93,6 +93,13 @@ async def test_a_hostile_name_stays_words_on_the_card(running: House):
     assert "Words(text='@everyone <b>')" in str(running.card.blocks)
 
 
+async def test_the_last_screen_says_exactly_what_the_room_sees(running: House):
+    ann = await running.answer_checkin("ann", "2", "Skip", "Skip", "Planning", "With a name", "Ann", "Save")
+    assert "and the topic “Planning” with the name “Ann”. Nothing else." in text_of(ann)
+    bob = await running.answer_checkin("bob", "Skip", "Skip", "Skip", "No, thank you", "Save")
+    assert "one more person has checked in. Nothing else." in text_of(bob)
+
+
 async def test_leaving_everything_out_counts_as_done_and_adds_no_topic(running: House):
     await running.answer_checkin("ann", "Skip", "Skip", "Skip", "No, thank you", "Save")
     await running.work_off()
@@ -100,10 +107,11 @@ async def test_leaving_everything_out_counts_as_done_and_adds_no_topic(running: 
     assert "On the agenda" not in text_of(running.card)
 
 
-async def test_doing_it_again_replaces_the_first(running: House):
+async def test_doing_it_again_is_offered_and_replaces_the_first(running: House):
     await running.answer_checkin("ann", "2", "Skip", "Skip", "Planning", "Without my name", "Save")
     reply = await running.press("ann", press_of(running.card, "My check-in"), private=True)
-    for label in ("5", "Skip", "Skip", "Motivation", "Without my name", "Save"):
+    assert "You have checked in already." in text_of(reply)
+    for label in ("Check in once more", "5", "Skip", "Skip", "Motivation", "Without my name", "Save"):
         reply = await running.press("ann", press_of(reply, label), private=True)
     await running.work_off()
     card = text_of(running.card)

@@ -13,7 +13,7 @@ async def test_an_evening_from_its_making_to_the_next_one_planned(house: House):
     made = await house.type("fay", LINE, leads=True)
     assert "Every Wednesday at 7:00 PM (Central European Time), 90 minutes." in text_of(made)
     assert "Wed, Dec 2, 7:00" in text_of(made)
-    assert "Cancel this series" in labels_of(made)
+    assert "Cancel this weekly meeting" in labels_of(made)
 
     await house.pass_time(minutes=1)  # 24 hours before is this minute: it is past, and not said
     assert house.news == []

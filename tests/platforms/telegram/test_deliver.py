@@ -62,7 +62,7 @@ async def test_a_card_stands_in_its_topic_quietly_and_unprotected(driver: Telegr
 
 async def test_a_moment_goes_out_as_a_date(driver: TelegramDriver, platform: TelegramPlatform):
     at = datetime(2026, 12, 1, 19, 0, tzinfo=UTC)
-    await platform.deliver(to_room(driver.group, Reply(blocks=(Paragraph((Text("At "), Moment(at, "7:00 PM"))),))))
+    await platform.deliver(to_room(driver.group, Reply(blocks=(Paragraph((Text("At "), Moment(at, "7:00 PM", clock=True))),))))
     assert driver.group.messages[-1].entities == [
         {"type": "date_time", "offset": 3, "length": 7, "unix_time": int(at.timestamp()), "date_time_format": "t"}
     ]

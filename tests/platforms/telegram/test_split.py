@@ -32,7 +32,7 @@ def test_marks_lie_on_the_same_characters_after_splitting(given_text: tuple[str,
             slice_units(piece.text, start, length)
             for piece in pieces
             for one, start, length in piece.in_units()
-            if (one.kind, one.shown) == (mark.kind, mark.shown) and one.at == mark.at
+            if (one.kind, one.url, one.at) == (mark.kind, mark.url, mark.at)
         )
         assert "".join(text[mark.start : mark.end].split()) in "".join(covered.split())
 

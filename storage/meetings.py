@@ -96,11 +96,17 @@ class SeriesBook:
         row = await self._unit.row(query.limit(1))
         return None if row is None else _occurrence(row)
 
-    async def unplanned(self, limit: int) -> Sequence[Series]:
-        """Return up to `limit` series, not cancelled, of which no occurrence is ahead or under way."""
+    async def unplanned(self, after: str, limit: int) -> tuple[Sequence[Series], str]:
+        """Look at `limit` series that are not cancelled, in the order of their ids, from beyond `after`. Return those of which no
+        occurrence is ahead or under way, and the last that was looked at; "" when there are no more."""
+        beyond = (series_table.c.id > after, series_table.c.cancelled_at.is_(None))
+        looked = await self._unit.rows(select(series_table.c.id).where(*beyond).order_by(series_table.c.id).limit(limit))
+        if not looked:
+            return [], ""
+        last = looked[-1]["id"]
         has_one = exists().where(occurrences.c.series == series_table.c.id, _NOT_OVER)
-        query = select(series_table).where(series_table.c.cancelled_at.is_(None), ~has_one).order_by(series_table.c.id)
-        return [await self._series(row) for row in await self._unit.rows(query.limit(limit))]
+        query = select(series_table).where(*beyond, series_table.c.id <= last, ~has_one).order_by(series_table.c.id)
+        return [await self._series(row) for row in await self._unit.rows(query)], last
 
     async def in_room(self, room: RoomId) -> Occurrence | None:
         """Return the room's occurrence that is under way (the latest), else the next one planned."""

@@ -12,8 +12,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from bot.core.errors import StorageUnavailable
 from storage.addresses import engine_url
 from storage.revision import ForeignDatabase
 from storage.tables import metadata
@@ -45,8 +47,13 @@ async def migrate(url: str) -> None:
 
 
 async def revision_state(url: str) -> Revisions:
-    async with _connection(url) as connection:
-        current = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+    """Return where the database stands. Raises StorageUnavailable when it cannot be asked."""
+    try:
+        async with _connection(url) as connection:
+            current = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+    except (DBAPIError, OSError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        raise StorageUnavailable(why=type(cause).__name__) from error
     return Revisions(current, ScriptDirectory.from_config(config(None)).get_current_head())
 
 

@@ -1,6 +1,6 @@
 """The courier's side of the outbox. Every call is a short transaction of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Executable, and_, bindparam, case, delete, exists, func, or_, select, true, update
@@ -144,8 +144,9 @@ class OutboxQueue:
     async def remember(self, slot: str, person: PersonId | None, room: RoomId | None, ref: MessageRef) -> None:
         await self._store.transact_short(lambda transaction: _remember(transaction, slot, person, room, ref))
 
-    async def release(self, owner: str) -> None:
-        give_back = update(outbox).where(outbox.c.claimed_by == owner).values(claimed_by=None, claimed_until=None)
+    async def release(self, owner: str, unsure: Collection[str]) -> None:
+        mine = (outbox.c.claimed_by == owner, outbox.c.id.not_in(unsure))
+        give_back = update(outbox).where(*mine).values(claimed_by=None, claimed_until=None)
         await self._store.transact_short(lambda transaction: transaction.run(give_back))
 
 

@@ -20,7 +20,7 @@ from storage.transaction import Transaction
 from storage.unit import concrete
 
 # Columns with which we find and lease rows; they say nothing of the person.
-AT_ONCE = 100  # rows deleted in one transaction: some milliseconds
+AT_ONCE = 200  # rows deleted in one transaction: some milliseconds
 _OURS = frozenset({"person", "owner", "mark", "receipt", "slot", "seq", "claimed_by", "claimed_until"})
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select, update
 
 from bot.core.calls import Account
 from storage.communities import Communities
@@ -20,14 +20,14 @@ class WebChat:
         self._store = store
         self._platform, self._space = platform, space
 
-    async def add(self, chat: str, owner: Account | None, message_id: str, payload: bytes) -> int:
-        """Keep a message; return how many the chat has. A chat with an owner is that account's alone: without a person behind
-        it nothing is kept, and 0 is returned."""
+    async def add(self, chat: str, owner: Account | None, message_id: str, payload: bytes) -> bool:
+        """Keep a message. A chat with an owner is that account's alone: without a person behind it nothing is kept, and False is
+        returned."""
 
-        async def work(transaction: Transaction) -> int:
+        async def work(transaction: Transaction) -> bool:
             person = await People(transaction).find(owner) if owner is not None else None
             if owner is not None and person is None:
-                return 0
+                return False
             key = person.id if person else (await Communities(transaction).find_or_make(self._platform, self._space)).id
             await transaction.run(
                 transaction.insert(web_chat).values(
@@ -39,8 +39,7 @@ class WebChat:
                     at=transaction.house.clock.now(),
                 )
             )
-            counted = await transaction.row(select(func.count().label("rows")).where(web_chat.c.chat == chat))
-            return 0 if counted is None else int(counted["rows"])
+            return True
 
         return await self._store.transact_short(work)
 
@@ -72,7 +71,3 @@ class WebChat:
             ]
 
         return await self._store.transact_short(work)
-
-    async def remove_chat(self, chat: str) -> None:
-        gone = delete(web_chat).where(web_chat.c.chat == chat)
-        await self._store.transact_short(lambda transaction: transaction.run(gone))

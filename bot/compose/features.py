@@ -51,15 +51,15 @@ def all_features(
     facts: Mapping[str, FactProvider] = {"meeting": checkin.in_a_meeting, **kit.facts()}
     flow_feature, running_flows = flows.feature(texts, shipped, FlowStates, Entries, ends, facts, new_id)
     countries = sorted({line.country for line in load_help_lines().lines})
-    features = (
+    features = (  # in the order of menus and /help: what helps in a hard moment comes first
         safety.feature(cards),
-        people.feature(texts, menu, lambda unit: PersonalRows(concrete(unit)), cards.emergency, gate, forms.present),
-        settings.feature(texts, countries),
-        meetings.feature(texts, Meetings, outlines(), CheckIns),
+        *tools.features(shipped, running_flows),
         announcements.feature(texts, Meetings, Reminders),
         checkin.feature(texts, CheckIns, Meetings, Meetings, running_flows),
         flow_feature,
-        *tools.features(shipped, running_flows),
+        settings.feature(texts, countries),
+        people.feature(texts, menu, lambda unit: PersonalRows(concrete(unit)), cards.emergency, gate, forms.present),
+        meetings.feature(texts, Meetings, outlines(), CheckIns),
         kit.feature(),
     )
     for feature in features:

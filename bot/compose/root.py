@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 
 from bot.compose.features import all_features, help_cards
 from bot.compose.house import House, metrics_page
@@ -13,6 +14,7 @@ from bot.core.clock import Clock, SystemClock
 from bot.core.features import MenuEntry
 from bot.core.ids import new_id
 from bot.core.platform import Platform
+from bot.core.ports import Unit
 from bot.runtime.alarm import Alarm
 from bot.runtime.courier import Courier
 from bot.runtime.dispatch import Dispatch
@@ -91,9 +93,13 @@ async def openchair(
         async def forget() -> None:
             await prune(store, clock.now())
 
+        async def plan_few(after: str, unit: Unit) -> str:
+            return await plan_missing(unit, Meetings(unit), clock.now(), after)
+
         async def plan() -> None:
-            while await store.transact(lambda unit: plan_missing(unit, Meetings(unit), clock.now())):
-                pass  # a hundred series at a time
+            after = await store.transact(partial(plan_few, ""))
+            while after:  # a few series at a time: in between, people are answered
+                after = await store.transact(partial(plan_few, after))
 
         chores = (forget, plan)
         timekeeper = Timekeeper(store.due_queue, store, features, clock, owner, alarm=alarm, housekeeping=chores, metrics=metrics)

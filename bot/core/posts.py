@@ -1,7 +1,7 @@
 """Messages that were promised: the outbox, from both of its sides."""
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -105,6 +105,6 @@ class OutboxQueue(Protocol):
         """An answer (not from the outbox) became the slot's message."""
         ...
 
-    async def release(self, owner: str) -> None:
-        """Give back what this owner holds (a clean stop)."""
+    async def release(self, owner: str, unsure: Collection[str]) -> None:
+        """Give back what this owner holds (a clean stop), but for rows that may have been sent: those are left to their leases."""
         ...

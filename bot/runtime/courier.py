@@ -64,9 +64,8 @@ class Courier:
 
     async def _give_back(self) -> None:
         """What may have been sent without a mark is left to its lease, so that the next claim knows."""
-        if any(desk.left_open for desk in self._desks.values()):
-            return
+        unsure = frozenset[str]().union(*(desk.unsure for desk in self._desks.values()))
         try:
-            await self._queue.release(self._owner)
+            await self._queue.release(self._owner, unsure)
         except StorageUnavailable:
             log.warning("posts.kept", why="storage")

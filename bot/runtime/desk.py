@@ -50,20 +50,20 @@ class Desk:
         self._hand = Handing(platform, queue, clock, owner, limiter, metrics, self.wake)
         self._chats: dict[str, deque[tuple[Claimed, datetime]]] = {}
         self._serving: set[asyncio.Task[None]] = set()
-        self._sending: set[asyncio.Task[None] | None] = set()
+        self._sending: dict[asyncio.Task[None] | None, str] = {}  # the row that each is sending
         self._seats = asyncio.Semaphore(AT_ONCE)
         self._held = 0
         self._more = False
         self._stirred = asyncio.Event()
-        self._late = False
+        self._late: set[str] = set()
 
     def wake(self) -> None:
         self._stirred.set()
 
     @property
-    def left_open(self) -> bool:
-        """After the end: whether something may have been sent that is not marked."""
-        return self._late or self._hand.left_open
+    def unsure(self) -> set[str]:
+        """After the end: which rows may have been sent and are not marked."""
+        return self._late | self._hand.unsure
 
     async def run(self) -> None:
         """Go on until cancelled; then what is being sent comes to its end, and nothing new begins."""
@@ -161,11 +161,11 @@ class Desk:
         await self._hand.sleep_until(opens)
         async with self._seats:
             task = asyncio.current_task()
-            self._sending.add(task)
+            self._sending[task] = row.id
             try:
                 return await self._hand.send(chat, row, until, picture)
             finally:
-                self._sending.discard(task)
+                del self._sending[task]
 
     async def _rest(self, length: timedelta) -> None:
         """Sleep, unless stirred."""
@@ -188,7 +188,7 @@ class Desk:
         sending = self._serving - set(waiting)
         if sending:
             _, late = await asyncio.wait(sending, timeout=GOODBYE)
-            self._late = bool(late)
+            self._late = {self._sending[task] for task in late if task in self._sending}
             for task in late:
                 task.cancel()
         await asyncio.gather(*waiting, *sending, return_exceptions=True)

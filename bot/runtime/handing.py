@@ -45,7 +45,7 @@ class Handing:
         self._metrics = metrics
         self._stir = stir
         self.stopping = False
-        self.left_open = False  # something was sent and could not be marked
+        self.unsure: set[str] = set()  # rows that were sent and could not be marked
 
     async def given_up(self, row: Claimed) -> bool:
         """Drop a row that is not to be sent any more, before it takes a place among those that are."""
@@ -127,7 +127,7 @@ class Handing:
                 return
             except StorageUnavailable:
                 if at + wait >= until or self.stopping:
-                    self.left_open = True
+                    self.unsure.add(row.id)
                     raise
             await self.sleep_until(at + wait)
             wait *= 2

@@ -92,7 +92,7 @@ def _ways(say: Say, field: Field, index: int) -> tuple[Row, ...]:
 
 
 def closed(say: Say, key: str) -> Reply:
-    return Reply((say_p(say, key),), To.PRIVATE, ((help_now(say),),))
+    return Reply((say_p(say, key),), To.ONLY_YOU, ((help_now(say),),))
 
 
 def why(say: Say, key: str, **values: Value) -> tuple[Block, ...]:

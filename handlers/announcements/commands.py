@@ -63,7 +63,7 @@ class AnnouncementCommands:
         key = f"remind_test_{series.id}_{call.who}_{call.incoming.receipt}"
         late = call.at + TEST_IS_LATE
         await unit.outbox.add(Post(key, Lane.PRIVATE, ToPerson(call.who), message, too_late_at=late))
-        return views.told(say, "announcements.on", series.id)
+        return views.told(say, "announcements.on_here" if call.place.private else "announcements.on", series.id)
 
     async def stop(self, call: Call, unit: Unit) -> Reply:
         """Turn a meeting's reminders off; the same answer for one that was off, or is not there."""

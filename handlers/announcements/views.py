@@ -86,7 +86,8 @@ def reminder(say: Say, occurrence: Occurrence, reader: ZoneInfo, now: datetime) 
 
 
 def reminder_over(say: Say) -> Reply:
-    return Reply((say_p(say, "announcements.reminder_over"),), To.PRIVATE, (help_row(say),), replace=False, quiet=True)
+    coming = Button(say.label("announcements.coming_button"), Press("announcements", "list"))
+    return Reply((say_p(say, "announcements.reminder_over"),), To.PRIVATE, ((coming, *help_row(say)),), replace=False, quiet=True)
 
 
 def stop_button(say: Say, series: MeetingId) -> Button:

@@ -19,7 +19,7 @@ from bot.core.richtext import Block
 from bot.core.texts import Texts
 from handlers.flows import views
 from handlers.flows.records import Entries, FactProvider, FlowStates, ToolEntry, UnderWay
-from handlers.flows.summary import last_rating, summary
+from handlers.flows.summary import summary
 
 TIMER = "timer.flow"
 
@@ -89,7 +89,7 @@ class Runner:
         if outcome.view.step is None:
             counts = bool(under_way.subject)  # as for a meeting, which counts who has checked in
             return views.end(say, flow, under_way.id, summary(say, flow, outcome.state), counts=counts)
-        return views.step(say, outcome.view, under_way.id, modals, last_rating(outcome.state, outcome.view))
+        return views.step(say, outcome.view, under_way.id, outcome.state, modals)
 
     async def promise(self, under_way: UnderWay, outcome: Outcome, unit: Unit, *, timed: bool) -> None:
         """Ask for the next moment of the timer, or withdraw the one there was (`timed`): the same key moves the same row."""

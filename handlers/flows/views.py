@@ -14,7 +14,7 @@ from bot.core.richtext import Block, Bullets, Emphasis, Meter, Node, Nodes, Para
 from bot.core.texts import Say, say_p
 from bot.core.when import day_and_time
 from handlers.flows.records import UnderWay
-from handlers.flows.summary import Summary, length
+from handlers.flows.summary import Summary, last_rating, length
 
 END_MARK = "end"  # stands for the summary in a button, where a step has its mark
 FIELD = "words"
@@ -26,18 +26,15 @@ def slot(flow: str) -> str:
     return f"flow_{flow}"
 
 
-def step(say: Say, view: View, flow: FlowId, modals: bool | None = None, rated: int | None = None) -> Reply:
-    """Return the screen of one step.
-
-    `modals`: whether the platform shows a form at once, if that is known. `rated`: the last number given while a timer runs.
-    """
+def step(say: Say, view: View, flow: FlowId, state: State, modals: bool | None = None) -> Reply:
+    """Return the screen of one step. `modals`: whether the platform shows a form at once, if that is known."""
     assert view.step is not None
     blocks = [*_asked(say, view), *_body(say, view, modals)]
     if view.problem:
         blocks.append(say_p(say, view.problem, limit=view.limit))
-    if view.of > 1 and not head(view.at):  # a flow that another one runs would begin to count anew in the midst of it
+    if view.of > 1 and _is_straight(view, state):
         blocks.append(Paragraph((Emphasis(say("common.step", n=view.n, of=view.of)),)))
-    rows = (*_answers(say, view, flow, modals, rated), *_ways(say, view, flow))
+    rows = (*_answers(say, view, flow, modals, last_rating(state, view)), *_ways(say, view, flow))
     return Reply(tuple(blocks), buttons=rows, slot=slot(flow))
 
 
@@ -162,6 +159,11 @@ def _body(say: Say, view: View, modals: bool | None) -> tuple[Block, ...]:
     if isinstance(view.step, Write) and modals is False:
         blocks.append(say_p(say, "flow.type_more" if _has_lines(view) else "flow.type_here"))
     return tuple(blocks)
+
+
+def _is_straight(view: View, state: State) -> bool:
+    """Whether "step 3 of 5" says something: not in a flow that another one runs, nor once the way has gone in a circle."""
+    return not head(view.at) and view.at not in state.past and len(set(state.past)) == len(state.past)
 
 
 def _has_lines(view: View) -> bool:

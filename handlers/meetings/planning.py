@@ -9,7 +9,7 @@ from bot.core.schedule import next_start
 from handlers.meetings import rules
 from handlers.meetings.records import Meetings
 
-AT_ONCE = 100
+AT_ONCE = 500
 
 
 async def plan_next(unit: Unit, book: Meetings, series: Series, after: datetime, now: datetime) -> Occurrence | None:
@@ -23,12 +23,15 @@ async def plan_next(unit: Unit, book: Meetings, series: Series, after: datetime,
     return occurrence
 
 
-async def plan_missing(unit: Unit, book: Meetings, now: datetime) -> int:
-    """Plan for series that have nothing ahead, as after a moment that was given up; returns for how many. For every start."""
-    missing = await book.unplanned(AT_ONCE)
+async def plan_missing(unit: Unit, book: Meetings, now: datetime, after: str = "") -> str:
+    """Plan for series that have nothing ahead, as after a moment that was given up. For every start.
+
+    Looks at a few series, from beyond `after`; returns the last of them, or "" when there are no more.
+    """
+    missing, last = await book.unplanned(after, AT_ONCE)
     for series in missing:
         await plan_next(unit, book, series, now, now)
-    return len(missing)
+    return last
 
 
 async def forget_moments(unit: Unit, occurrence: Occurrence) -> None:

@@ -57,8 +57,9 @@ class Meetings(MeetingBook, Protocol):
         """Return the series' occurrence that is not over, the earliest if there are several."""
         ...
 
-    async def unplanned(self, limit: int) -> Sequence[Series]:
-        """Return up to `limit` series, not cancelled, of which no occurrence is ahead or under way."""
+    async def unplanned(self, after: str, limit: int) -> tuple[Sequence[Series], str]:
+        """Look at `limit` series that are not cancelled, in the order of their ids, from beyond `after`. Return those of which no
+        occurrence is ahead or under way, and the last that was looked at; "" when there are no more."""
         ...
 
     async def in_room(self, room: RoomId) -> Occurrence | None:

@@ -49,10 +49,12 @@ class PeopleCommands:
 
     async def ask_export(self, call: Call, unit: Unit) -> Reply:
         say = self._texts.of(call.language)
-        return views.ask(say, "people.export_ask", "people.export_yes", Press("people", "export"))
+        return views.ask(say, "people.export_ask", "people.export_yes", Press("people", "export", "", "yes"))
 
     async def export(self, call: Call, unit: Unit) -> Reply:
-        """Give all that is held as one file, in private only."""
+        """Give all that is held as one file, in private only, after one question."""
+        if call.press.value != "yes":
+            return await self.ask_export(call, unit)
         rows = await self._personal(unit).export(call.who)
         return views.export_ready(self._texts.of(call.language), archive(rows))
 

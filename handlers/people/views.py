@@ -68,9 +68,9 @@ def privacy(say: Say, held: Sequence[Held], emergency: Nodes) -> Reply:
 
 def _held(say: Say, row: Held) -> Nodes:
     kind = say(f"people.kind_{row.kind}") if say.has(f"people.kind_{row.kind}") else say("people.kind_other")
-    since = f", {day(row.oldest, say.language)}" if row.oldest else ""
+    since = (Text(", "), *say("people.since", day=day(row.oldest, say.language))) if row.oldest else ()
     goes = say("people.goes", day=day(row.goes_at, say.language)) if row.goes_at else say("people.stays")
-    return (*kind, Text(f": {row.rows}{since}. "), *goes)
+    return (*kind, Text(f": {row.rows}"), *since, Text(". "), *goes)
 
 
 def export_ready(say: Say, archive: bytes) -> Reply:

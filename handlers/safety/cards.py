@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from bot.core.calls import Call
 from bot.core.help_lines import HelpLine, HelpLines, shown
 from bot.core.ports import Unit
@@ -21,6 +23,8 @@ CARDS = {
     "other": ("substance", "gambling"),
 }
 STEPS = {"overdose": 6, "stopping": 4, "suicide": 4, "unsafe": 4, "poison": 3, "after": 4, "other": 1}
+CALL_FIRST = ("suicide", "unsafe")  # a voice comes before advice
+BACK = "back"  # from a card: the first screen takes its place; from anywhere else it is a message of its own
 ON_FIRST_SCREEN = (("overdose", "stopping"), ("suicide", "unsafe"), ("poison", "other"))
 
 
@@ -40,7 +44,8 @@ class HelpCards:
         """Return the card asked for. It touches nothing but memory, so it may be called with no database and no person."""
         press = call.incoming.press
         name = press.action if press is not None and press.action in CARDS else "now"
-        return self.card(name, call.country, call.language)
+        card = self.card(name, call.country, call.language)
+        return replace(card, replace=True) if press is not None and press.value == BACK else card
 
     def card(self, name: str, country: str, language: str) -> Reply:
         key = (name, country, language)
@@ -82,14 +87,16 @@ class HelpCards:
         blocks: list[Block] = [Paragraph((Strong(say(f"safety.{name}_title")),))]
         if name != "other":
             blocks.append(Paragraph((Strong(say("safety.danger")), Text(" "), *self.emergency(country, say))))
-        blocks.append(Bullets(steps) if len(steps) > 1 else Paragraph(steps[0]))
+        what_to_do: Block = Bullets(steps) if len(steps) > 1 else Paragraph(steps[0])
+        whom_to_call: list[Block] = []
         if bullets:
-            blocks.append(Bullets(bullets))
-        elif name in ("suicide", "unsafe"):
-            blocks.append(Paragraph(say("safety.find_a_helpline")))
+            whom_to_call = [Bullets(bullets)]
+        elif name in CALL_FIRST:
+            whom_to_call = [Paragraph(say("safety.find_a_helpline"))]
         elif name == "other":
-            blocks.append(Paragraph(say("safety.no_line")))
-        back = Button(say.label("safety.back_button"), Press("safety", "now"))
+            whom_to_call = [Paragraph(say("safety.no_line"))]
+        blocks += [*whom_to_call, what_to_do] if name in CALL_FIRST else [what_to_do, *whom_to_call]
+        back = Button(say.label("safety.back_button"), Press("safety", "now", "", BACK))
         after = [Button(say.label("safety.after_button"), Press("safety", "after"))] if name in ("overdose", "stopping") else []
         return Reply(tuple(blocks), To.ONLY_YOU, ((*after, back),))
 

@@ -36,16 +36,16 @@ class SettingsCommands:
             typed, choices, exact = "", (rules.pressed_zone(call.press.value),), True
         else:
             typed = _given(call, "city")
-            choices, exact = rules.zone_choices(typed, call.language) if typed else ((), False)
+            languages = tuple(dict.fromkeys((call.language, *self._texts.languages)))
+            choices, exact = rules.zone_choices(typed, languages) if typed else ((), False)
         if not typed and not choices:
             return views.ask_zone(say, call.zone)
         if not exact or len(choices) != 1:
             return views.near_zones(say, choices)
         zone = choices[0]
         await unit.people.save(msgspec.structs.replace(_person(call), zone=zone))
-        return views.saved(
-            say, "settings.zone_saved", zone=zone.replace("_", " "), now=clock_time(call.at, ZoneInfo(zone), call.language)
-        )
+        now = clock_time(call.at, ZoneInfo(zone), call.language)
+        return views.saved(say, "settings.zone_saved", city=rules.city_of(zone, call.language), now=now)
 
     async def ask_zone(self, call: Call, unit: Unit) -> Reply:
         return views.zone_form(self._texts.of(call.language))
@@ -54,8 +54,8 @@ class SettingsCommands:
         """Set the country of the help lines, or offer those that are known."""
         say = self._texts.of(call.language)
         typed = _given(call, "country")
-        if not typed or typed in ("more", "first"):
-            return views.countries(say, self._countries, more=typed == "more")
+        if not typed or typed in views.PAGES:
+            return views.countries(say, self._countries, views.PAGES.index(typed) if typed else 0, turned=bool(typed))
         code = rules.country_of(typed, call.language, self._countries)
         await unit.people.save(msgspec.structs.replace(_person(call), country=code))
         if code == ANY_COUNTRY:

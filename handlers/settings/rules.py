@@ -56,7 +56,15 @@ def pressed_zone(value: str) -> str:
     return zone
 
 
-def zone_choices(typed: str, language: str) -> tuple[Sequence[str], bool]:
-    """Return the zones that the words may mean, and whether they name them exactly."""
-    exact = zones_for(typed, language)
-    return (exact, True) if exact else (near_zones(typed, language), False)
+def zone_choices(typed: str, languages: Sequence[str]) -> tuple[Sequence[str], bool]:
+    """Return the zones that the words may mean, and whether they name them exactly. `languages`: the reader's first."""
+    exact = next((found for language in languages if (found := zones_for(typed, language))), ())
+    if exact:
+        return exact, True
+    return next((near for language in languages if (near := near_zones(typed, language))), ()), False
+
+
+def city_of(zone: str, language: str) -> str:
+    """Return a zone as people say it, by its city in the language ("Vienna"), or its name where it has none ("UTC")."""
+    cities = Locale.parse(language.replace("-", "_")).time_zones
+    return str(cities.get(zone, {}).get("city", "")) or zone.rpartition("/")[2].replace("_", " ")

@@ -8,9 +8,11 @@ from bot.core.help_lines import ANY_COUNTRY
 from bot.core.replies import Button, Field, Form, Press, Reply, Style, To
 from bot.core.richtext import Moment
 from bot.core.texts import Say, say_p
-from handlers.settings.rules import country_name, own_name
+from bot.core.zones import folded
+from handlers.settings.rules import city_of, country_name, own_name
 
-ON_FIRST = 19  # countries on the first of the two screens
+IN_A_ROW, ON_A_PAGE = 3, 9  # names of countries are long, and a phone is narrow
+PAGES = ("first", "more", "last")
 
 
 def saved(say: Say, key: str, **values: str | Moment) -> Reply:
@@ -22,22 +24,29 @@ def languages(say: Say, shipped: Sequence[str]) -> Reply:
     return Reply((say_p(say, "settings.choose_language"),), To.ONLY_YOU, (*_rows(choices, 3), help_row(say)), replace=False)
 
 
-def countries(say: Say, known: Iterable[str], *, more: bool = False) -> Reply:
-    """One button a country. Five rows hold no more, and the last row is for Help now: the rest is on a second screen."""
-    named = sorted((country_name(code, say.language), code) for code in known if code != ANY_COUNTRY)
-    choices = [Button(name[:40], Press("settings", "country", "", code)) for name, code in named]
-    if more:
-        other = Button(say.label("settings.other_country"), Press("settings", "country", "", ANY_COUNTRY))
-        first = Button(say.label("common.back"), Press("settings", "country", "", "first"))
-        choices = [*choices[ON_FIRST:], other, first]
-    else:
-        choices = [*choices[:ON_FIRST], Button(say.label("settings.more_countries"), Press("settings", "country", "", "more"))]
-    return Reply((say_p(say, "settings.choose_country"),), To.ONLY_YOU, _rows((*choices, help_now(say)), 5))
+def countries(say: Say, known: Iterable[str], page: int, *, turned: bool) -> Reply:
+    """One button a country, on three screens: five rows are the most. `turned`: this screen takes the place of another one."""
+    named = sorted((folded(country_name(code, say.language)), code) for code in known if code != ANY_COUNTRY)
+    choices = [Button(country_name(code, say.language)[:40], _country(code)) for _, code in named]
+    last = page == len(PAGES) - 1
+    shown = choices[page * ON_A_PAGE :] if last else choices[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    if last:
+        shown.append(Button(say.label("settings.other_country"), _country(ANY_COUNTRY)))
+    ways = [help_now(say)]
+    if not last:
+        ways.insert(0, Button(say.label("settings.more_countries"), _country(PAGES[page + 1])))
+    if page:
+        ways.insert(0, Button(say.label("common.back"), _country(PAGES[page - 1])))
+    return Reply((say_p(say, "settings.choose_country"),), To.ONLY_YOU, (*_rows(shown, IN_A_ROW), tuple(ways)), replace=turned)
+
+
+def _country(value: str) -> Press:
+    return Press("settings", "country", "", value)
 
 
 def ask_zone(say: Say, present: ZoneInfo) -> Reply:
     ask = Button(say.label("settings.zone_button"), Press("settings", "ask_zone"), Style.MAIN)
-    text = say_p(say, "settings.zone_now", zone=str(present).replace("_", " "))
+    text = say_p(say, "settings.zone_now", city=city_of(str(present), say.language))
     return Reply((text,), To.ONLY_YOU, ((ask,), help_row(say)), replace=False)
 
 
@@ -51,9 +60,10 @@ def near_zones(say: Say, choices: Sequence[str]) -> Reply:
     if not choices:
         ask = Button(say.label("settings.zone_again"), Press("settings", "ask_zone"), Style.MAIN)
         return Reply((say_p(say, "settings.unknown_zone"),), To.ONLY_YOU, ((ask,), help_row(say)))
+    cities = [city_of(zone, say.language) for zone in choices]
     buttons = tuple(
-        Button(zone.replace("_", " ")[:40], Press("settings", "zone", "", zone.replace("/", "__")))
-        for zone in choices
+        Button((city if cities.count(city) == 1 else zone)[:40], Press("settings", "zone", "", zone.replace("/", "__")))
+        for city, zone in zip(cities, choices, strict=True)
         if zone.replace("/", "").replace("_", "").isalnum()
     )
     return Reply((say_p(say, "settings.which_zone"),), To.ONLY_YOU, (*_rows(buttons, 1)[:4], help_row(say)))

@@ -8,10 +8,13 @@ from bot.core.flow import Flow
 from bot.core.ports import Flows, Unit
 from bot.core.replies import Reply
 
+FRONT_DOOR = "urge"  # first in every menu
+
 
 def features(flows: Mapping[str, Flow], running: Flows) -> tuple[Feature, ...]:
     """Return a feature for each flow with commands, named as the flow: its command, and the press `<flow>:start`."""
-    return tuple(_feature(flow, _begins(flow.name, running)) for flow in flows.values() if flow.commands)
+    shown = sorted((flow for flow in flows.values() if flow.commands), key=lambda flow: flow.name != FRONT_DOOR)
+    return tuple(_feature(flow, _begins(flow.name, running)) for flow in shown)
 
 
 def _feature(flow: Flow, begin: Handler) -> Feature:

@@ -92,14 +92,32 @@ async def test_the_database_is_tried_and_left_as_it_was(tmp_path, clock):
     make_master_key(tmp_path / "master.key")
     config = Config(data=tmp_path / "data", storage=StorageConfig(master_key_file=tmp_path / "master.key"))
     async with opened_store(config, clock):
-        (finding,) = await examination.database(config, clock)
-        assert (finding.ok, "running Openchair" in finding.said) == (True, True)
+        held, messages = await examination.database(config, clock)
+        assert (held.ok, "running Openchair" in held.said) == (True, True)
+        assert (messages.ok, messages.topic) == (True, "messages")
     findings = await examination.database(config, clock)
     assert [(finding.topic, finding.ok) for finding in findings] == [("database", True), ("messages", True)]
     (tmp_path / "master.key").unlink()
     make_master_key(tmp_path / "master.key")
     (finding,) = await examination.database(config, clock)
     assert (finding.ok, "not the one" in finding.said) == (False, True)
+
+
+async def test_a_file_that_is_no_database_is_said(tmp_path, clock):
+    make_master_key(tmp_path / "master.key")
+    config = Config(data=tmp_path / "data", storage=StorageConfig(master_key_file=tmp_path / "master.key"))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "openchair.db").write_bytes(b"no database at all" * 100)
+    (finding,) = await examination.database(config, clock)
+    assert not finding.ok
+    assert finding.mend
+
+
+async def test_a_database_server_that_is_not_reached_is_said(tmp_path, clock):
+    storage = StorageConfig(url=f"postgresql://openchair@/none?host={tmp_path}", master_key_file=tmp_path / "master.key")
+    (finding,) = await examination.database(Config(data=tmp_path / "data", storage=storage), clock)
+    assert not finding.ok
+    assert finding.mend
 
 
 async def test_messages_that_were_given_up_are_counted_by_their_reason(tmp_path, clock):

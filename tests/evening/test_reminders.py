@@ -25,7 +25,7 @@ async def test_the_list_is_in_the_readers_own_time_beside_the_meetings(here):
     await here.command(ana, "/meetings", "room")
     await here.sees(ana, "Meetings of the next two weeks", private_of_room(here))
     await here.command(ana, "/timezone New York")
-    await here.sees(ana, "Saved: America/New York")
+    await here.sees(ana, "Saved: New York")
     await here.command(ana, "/meetings")
     listed = await here.sees(ana, "Tuesday evening")
     assert "1:00" in listed or f"<t:{int(SEVEN.timestamp())}" in listed

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+SOME_SECONDS = 5.0
 TUESDAY = datetime(2026, 12, 1, 17, 0, tzinfo=UTC)  # 18:00 in Berlin
 
 
@@ -37,6 +38,20 @@ class RunningClock:
                     await moved.wait()
             except TimeoutError:
                 return
+
+
+class StillClock(RunningClock):
+    """Stands still until it is moved. Who sleeps for some seconds only, as between two messages, is let go on at once."""
+
+    def now(self) -> datetime:
+        return self._at
+
+    async def sleep(self, seconds: float) -> None:
+        if seconds <= SOME_SECONDS:
+            await asyncio.sleep(0.01)
+        else:
+            moved = self._moved
+            await moved.wait()
 
 
 class RunningAlarm:

@@ -14,6 +14,7 @@ from tests.evening.screens import Shown, on_screens
 from tests.evening.world import Spot, World
 
 _STILL = 3  # looks in a row that must be alike
+_UNHURRIED = 5.0  # seconds from one act to the next: nobody is too fast, and no chat at its limit
 _HOME = ZoneInfo("Europe/Berlin")
 
 
@@ -78,6 +79,7 @@ class Transcript:
             if key not in now and not key.startswith(("modal", "form")):
                 self.lines += [f"    {shown.where}: a message is gone"]
         self._before = now
+        self.here.clock.move(seconds=_UNHURRIED)
 
     async def settle(self) -> None:
         """Wait until nothing is due, nothing waits to be sent, and the screens stand still."""

@@ -132,11 +132,6 @@ class Bot:
         self._leave()
         return status
 
-    async def wait(self) -> int:
-        """Wait until it ends by itself; return its exit status."""
-        assert self._program is not None
-        return await asyncio.to_thread(self._program.wait)
-
     def _leave(self) -> None:
         assert self._program is not None
         self._program.__exit__(None, None, None)

@@ -33,6 +33,7 @@ async def killed(bot, way):
         one.lose()
     await bot.start()
     await bot.settled()
+    assert bot.rows("SELECT max(tries) FROM outbox") == [(0,)]  # at once: no try failed because nothing was connected yet
 
 
 def counts(side):
@@ -41,13 +42,13 @@ def counts(side):
     return {words: sum(words in text for text in texts) for words in (REMINDER, CHECKIN, CARD)}
 
 
-async def test_between_claim_and_send(bot):
+async def test_killed_before_the_send_each_comes_once_but_in_telegram_not_what_must_never_come_twice(bot):
     await killed(bot, "there")
     assert counts(bot.discord) == {REMINDER: 1, CHECKIN: 1, CARD: 1}
     assert counts(bot.telegram) == {REMINDER: 1, CHECKIN: 0, CARD: 1}
 
 
-async def test_between_send_and_mark(bot):
+async def test_killed_after_the_send_each_is_once_in_discord_and_in_telegram_a_check_in_is_not_repeated(bot):
     await killed(bot, "back")
     assert counts(bot.discord) == {REMINDER: 1, CHECKIN: 1, CARD: 1}
     assert counts(bot.telegram) == {REMINDER: 2, CHECKIN: 1, CARD: 2}

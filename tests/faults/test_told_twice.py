@@ -27,6 +27,7 @@ async def discord(tmp_path):
 async def killed_unconfirmed(bot, act):
     """Kill it when an act was answered, and Telegram does not know yet that it was taken; then let it be told again."""
     api = bot.telegram.driver.api
+    await until(lambda: not api.world.waiting, lambda: bot.said)  # it waits for the next one
     held = bot.wires["telegram"].hold("getUpdates", "there")
     await act
     await held.caught()

@@ -4,7 +4,7 @@ import asyncio
 import copy
 import dataclasses
 import itertools
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -360,8 +360,8 @@ class MemoryOutboxQueue:
     async def remember(self, slot: str, person: PersonId | None, room: RoomId | None, ref: MessageRef) -> None:
         self.remembered.append((slot, person, room, ref))
 
-    async def release(self, owner: str) -> None:
-        self.leases = {id_: lease for id_, lease in self.leases.items() if lease[0] != owner}
+    async def release(self, owner: str, unsure: Collection[str]) -> None:
+        self.leases = {id_: lease for id_, lease in self.leases.items() if lease[0] != owner or id_ in unsure}
 
     def _free_at(self, id_: str, now: datetime) -> datetime:
         lease = self.leases.get(id_)

@@ -1,11 +1,12 @@
 """A row is sent only by who holds it, and while they hold it."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from bot.core.errors import PlatformBusy
-from tests.runtime.fakes import row
+from tests.runtime.fakes import row, settle
 from tests.runtime.test_courier import Post
 
 WAIT = PlatformBusy(timedelta(seconds=90))
@@ -67,3 +68,33 @@ async def test_waiting_for_a_place_is_no_try(post):
     async with post.running():
         await post.clock.go(5)
         assert {key: claimed.tries for key, claimed in post.queue.waiting.items()} == {"a": 1, "b": 0}
+
+
+async def test_a_send_that_does_not_end_keeps_its_own_lease_and_no_other(post, monkeypatch):
+    """What was only claimed was surely not sent: the next process may send it, once."""
+    monkeypatch.setattr("bot.runtime.desk.GOODBYE", 0.01)
+    post.platform.seconds = 1e6
+    post.queue.put(row("hangs", twice=False))
+    post.queue.put(row("behind", twice=False))
+    async with post.running():
+        pass
+    assert list(post.queue.leases) == ["hangs"]
+    post.platform.seconds = 0
+    async with post.running(post.new("two")):
+        await post.clock.go(1)
+        assert post.queue.ends == [("behind", "sent")]
+
+
+async def test_a_send_that_could_not_be_marked_keeps_its_own_lease_and_no_other(post):
+    post.platform.seconds = 1
+    post.queue.put(row("sent", twice=False))
+    post.queue.put(row("behind", twice=False))
+    task = asyncio.create_task(post.courier.run())
+    await post.clock.go(0.5)
+    post.queue.away = True
+    task.cancel()
+    await settle()
+    await post.clock.go(1)
+    post.queue.away = False
+    await asyncio.wait({task})
+    assert list(post.queue.leases) == ["sent"]

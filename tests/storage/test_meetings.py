@@ -92,9 +92,10 @@ async def test_a_room_shows_what_is_under_way_before_what_is_next(store, series,
 
 async def test_a_series_with_nothing_ahead_is_found_until_it_is_cancelled(store, series):
     await planned(store, series, START, state=State.CLOSED)
-    assert await store.transact(lambda unit: Meetings(unit).unplanned(10)) == [series]
+    assert await store.transact(lambda unit: Meetings(unit).unplanned("", 10)) == ([series], series.id)
+    assert await store.transact(lambda unit: Meetings(unit).unplanned(series.id, 10)) == ([], "")
     await planned(store, series, START + timedelta(days=7))
-    assert await store.transact(lambda unit: Meetings(unit).unplanned(10)) == []
+    assert await store.transact(lambda unit: Meetings(unit).unplanned("", 10)) == ([], series.id)
 
 
 async def test_people_are_counted_once_and_handed_out_in_pages(store, clock, series):

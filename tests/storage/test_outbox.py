@@ -95,10 +95,10 @@ async def test_a_claim_that_ended_without_a_mark_is_seen(store, clock, alice, cl
 
 
 async def test_a_clean_stop_gives_back_unseen(store, alice, claim):
-    await promise(store, post("k", to_person(alice)))
-    await claim("stopping")
-    await store.outbox_queue.release("stopping")
-    assert [one.seen for one in await claim("other")] == [False]
+    await promise(store, post("a", to_person(alice), "kept"), post("b", to_person(alice), "unsure"))
+    _, unsure = await claim("stopping")
+    await store.outbox_queue.release("stopping", {unsure.id})
+    assert [(words_of([one]), one.seen) for one in await claim("other")] == [(["kept"], False)]
 
 
 async def test_put_back_counts_a_try_and_waits(store, clock, alice, claim):

@@ -173,11 +173,11 @@ class DiscordPlatform:
     async def _opened(self, conversation: Conversation, act: Incoming, custom_id: str) -> bool:
         """Show the form behind the button. False when it is forgotten and the button means a press instead."""
         form = self._forms.find(custom_id)
+        say = self._texts.of(act.locale)
         try:
             if form is not None:
-                await conversation.open(form)
+                await conversation.answer(Answer(act, Reply(form=form, replace=False), say.language))
             elif act.press is None:
-                say = self._texts.of(act.locale)
                 help_now = Button(say.label("common.help_now"), Press("safety", "now"), Style.HELP)
                 gone = Reply((say_p(say, "discord.form_gone"),), buttons=((help_now,),))
                 await conversation.answer(Answer(act, gone, say.language))

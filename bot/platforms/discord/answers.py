@@ -77,12 +77,6 @@ class Conversation:
                 case door:
                     return await self._through(door, self._parts(reply, say), say)
 
-    async def open(self, form: Form) -> None:
-        """Show a form that waited behind the pressed button."""
-        self.close()
-        with as_ours():
-            await self._modal(form, ())
-
     # Deferring ------------------------------------------------------------------------------------------------------
 
     def _begin_deferring(self) -> None:

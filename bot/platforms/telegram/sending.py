@@ -19,7 +19,7 @@ from bot.platforms.telegram.request import AiohttpRequest
 from bot.platforms.telegram.split import Piece, units
 
 Keys = list[list[Key]]
-_LONGEST_WAIT = timedelta(seconds=30)
+_LONGEST_WAIT = timedelta(seconds=20)  # within what the courier gives one call
 _NO_PREVIEW = {"is_disabled": True}
 
 

@@ -105,8 +105,8 @@ class Kept(msgspec.Struct, frozen=True):
 class ChatLog(Protocol):
     """Where messages outlive the process. A payload of a chat with an owner is that person's content."""
 
-    async def add(self, chat: str, owner: Account | None, message_id: str, payload: bytes) -> int:
-        """Return how many the chat has; 0 when the message is not kept, because its owner is nobody yet."""
+    async def add(self, chat: str, owner: Account | None, message_id: str, payload: bytes) -> bool:
+        """Return whether the message is kept: not, when its owner is nobody yet."""
         ...
 
     async def keeps_words(self, owner: Account) -> bool:
@@ -121,8 +121,6 @@ class ChatLog(Protocol):
         """Return the newest messages of a chat as (id, payload), the oldest of them first."""
         ...
 
-    async def remove_chat(self, chat: str) -> None: ...
-
 
 class MemoryChatLog:
     """A log that ends with the process."""
@@ -130,10 +128,9 @@ class MemoryChatLog:
     def __init__(self) -> None:
         self._chats: dict[str, dict[str, bytes]] = {}
 
-    async def add(self, chat: str, owner: Account | None, message_id: str, payload: bytes) -> int:
-        messages = self._chats.setdefault(chat, {})
-        messages[message_id] = payload
-        return len(messages)
+    async def add(self, chat: str, owner: Account | None, message_id: str, payload: bytes) -> bool:
+        self._chats.setdefault(chat, {})[message_id] = payload
+        return True
 
     async def keeps_words(self, owner: Account) -> bool:
         return True
@@ -148,5 +145,6 @@ class MemoryChatLog:
     async def of_chat(self, chat: str, limit: int) -> Sequence[tuple[str, bytes]]:
         return list(self._chats.get(chat, {}).items())[-limit:]
 
-    async def remove_chat(self, chat: str) -> None:
+    def forget(self, chat: str) -> None:
+        """As an erasure does."""
         self._chats.pop(chat, None)

@@ -95,9 +95,9 @@ async def test_a_hostile_name_stays_words_on_the_card(running: House):
 
 async def test_the_last_screen_says_exactly_what_the_room_sees(running: House):
     ann = await running.answer_checkin("ann", "2", "Skip", "Skip", "Planning", "With a name", "Ann", "Save")
-    assert "and the topic “Planning” with the name “Ann”. Nothing else." in text_of(ann)
+    assert "The room sees one more check-in, the topic “Planning” and the name “Ann”. Nothing else." in text_of(ann)
     bob = await running.answer_checkin("bob", "Skip", "Skip", "Skip", "No, thank you", "Save")
-    assert "one more person has checked in. Nothing else." in text_of(bob)
+    assert "The room sees one more check-in. Nothing else." in text_of(bob)
 
 
 async def test_leaving_everything_out_counts_as_done_and_adds_no_topic(running: House):

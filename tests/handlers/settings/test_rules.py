@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.zones import near_zones, zones_for
-from handlers.settings.rules import UnknownCountry, UnknownLanguage, country_of, language_of, own_name
+from handlers.settings.rules import UnknownCountry, UnknownLanguage, city_of, country_of, language_of, own_name, zone_choices
 
 
 @pytest.mark.parametrize("typed", ["de", "DE", "Deutsch", "deutsch", "German", " german "])
@@ -41,6 +41,24 @@ def test_an_unlisted_country_is_refused():
 )
 def test_a_zone_by_its_city_in_the_persons_language(typed, language, zone):
     assert list(zones_for(typed, language)) == [zone]
+
+
+def test_a_city_may_be_named_in_any_language_that_is_shipped():
+    assert zone_choices("Wien", ("en", "de")) == (("Europe/Vienna",), True)
+    assert zone_choices("Lissabbon", ("en", "de")) == (("Europe/Lisbon",), False)
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "city"),
+    [
+        ("Europe/Vienna", "de", "Wien"),
+        ("America/New_York", "en", "New York"),
+        ("America/Argentina/Buenos_Aires", "en", "Buenos Aires"),
+        ("UTC", "en", "UTC"),
+    ],
+)
+def test_a_zone_is_shown_by_its_city(zone, language, city):
+    assert city_of(zone, language) == city
 
 
 def test_a_slip_of_the_finger_finds_a_near_city():

@@ -129,3 +129,29 @@ async def test_a_waiting_form_of_a_press_that_a_restart_forgot_is_asked_of_the_h
     await bot.driver.press(ann, "Open the form")
     assert bot.house.taken[-1].press == Press("urge", "edit")
     assert bot.driver.modal(ann) is not None
+
+
+async def test_a_form_whose_button_had_to_wait_is_behind_a_new_button(bot: Running):
+    """The person's act before took so long that Discord was told to wait: a modal can be no answer any more."""
+    ann = bot.driver.person("ann")
+    await bot.restart(defer_after=0.15)
+    again = Reply((Paragraph((Text("That is no title."),)),), form=FORM)
+    bot.house.decide = lambda act: again if act.kind is Kind.FORM else ASK
+    await bot.driver.command(ann, "/urge")
+    await bot.driver.fill(ann, {"day": "mo"})
+    go_on = asyncio.Event()
+
+    async def slowly(act: Incoming) -> Reply:
+        await go_on.wait()
+        return said("Done")
+
+    bot.house.decide = slowly
+    before = asyncio.create_task(bot.driver.command(ann, "/urge"))
+    await bot.server.until(lambda: len(bot.house.taken) == 3)
+    opening = asyncio.create_task(bot.driver.press(ann, "Open the form"))
+    await bot.server.until(lambda: any(act.answer == 6 for act in bot.server.world.acts.values()))
+    go_on.set()
+    await asyncio.gather(before, opening)
+    await bot.server.until(lambda: bot.driver.screen(ann)[-1] == "The form is ready.")
+    await bot.driver.press(ann, "Open the form")
+    assert bot.driver.modal(ann) is not None

@@ -103,7 +103,7 @@ async def test_a_picture_comes_with_its_words_and_a_form_that_nobody_asked_for_d
 class BrokenLog(MemoryChatLog):
     """Its disk is full."""
 
-    async def add(self, chat: str, owner: Account | None, message_id: str, payload: bytes) -> int:
+    async def add(self, chat: str, owner: Account | None, message_id: str, payload: bytes) -> bool:
         raise StorageUnavailable
 
     async def replace(self, chat: str, message_id: str, payload: bytes) -> bool:

@@ -237,7 +237,7 @@ async def test_what_was_erased_elsewhere_leaves_the_screen(page, house, history)
 
     async def erase(incoming):
         answer = await take(incoming)
-        await history.remove_chat("private_ana")
+        history.forget("private_ana")
         return answer
 
     house.take = erase

@@ -10,6 +10,7 @@ from bot.core.richtext import Block
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,23}")
 _SUBJECT = re.compile(r"[A-Za-z0-9_]{0,40}")
+_DATA = re.compile(r"[a-z][a-z0-9_]{0,23}:[a-z][a-z0-9_]{0,23}(:[A-Za-z0-9_]{0,40}){0,2}")
 DATA_BYTES = 64  # Telegram's callback_data; the narrowest of the platforms
 
 
@@ -38,7 +39,8 @@ class Press(msgspec.Struct, frozen=True):
     def data(self) -> str:
         """Return `feature:action[:subject[:value]]`, at most 64 bytes of `A-Za-z0-9_:`. Raises ValueError when it would not fit."""
         text = ":".join((self.feature, self.action, self.subject, self.value)).rstrip(":")
-        if len(text) > DATA_BYTES or parse_press(text) != self:
+        fits = len(text) <= DATA_BYTES and _DATA.fullmatch(text) and ":" not in self.subject and ":" not in self.value
+        if not fits:
             raise ValueError(f"button data does not fit: {self.feature}:{self.action}")
         return text
 

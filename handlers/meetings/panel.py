@@ -14,6 +14,7 @@ from handlers.meetings.card import Scene, segment_name
 
 CHECKIN = "checkin"  # the segment in which the private check-ins are the next thing to do
 
+
 def panel(say: Say, scene: Scene, zone: ZoneInfo, viewer: PersonId, host: PersonId | None, note: str = "") -> Reply:
     """The panel as things stand now, times in the viewer's zone. `note`: the key of a sentence about the last press."""
     blocks: list[Block] = [say_p(say, note)] if note else []

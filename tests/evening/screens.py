@@ -19,7 +19,7 @@ _GLANCE = 60
 
 @dataclass(frozen=True)
 class Shown:
-    """One message, toast or form. `key` stays when it is edited. A time between ‹ and › is shown to each reader in their own zone."""
+    """One message, toast or form. `key` stays when it is edited. The app shows a time in ‹ › in each reader's own zone."""
 
     key: str
     where: str
@@ -60,7 +60,7 @@ def _discord(driver: Any, persons: Sequence[Any]) -> Iterator[Shown]:
 
 def _in_own_zone(found: re.Match[str]) -> str:
     at = datetime.fromtimestamp(int(found[1]), UTC).astimezone(_READER)
-    return f"‹{at:%H:%M}›" if found[2] == "t" else f"‹{at:%d %B %Y %H:%M}›"
+    return f"‹{at:%H:%M}›" if found[2] == "t" else f"‹{at:%Y-%m-%d %H:%M}›"
 
 
 def _modal_field(part: dict[str, Any]) -> str:

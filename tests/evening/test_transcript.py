@@ -17,6 +17,9 @@ from tests.evening.world import PLATFORMS, world
 FOLDER = Path(__file__).parent / "transcripts"
 SUNDAY = datetime(2026, 11, 29, 17, 0, tzinfo=UTC)
 SEVEN = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)  # Tuesday, 19:00 in Berlin
+HEAD = """One evening on {platform}, as Kim, who leads it, and Ana and Ben see it. Everybody's language: {language}.
+Indented: what appears or changes. [ a button ], ‹a time that the app shows in the reader's own zone›, ↗ opens the private chat.
+"""
 TITLES = {"en": "Open evening", "de": "Offener Abend"}
 WORDS = {"en": ("I called my sister.", "Sunday night."), "de": ("Ich habe meine Schwester angerufen.", "Sonntagnacht.")}
 
@@ -26,7 +29,7 @@ WORDS = {"en": ("I called my sister.", "Sunday night."), "de": ("Ich habe meine 
 async def test_an_evening_reads_as_it_is_kept(platform, language, tmp_path):
     async with world(platform, tmp_path, StillClock(SUNDAY), language=language) as here:
         people = {"Kim": here.person("Kim", facilitator=True), "Ana": here.person("Ana"), "Ben": here.person("Ben")}
-        evening = Evening(Transcript(here, people), language)
+        evening = Evening(Transcript(here, people, HEAD.format(platform=platform.capitalize(), language=language)), language)
         await evening.plan()
         await evening.gather()
         await evening.check_in()

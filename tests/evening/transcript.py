@@ -21,11 +21,11 @@ _HOME = ZoneInfo("Europe/Berlin")
 class Transcript:
     """Acts as persons in a world, and keeps what follows. Names of persons are their keys."""
 
-    def __init__(self, here: World, persons: Mapping[str, Any]) -> None:
+    def __init__(self, here: World, persons: Mapping[str, Any], head: str = "") -> None:
         self.here = here
         self._persons = dict(persons)
         self._before: dict[str, Shown] = {}
-        self.lines: list[str] = []
+        self.lines = [head]
 
     # Acts -----------------------------------------------------------------------------------------------------------
 

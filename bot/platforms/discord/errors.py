@@ -44,6 +44,9 @@ def _of_status(error: discord.HTTPException, private: bool) -> PlatformError:
         return DoorClosed(code=error.code) if private else RoomGone(code=error.code)
     if error.status == 429:
         return PlatformBusy(timedelta(seconds=_told_wait(error)))
+    if error.status == 401:
+        # The token is the host's to mend: what waits must not be thrown away for it.
+        return PlatformDown(maybe_done=False, why="token")
     if error.status >= 500:
         return PlatformDown(maybe_done=True, status=error.status)
     if error.status == 403:

@@ -107,7 +107,7 @@ async def test_an_only_you_message_is_edited_while_its_token_lives_and_is_gone_a
         (403, 50001, DoorClosed),
         (404, 10013, DoorClosed),
         (400, 50035, PlatformRefused),
-        (401, 0, PlatformRefused),
+        (401, 0, PlatformDown),  # the token was changed: what waits is for the next start
     ],
 )
 async def test_errors_on_the_way_to_a_person(bot: Running, status: int, code: int, error: type[Exception]):

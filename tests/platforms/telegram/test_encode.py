@@ -59,7 +59,9 @@ def test_one_kind_never_lies_within_itself():
 
 
 def test_a_moment_is_a_date_for_each_readers_own_zone():
-    (piece,) = encode_text([Paragraph((Moment(AT, "Tue, Dec 1, 7:00 PM"), Text(" or "), Moment(AT, "7:00\u202fPM", clock=True)))], 4096)
+    (piece,) = encode_text(
+        [Paragraph((Moment(AT, "Tue, Dec 1, 7:00 PM"), Text(" or "), Moment(AT, "7:00\u202fPM", clock=True)))], 4096
+    )
     first, second = entities(piece)
     assert (first.type, first.unix_time, first.date_time_format) == ("date_time", AT, "wdt")
     assert second.date_time_format == "t"

@@ -8,7 +8,7 @@ from sqlalchemy.engine import RowMapping
 
 from bot.core.calls import Account, Room
 from bot.core.ids import MessageRef, PersonId, RoomId
-from bot.core.posts import Claimed, Post, ToPerson
+from bot.core.posts import Claimed, Lane, Post, ToPerson
 from storage.communities import Rooms, room_from
 from storage.due import Runs
 from storage.keys import NoKey
@@ -22,6 +22,23 @@ from storage.transaction import Transaction
 
 _rival = outbox.alias("rival")
 _home = communities.alias("home")
+_STALE = (
+    update(outbox)
+    .where(
+        outbox.c.slot == bindparam("this"),
+        outbox.c.state == "waiting",
+        outbox.c.lane == int(Lane.ANSWER),
+        outbox.c.at <= bindparam("then"),
+    )
+    .values(
+        state="replaced",
+        why="replaced",
+        body=None,
+        claimed_by=None,
+        claimed_until=None,
+        done_at=bindparam("now", type_=outbox.c.done_at.type),
+    )
+)
 _HOLDS = select(outbox.c.id).where(
     outbox.c.id == bindparam("this"), outbox.c.state == "waiting", outbox.c.claimed_by == bindparam("owner")
 )
@@ -141,8 +158,13 @@ class OutboxQueue:
 
         return min(await self._store.transact_short(look), default=None)
 
-    async def remember(self, slot: str, person: PersonId | None, room: RoomId | None, ref: MessageRef) -> None:
-        await self._store.transact_short(lambda transaction: _remember(transaction, slot, person, room, ref))
+    async def remember(self, slot: str, person: PersonId | None, room: RoomId | None, ref: MessageRef, at: datetime) -> None:
+        async def work(transaction: Transaction) -> None:
+            asked = {"this": slot_mark(transaction, slot), "then": at, "now": transaction.house.clock.now()}
+            await transaction.run(_STALE, asked)
+            await _remember(transaction, slot, person, room, ref)
+
+        await self._store.transact_short(work)
 
     async def release(self, owner: str, unsure: Collection[str]) -> None:
         mine = (outbox.c.claimed_by == owner, outbox.c.id.not_in(unsure))

@@ -101,8 +101,8 @@ class OutboxQueue(Protocol):
         """When the earliest waiting row may leave, or None when nothing waits."""
         ...
 
-    async def remember(self, slot: str, person: PersonId | None, room: RoomId | None, ref: MessageRef) -> None:
-        """An answer (not from the outbox) became the slot's message."""
+    async def remember(self, slot: str, person: PersonId | None, room: RoomId | None, ref: MessageRef, at: datetime) -> None:
+        """An answer (not from the outbox) became the slot's message then. Answers that wait since before that are stale."""
         ...
 
     async def release(self, owner: str, unsure: Collection[str]) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import msgspec
 import structlog
@@ -30,6 +31,14 @@ class Taken(Answer, frozen=True):
     receipt: str = ""
     person: PersonId | None = None
     community: CommunityId | None = None
+
+
+class Mark(NamedTuple):
+    """An answer that arrived: as which message, and when."""
+
+    answer: Taken
+    ref: MessageRef | None
+    at: datetime
 
 
 def receipt_key(incoming: Incoming) -> str:
@@ -63,7 +72,7 @@ class Answers:
         self._clock = clock
         self._capabilities = capabilities
         self._spent = spent
-        self._marks: list[tuple[Taken, MessageRef | None]] = []
+        self._marks: list[Mark] = []
         self._marking: asyncio.Task[None] | None = None
 
     def sent(self, answer: Answer, ref: MessageRef | None) -> None:
@@ -72,7 +81,7 @@ class Answers:
             self._spent(answer.incoming.place)
         if not isinstance(answer, Taken) or not (answer.receipt or (answer.reply.slot and ref)):
             return
-        self._marks.append((answer, ref))
+        self._marks.append(Mark(answer, ref, self._clock.now()))
         if self._marking is None or self._marking.done():
             self._marking = asyncio.get_running_loop().create_task(self._mark(), name="marks of answers")
 
@@ -138,19 +147,19 @@ class Answers:
         while self._marks:
             marks, self._marks = self._marks, []
 
-            async def write(unit: Unit, marks: list[tuple[Taken, MessageRef | None]] = marks) -> list[RoomId | None]:
-                for answer, _ in marks:
-                    if answer.receipt:
-                        await unit.receipts.mark_sent(answer.receipt)
-                return [await self._room_of(answer, unit) if answer.reply.slot and ref else None for answer, ref in marks]
+            async def write(unit: Unit, marks: list[Mark] = marks) -> list[RoomId | None]:
+                for mark in marks:
+                    if mark.answer.receipt:
+                        await unit.receipts.mark_sent(mark.answer.receipt)
+                return [await self._room_of(mark.answer, unit) if mark.answer.reply.slot and mark.ref else None for mark in marks]
 
             try:
                 rooms = await self._store.transact(write)
                 # Together, so that they share one commit; the store takes them in this order.
                 await asyncio.gather(
                     *(
-                        self._outbox.remember(answer.reply.slot, None if room else answer.person, room, ref)
-                        for (answer, ref), room in zip(marks, rooms, strict=True)
+                        self._outbox.remember(answer.reply.slot, None if room else answer.person, room, ref, at)
+                        for (answer, ref, at), room in zip(marks, rooms, strict=True)
                         if answer.reply.slot and ref is not None and (room or self._in_private(answer))
                     )
                 )

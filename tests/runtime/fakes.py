@@ -357,7 +357,7 @@ class MemoryOutboxQueue:
         times = [self.leases[i][1] if i in self.leases else self.not_before.get(i, always) for i in self.waiting]
         return min((at for at in times if at is not None), default=None)
 
-    async def remember(self, slot: str, person: PersonId | None, room: RoomId | None, ref: MessageRef) -> None:
+    async def remember(self, slot: str, person: PersonId | None, room: RoomId | None, ref: MessageRef, at: datetime) -> None:
         self.remembered.append((slot, person, room, ref))
 
     async def release(self, owner: str, unsure: Collection[str]) -> None:

@@ -136,10 +136,10 @@ async def test_a_sent_message_of_a_slot_is_edited(store, clock, alice, claim):
     assert again.edit is None
 
 
-async def test_an_answer_can_become_a_slots_message(store, alice, claim):
+async def test_an_answer_can_become_a_slots_message(store, clock, alice, claim):
     room = await a_room(store)
-    await store.outbox_queue.remember("flow_1", alice.id, None, MessageRef("5"))
-    await store.outbox_queue.remember("card_1", None, room.id, MessageRef("6"))
+    await store.outbox_queue.remember("flow_1", alice.id, None, MessageRef("5"), clock.now())
+    await store.outbox_queue.remember("card_1", None, room.id, MessageRef("6"), clock.now())
     await promise(store, post("a", to_person(alice), slot="flow_1"), post("b", to_room(room), slot="card_1"))
     assert [one.edit for one in await claim()] == ["5", "6"]
 
@@ -156,7 +156,7 @@ async def test_a_newer_post_waits_while_an_older_of_its_slot_is_with_a_courier(s
 
 @pytest.mark.parametrize("end", ["put_back", "crash"])
 async def test_an_older_post_never_follows_a_newer_one(store, clock, alice, claim, end):
-    await store.outbox_queue.remember("s", alice.id, None, MessageRef("1"))
+    await store.outbox_queue.remember("s", alice.id, None, MessageRef("1"), clock.now())
     await promise(store, post("a", to_person(alice), "old", slot="s"))
     [older] = await claim()
     await promise(store, post("b", to_person(alice), "new", slot="s"))

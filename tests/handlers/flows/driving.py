@@ -148,5 +148,5 @@ class Someone:
         if reply != NOTHING:
             self.screen = reply
         if reply.slot:
-            await self.house.store.outbox_queue.remember(reply.slot, self.person.id, None, MessageRef("on screen"))
+            await self.house.store.outbox_queue.remember(reply.slot, self.person.id, None, MessageRef("on screen"), self.house.clock.now())
         return reply

@@ -89,5 +89,6 @@ class DueQueue:
         return min(await self._store.transact_short(look), default=None)
 
     async def release(self, owner: str) -> None:
-        give_back = update(book).where(book.c.claimed_by == owner).values(claimed_by=None, claimed_until=None)
+        mine = (book.c.claimed_until.is_not(None), book.c.claimed_by == owner)
+        give_back = update(book).where(*mine).values(claimed_by=None, claimed_until=None)
         await self._store.transact_short(lambda transaction: transaction.run(give_back))

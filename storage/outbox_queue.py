@@ -167,7 +167,8 @@ class OutboxQueue:
         await self._store.transact_short(work)
 
     async def release(self, owner: str, unsure: Collection[str]) -> None:
-        mine = (outbox.c.claimed_by == owner, outbox.c.id.not_in(unsure))
+        leased = (outbox.c.state == "waiting", outbox.c.claimed_until.is_not(None))  # by their index
+        mine = (*leased, outbox.c.claimed_by == owner, outbox.c.id.not_in(unsure))
         give_back = update(outbox).where(*mine).values(claimed_by=None, claimed_until=None)
         await self._store.transact_short(lambda transaction: transaction.run(give_back))
 

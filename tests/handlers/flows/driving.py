@@ -148,5 +148,7 @@ class Someone:
         if reply != NOTHING:
             self.screen = reply
         if reply.slot:
-            await self.house.store.outbox_queue.remember(reply.slot, self.person.id, None, MessageRef("on screen"), self.house.clock.now())
+            await self.house.store.outbox_queue.remember(
+                reply.slot, self.person.id, None, MessageRef("on screen"), self.house.clock.now()
+            )
         return reply

@@ -59,7 +59,8 @@ class CreateCommands:
         except parsing.Unclear as unclear:
             if call.modals:
                 raise  # dispatch offers the form again, as it was filled in
-            form = views.create_form(say, room.id, community.zone, call.arguments)
+            clear = {name: given for name, given in call.arguments.items() if name != unclear.field}
+            form = views.create_form(say, room.id, community.zone, clear)
             return views.asked_again(say, unclear.text_key, unclear.values, form, unclear.field)
         return await self._save(call, unit, community, room.id, wanted)
 

@@ -113,5 +113,5 @@ def series_over(say: Say, series: Series) -> Reply:
 
 def asked_again(say: Say, key: str, values: Mapping[str, str], form: Form, wrong: str) -> Reply:
     """The sentence about what to change, then the form again: only the field it is about is asked, the others are as answered."""
-    fields = tuple(replace(field, value="") if field.name == wrong else replace(field, known=True) for field in form.fields)
+    fields = tuple(replace(field, known=field.name != wrong) for field in form.fields)
     return Reply((say_p(say, key, **values),), To.ONLY_YOU, form=replace(form, fields=fields), replace=False)

@@ -44,7 +44,7 @@ class SettingsCommands:
             return views.near_zones(say, choices)
         zone = choices[0]
         await unit.people.save(msgspec.structs.replace(_person(call), zone=zone))
-        now = clock_time(call.at, ZoneInfo(zone), call.language)
+        now = clock_time(call.at, ZoneInfo(zone), call.language).text  # not a moment: apps would show it in the device's zone
         return views.saved(say, "settings.zone_saved", city=rules.city_of(zone, call.language), now=now)
 
     async def ask_zone(self, call: Call, unit: Unit) -> Reply:

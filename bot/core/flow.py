@@ -154,16 +154,13 @@ class Flow:
     commands: tuple[str, ...] = ()
     places: Mapping[str, AnyStep] = field(init=False)
     marks: Mapping[str, str] = field(init=False)
+    facts: frozenset[str] = field(init=False)  # those that its rules and lists ask for
 
     def __post_init__(self) -> None:
         places = dict(_places(self, ""))
         object.__setattr__(self, "places", places)
         object.__setattr__(self, "marks", {mark(place): place for place in places})
-
-    @property
-    def facts(self) -> frozenset[str]:
-        """The facts that its rules and lists ask for."""
-        return frozenset(fact for step in self.places.values() for fact in _facts(step))
+        object.__setattr__(self, "facts", frozenset(fact for step in places.values() for fact in _facts(step)))
 
 
 def _places(flow: Flow, before: str) -> Iterator[tuple[str, AnyStep]]:

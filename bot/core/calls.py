@@ -59,6 +59,7 @@ class Incoming(msgspec.Struct, frozen=True):
     roles: frozenset[Role] = frozenset()
     message: MessageRef | None = None  # the message whose button was pressed
     space_name: str = ""
+    shown_name: str = ""  # what the platform shows of the account; kept only where the person ticks it
 
 
 class Community(msgspec.Struct, frozen=True):

@@ -95,5 +95,9 @@ class RoomMoved(PlatformError):
         self.chat = chat
 
 
+class PersonAway(PlatformError):
+    """What was to be done to a person cannot be done while they are not there (a Discord mute outside voice)."""
+
+
 class MessageGone(PlatformError):
     """The message to edit or delete is no longer there (or too old to edit)."""

@@ -1,14 +1,16 @@
 """A feature: its commands, presses, forms and timed jobs, as one value that compose hands to dispatch and the timekeeper."""
 
 import enum
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.calls import Call
+from bot.core.happenings import Hears, What
 from bot.core.moments import Due
+from bot.core.pages import Serves
 from bot.core.ports import FlowDone, Unit
-from bot.core.replies import Reply
+from bot.core.replies import Choice, Reply
 from bot.core.richtext import Block
 
 Handler = Callable[[Call, Unit], Awaitable[Reply]]
@@ -17,6 +19,8 @@ Handler = Callable[[Call, Unit], Awaitable[Reply]]
 Job = Callable[[Due, datetime, Unit], Awaitable[None]]
 """Timed work: `due` came at `now` (perhaps late). Same rule: it awaits only the `Unit`, and writes outbox and due rows."""
 
+Completes = Callable[[Call, str, Unit], Awaitable[Sequence[Choice]]]
+"""Values to offer for an option, given what was typed of it so far: at most 25, the likeliest first. It only reads."""
 
 FlowEnd = Callable[[FlowDone, Unit], Awaitable[tuple[Block, ...]]]
 """What a feature does with a flow that ended and was kept, in the flow's own transaction; returns blocks for the last screen."""
@@ -36,11 +40,15 @@ class Where(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One argument of a command. Its description is the text `<feature>.option_<command>_<name>`."""
+    """One argument of a command. Its description is the text `<feature>.option_<command>_<name>`.
+
+    `completes`: values are offered while it is typed, by `Feature.completes["<command> <name>"]`; what arrives may be any text.
+    """
 
     name: str
     required: bool = False
     choices: tuple[str, ...] = ()
+    completes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,9 @@ class Feature:
     forms: Mapping[str, Action] = field(default_factory=dict)
     jobs: Mapping[str, Job] = field(default_factory=dict)
     flow_ends: Mapping[str, FlowEnd] = field(default_factory=dict)
+    completes: Mapping[str, Completes] = field(default_factory=dict)  # by "<command> <option>"
+    happenings: Mapping[What, Hears] = field(default_factory=dict)
+    pages: Mapping[str, Serves] = field(default_factory=dict)  # by the first part of the path
     words: Handler | None = None  # offered what a person typed in private; returns NOTHING when it is not for this feature
 
 

@@ -29,26 +29,44 @@ class State(enum.StrEnum):
     OPEN = "open"
     CLOSING = "closing"
     CLOSED = "closed"
+    DEBRIEFED = "debriefed"  # closed, and the facilitator has said how it went
     CANCELLED = "cancelled"
 
 
 AHEAD = frozenset({State.PLANNED, State.ANNOUNCED})
 LIVE = frozenset({State.LOBBY, State.OPEN, State.CLOSING})
-OVER = frozenset({State.CLOSED, State.CANCELLED})
+OVER = frozenset({State.CLOSED, State.DEBRIEFED, State.CANCELLED})
 
 
 class When(enum.StrEnum):
-    """The moments of an occurrence; a due row's kind is `room.<moment>`."""
+    """The moments of an occurrence; a due row's kind is `room.<moment>`. Each is one feature's job; features that must do something
+    at the same time have a moment each, promised together by whoever brings it about."""
 
+    # Of the series (its subject is a series): the next evening is to be planned; the series is over.
+    PLAN = "plan"
+    SERIES_OVER = "series_over"
+    # An evening was planned, moved, changed or cancelled: each of these looks at it afresh (subject: the occurrence).
+    ANNOUNCE_PLAN = "announce_plan"  # announcements promise or withdraw their own moments
+    REMIND_PLAN = "remind_plan"  # reminders do
+    CHANGED = "changed"  # tell those who counted on it (only for a change that somebody was told otherwise)
+    BOARD = "board"  # the schedule that hangs in the community's rooms, and native events (subject: the community)
+    # Announcements and reminders' own.
     ANNOUNCE_DAY = "announce_day"
     ANNOUNCE_SOON = "announce_soon"
     REMIND = "remind"
+    # The room's.
+    CLAIM = "claim"  # nobody hosts yet: ask the substitutes
     OPEN = "open"
+    START = "start"  # the start has come: without a host, run by itself or close
+    SEGMENT = "segment"  # the present segment's time is up
     CLOSING = "closing"
     CLOSE = "close"
     CARD = "card"  # the card's counts changed
     CHECKIN = "checkin"  # hand out private check-ins
-    SERIES_OVER = "series_over"  # the subject is a series
+    # The meeting was closed: each does its part.
+    TIDY = "tidy"  # undo mutes, locks and topics
+    AFTER = "after"  # offer what comes after to those who were there
+    DEBRIEF = "debrief"  # ask the facilitator how it went
 
     @property
     def kind(self) -> str:
@@ -61,8 +79,42 @@ class When(enum.StrEnum):
         return Due(self.key(subject), self.kind, at, subject)
 
 
+class Audience(enum.StrEnum):
+    """Two worlds that never meet: no list, count, search or feed joins them."""
+
+    PARTICIPANTS = "participants"
+    FAMILY = "family"
+
+
+class Admission(enum.StrEnum):
+    """How people come into a room during its lobby and after."""
+
+    OPEN = "open"
+    BUTTON = "button"  # whoever presses "I am here" is let in
+    FACILITATOR = "facilitator"  # a facilitator lets each in
+
+
+class Options(msgspec.Struct, frozen=True):
+    """How a series' meetings are held. `format`: an outline's name; "" for the one of its length. `language`: "" for the
+    community's. `capacity`: people, 0 for no limit. `link`: an https address where it takes place instead of the room, "" for
+    none. `minutes_each`: a gentle timer per speaker, 0 for none. `self_run`: without a host it opens on the self-run script."""
+
+    format: str = ""
+    audience: Audience = Audience.PARTICIPANTS
+    beginners: bool = False
+    text_only: bool = False
+    language: str = ""
+    capacity: int = 0
+    link: str = ""
+    admission: Admission = Admission.OPEN
+    self_run: bool = True
+    minutes_each: int = 0
+    breakouts: bool = False
+
+
 class Series(msgspec.Struct, frozen=True):
-    """A meeting that repeats. Its title is a facilitator's words, seen by the whole community."""
+    """A meeting that repeats. Its title is a facilitator's words, seen by the whole community. `follows`: the series that this one
+    goes on from, after an edit of "this and later"."""
 
     id: MeetingId
     community: CommunityId
@@ -71,12 +123,17 @@ class Series(msgspec.Struct, frozen=True):
     schedule: Schedule
     length: timedelta
     cancelled_at: datetime | None = None
+    options: Options = Options()
+    follows: MeetingId | None = None
 
 
 class Occurrence(msgspec.Struct, frozen=True):
     """One evening. `segment` counts from 0 in the outline, -1 before the start; `since` is when it began.
 
-    `heads`: how many were there, once it is closed; no list of them is kept.
+    `original`: the wall-clock start that the rule gave it, in the series' zone, as `2026-12-01T19:00`: with the series it names the
+    evening for good, wherever it is moved. `room`: where it takes place. `heads`: how many were there, once it is closed; no list of
+    them is kept. `paused_at`: since when the segment's time stands still. `extra`: minutes added to the segment. `self_run`: there
+    is no host; the bot shows the script itself. `reason`: why it was cancelled or moved, in a facilitator's words.
     """
 
     id: OccurrenceId
@@ -88,6 +145,12 @@ class Occurrence(msgspec.Struct, frozen=True):
     since: datetime | None = None
     checkin: bool = False
     heads: int = 0
+    original: str = ""
+    room: RoomId = RoomId("")
+    paused_at: datetime | None = None
+    extra: int = 0
+    self_run: bool = False
+    reason: str = ""
 
     @property
     def is_live(self) -> bool:
@@ -128,6 +191,44 @@ class Presence(Protocol):
     async def some(self, occurrence: OccurrenceId, after: str, limit: int) -> Sequence[PersonId]:
         """Return up to `limit` persons in the order of their ids, from beyond `after`: to hand each their private check-in."""
         ...
+
+
+class Hosts(Protocol):
+    """Who proved to be a facilitator, so that their panel works in their private chat too. `subject`: an occurrence, a series, a
+    room or a community."""
+
+    async def grant(self, subject: str, person: PersonId, until: datetime) -> None: ...
+
+    async def drop(self, subject: str, person: PersonId) -> None: ...
+
+    async def may(self, subject: str, person: PersonId, now: datetime) -> bool: ...
+
+    async def take(self, subject: str, person: PersonId) -> None:
+        """Make the person the one who hosts, in place of whoever did. They need a grant."""
+        ...
+
+    async def host(self, subject: str) -> PersonId | None: ...
+
+    async def granted(self, subject: str, now: datetime) -> Sequence[PersonId]:
+        """Everyone with a grant for the subject that has not run out, by the order of their ids."""
+        ...
+
+
+class FloorView(msgspec.Struct, frozen=True):
+    """What the room's card may show of hands. `speaker` and `waiting` are the names that their owners chose to show in this meeting,
+    else "" for each ("somebody"); `waiting` is in speaking order. `until`: the end of the speaker's time, where there is a timer."""
+
+    is_speaking: bool = False
+    speaker: str = ""
+    until: datetime | None = None
+    waiting: tuple[str, ...] = ()
+    outside: int = 0  # people in the waiting room
+    locked: bool = False
+    calm: bool = False
+
+
+class Floor(Protocol):
+    async def view(self, occurrence: OccurrenceId) -> FloorView: ...
 
 
 TOPICS = ("urge", "motivation", "conflict", "low_mood", "planning", "other")

@@ -6,9 +6,11 @@ from typing import Protocol
 import msgspec
 
 from bot.core.calls import Account, Incoming, Room
+from bot.core.deeds import Deed
 from bot.core.errors import BotError
+from bot.core.happenings import Happening
 from bot.core.ids import MessageRef
-from bot.core.replies import Reply
+from bot.core.replies import Choice, Reply
 
 
 class Capabilities(msgspec.Struct, frozen=True):
@@ -19,6 +21,9 @@ class Capabilities(msgspec.Struct, frozen=True):
     message_length: int  # characters in the platform's own way of counting
     label_length: int
     edits: bool = True
+    deeds: bool = False  # can mute, lock and the like, where the host gave it the right to
+    events: bool = False  # has scheduled events of its own
+    topics: bool = False  # can open a topic or thread below a room
 
 
 class Delivery(msgspec.Struct, frozen=True):
@@ -31,6 +36,8 @@ class Delivery(msgspec.Struct, frozen=True):
     room: Room | None = None
     edit: MessageRef | None = None
     picture: bytes | None = None  # PNG of reply.picture, when drawing worked
+    deed: Deed | None = None  # do this in place of sending; `edit` is what an earlier deed of the slot returned
+    about: Account | None = None  # the person whom the deed concerns
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -57,6 +64,15 @@ class Receiver(Protocol):
         """The answer could not be sent; if it was for a private chat the courier takes over."""
         ...
 
+    async def heard(self, happening: Happening) -> None:
+        """Something happened without anybody speaking to the bot. It never raises."""
+        ...
+
+    async def complete(self, incoming: Incoming, option: str) -> Sequence[Choice]:
+        """Offer up to 25 values for a command's option while it is being typed; `incoming.arguments` is what stands there so far.
+        It never raises, stores nothing, and is quick."""
+        ...
+
 
 class Finding(msgspec.Struct, frozen=True):
     """What `doctor` found. `mend` says what to do, in one sentence."""
@@ -79,9 +95,9 @@ class Platform(Protocol):
         ...
 
     async def deliver(self, delivery: Delivery) -> MessageRef:
-        """Send, or edit, one message, once. Waiting and trying again is the courier's.
+        """Send, or edit, one message, or do one deed, once. Waiting and trying again is the courier's.
 
-        Raises DoorClosed, RoomGone, RoomMoved, MessageGone, PlatformBusy, PlatformDown or PlatformRefused.
+        Raises DoorClosed, RoomGone, RoomMoved, MessageGone, PersonAway, PlatformBusy, PlatformDown or PlatformRefused.
         """
         ...
 

@@ -8,8 +8,10 @@ from typing import Protocol
 import msgspec
 
 from bot.core.calls import Account, Room
+from bot.core.deeds import Deed
 from bot.core.ids import MessageRef, PersonId, RoomId
-from bot.core.replies import Reply
+from bot.core.moments import Due
+from bot.core.replies import NOTHING, Reply
 
 
 class Lane(enum.IntEnum):
@@ -35,15 +37,29 @@ class Post(msgspec.Struct, frozen=True):
     With `reply.slot`, a waiting older post of the slot is replaced by this one, and a sent one is edited.
     `too_late_at`: after it the post is dropped, and said so in the log. `twice`: when it is not known whether the send took
     effect and the platform has no idempotency key, send again (True) or let it be (False).
+
+    A post with a `deed` does that in place of sending; `about` is the person whom a deed concerns, and `slot` stands in for the
+    reply's. `done` is promised in the transaction that marks the post as sent, `failed` in the one that gives it up (dropped; not
+    when a newer post took its place).
     """
 
     key: str
     lane: Lane
     to: ToPerson | ToRoom
-    reply: Reply
+    reply: Reply = NOTHING
     not_before: datetime | None = None
     too_late_at: datetime | None = None
     twice: bool = True
+    deed: Deed | None = None
+    about: PersonId | None = None
+    slot: str = ""
+    done: Due | None = None
+    failed: Due | None = None
+
+    @property
+    def place(self) -> str:
+        """The name of the slot it belongs to; "" for none."""
+        return self.slot or self.reply.slot
 
 
 class Outbox(Protocol):
@@ -65,6 +81,7 @@ class Claimed(msgspec.Struct, frozen=True):
     account: Account | None = None  # where the post goes to a person
     room: Room | None = None
     edit: MessageRef | None = None  # the slot's message, if one was sent
+    about: Account | None = None  # the person whom the deed concerns, on the room's platform
 
 
 class OutboxQueue(Protocol):

@@ -11,6 +11,7 @@ from bot.core.richtext import Block
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,23}")
 _SUBJECT = re.compile(r"[A-Za-z0-9_]{0,40}")
 _DATA = re.compile(r"[a-z][a-z0-9_]{0,23}:[a-z][a-z0-9_]{0,23}(:[A-Za-z0-9_]{0,40}){0,2}")
+LARGEST_FILE = 1024 * 1024
 DATA_BYTES = 64  # Telegram's callback_data; the narrowest of the platforms
 
 
@@ -86,6 +87,7 @@ class FieldKind(enum.StrEnum):
     SHORT = "short"  # one line
     LONG = "long"  # several lines
     CHOICE = "choice"  # one of `choices`
+    FILE = "file"  # a text file that is sent or picked; the answer is its content, at most LARGEST_FILE bytes of UTF-8
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -135,7 +137,9 @@ class File(msgspec.Struct, frozen=True):
 class Reply(msgspec.Struct, frozen=True):
     """`replace`: edit the message whose button was pressed, if that message has the same reader(s); else send a new one.
 
-    `slot` names a living message: whoever posts to the same slot later edits this one. `quiet`: no sound.
+    `slot` names a living message: whoever posts to the same slot later edits this one. `quiet`: no sound. `pin`: keep the message
+    pinned in its room, where the bot may. `ping`: a role (its id on the platform) that is mentioned above a room's message and
+    hears it; "" for none. `guarded`: where the platform can, it cannot be forwarded or saved.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -147,6 +151,9 @@ class Reply(msgspec.Struct, frozen=True):
     replace: bool = True
     slot: str = ""
     quiet: bool = False
+    pin: bool = False
+    ping: str = ""
+    guarded: bool = False
 
 
 NOTHING = Reply()

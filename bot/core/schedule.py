@@ -37,16 +37,22 @@ def next_start(schedule: Schedule, after: datetime) -> datetime:
 
 def starts(schedule: Schedule, after: datetime) -> Iterator[datetime]:
     """Yield the starts strictly later than `after`, earliest first, in UTC. Raises LookupError when the rule has ended."""
+    zone = ZoneInfo(schedule.zone)
+    for wall in walls(schedule, after):
+        start = on_the_clock(wall, zone)
+        if start > after:
+            yield start
+    raise LookupError("the rule has ended")
+
+
+def walls(schedule: Schedule, after: datetime) -> Iterator[datetime]:
+    """Yield what clocks show at the starts from shortly before `after`, earliest first, until the rule ends."""
     if after.tzinfo is None:
         raise NaiveTime(name="after")
     zone = ZoneInfo(schedule.zone)
     back = after.astimezone(zone).replace(tzinfo=None) - _LOOK_BACK
     begin = _near(datetime.combine(schedule.first, schedule.wall), schedule.rule, back)
-    for wall in rrulestr(schedule.rule, dtstart=begin).xafter(back, inc=True):
-        start = on_the_clock(wall, zone)
-        if start > after:
-            yield start
-    raise LookupError("the rule has ended")
+    yield from rrulestr(schedule.rule, dtstart=begin).xafter(back, inc=True)
 
 
 def on_the_clock(wall: datetime, zone: ZoneInfo) -> datetime:

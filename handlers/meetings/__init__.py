@@ -8,7 +8,7 @@ from bot.core.ports import Unit
 from bot.core.texts import Texts
 from handlers.meetings.commands import RoomCommands
 from handlers.meetings.create import CreateCommands
-from handlers.meetings.doors import Doors
+from bot.core.rights import Doors
 from handlers.meetings.jobs import RoomJobs
 from handlers.meetings.planning import plan_missing
 from handlers.meetings.records import MeetingsStore, Outline, outline_from

@@ -13,7 +13,7 @@ from bot.core.when import clock_time
 from handlers.meetings import rules, views
 from handlers.meetings.card import Scene
 from handlers.meetings.create import CallInTheRoom
-from handlers.meetings.doors import Doors
+from bot.core.rights import Doors
 from handlers.meetings.panel import confirm_end, panel
 from handlers.meetings.records import MeetingsStore
 from handlers.meetings.stage import Stage

@@ -12,7 +12,7 @@ from bot.core.posts import Lane, Post, ToRoom
 from bot.core.replies import Reply
 from bot.core.texts import Texts
 from handlers.meetings import parsing, rules, views
-from handlers.meetings.doors import Doors
+from bot.core.rights import Doors
 from handlers.meetings.planning import forget_moments, plan_next
 from handlers.meetings.records import MeetingsStore
 from handlers.meetings.stage import Stage

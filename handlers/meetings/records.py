@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 
 from bot.core.ids import MeetingId, OccurrenceId, PersonId, RoomId
-from bot.core.meetings import MeetingBook, Occurrence, Presence, Series
+from bot.core.meetings import Hosts, MeetingBook, Occurrence, Presence, Series
 
 
 class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,25 +71,6 @@ class Attendance(Presence, Protocol):
     async def forget(self, occurrence: OccurrenceId) -> None:
         """Delete who was present in the occurrence, and who may host it."""
         ...
-
-
-class Hosts(Protocol):
-    """Who proved to be a facilitator in the room, so that their panel works in their private chat too.
-
-    `subject` is an occurrence, a series or a room.
-    """
-
-    async def grant(self, subject: str, person: PersonId, until: datetime) -> None: ...
-
-    async def drop(self, subject: str, person: PersonId) -> None: ...
-
-    async def may(self, subject: str, person: PersonId, now: datetime) -> bool: ...
-
-    async def take(self, subject: str, person: PersonId) -> None:
-        """Make the person the one who hosts, in place of whoever did. They need a grant."""
-        ...
-
-    async def host(self, subject: str) -> PersonId | None: ...
 
 
 class MeetingsStore(Meetings, Attendance, Hosts, Protocol):

@@ -11,7 +11,7 @@ from bot.core.calls import Call
 from bot.core.errors import BadPress
 from bot.core.ids import CommunityId
 from bot.core.ports import Unit
-from handlers.meetings.records import Hosts
+from bot.core.meetings import Hosts
 
 
 class Doors:

@@ -51,9 +51,8 @@ class Rooms:
         self._in = transaction
 
     async def find_or_make(self, community: CommunityId, place: Place) -> Room:
-        chat = {"on": place.platform, "this": place.chat, "in_thread": place.thread}
-        if (row := await self._in.row(_CHAT, chat)) is not None:
-            return room_from(row)
+        if (known := await self.find(place)) is not None:
+            return known
         made = Room(RoomId(new_id()), community, place.platform, place.chat, place.thread)
         await self._in.run(
             self._in.insert(rooms).values(
@@ -61,6 +60,11 @@ class Rooms:
             )
         )
         return made
+
+    async def find(self, place: Place) -> Room | None:
+        chat = {"on": place.platform, "this": place.chat, "in_thread": place.thread}
+        row = await self._in.row(_CHAT, chat)
+        return None if row is None else room_from(row)
 
     async def get(self, room: RoomId) -> Room | None:
         row = await self._in.row(_ROOM, {"this": room})

@@ -36,7 +36,7 @@ class Outbox:
                 return
             owner, room, platform = known.community, known.id, known.platform
         row, now = new_id(), self._in.house.clock.now()
-        slot = slot_mark(self._in, post.reply.slot) if post.reply.slot else None
+        slot = slot_mark(self._in, post.place) if post.place else None
         added = await self._in.run(
             self._in.made(_add),
             {

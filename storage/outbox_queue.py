@@ -8,12 +8,13 @@ from sqlalchemy.engine import RowMapping
 
 from bot.core.calls import Account, Room
 from bot.core.ids import MessageRef, PersonId, RoomId
-from bot.core.posts import Claimed, Lane, Post, ToPerson
+from bot.core.posts import Claimed, Lane, Post
 from storage.communities import Rooms, room_from
 from storage.due import Runs
 from storage.keys import NoKey
 from storage.moving import rename_group
 from storage.outbox import close_rows, may_be_first, replace_older, slot_mark
+from storage.outbox_ends import about, close_door, owner_of, promise, reader
 from storage.sealing import Unopenable
 from storage.tables.communities import communities, rooms
 from storage.tables.outbox import outbox, slots
@@ -94,12 +95,14 @@ class OutboxQueue:
     async def mark_sent(self, claimed: Claimed, ref: MessageRef, at: datetime) -> None:
         async def work(transaction: Transaction) -> None:
             marked = await transaction.run(_MARK_SENT, {"this": claimed.id, "now": at})
-            if marked and claimed.post.reply.slot:
+            if marked and claimed.post.place:
                 if ref != claimed.edit:  # else it is the slot's already, unless an answer has become that meanwhile
-                    person, room = _reader(claimed)
-                    await _remember(transaction, claimed.post.reply.slot, person, room, ref)
-                await replace_older(transaction, slot_mark(transaction, claimed.post.reply.slot), claimed.id)
+                    person, room = reader(claimed)
+                    await _remember(transaction, claimed.post.place, person, room, ref)
+                await replace_older(transaction, slot_mark(transaction, claimed.post.place), claimed.id)
                 transaction.wake_outbox()
+            if marked:
+                await promise(transaction, claimed.post.done)
 
         await self._store.transact_short(work)
 
@@ -109,27 +112,26 @@ class OutboxQueue:
 
         async def work(transaction: Transaction) -> None:
             await transaction.run(waits)
-            if claimed.post.reply.slot:
+            if claimed.post.place:
                 transaction.wake_outbox()
 
         await self._store.transact_short(work)
 
     async def drop(self, claimed: Claimed, why: str) -> None:
         async def work(transaction: Transaction) -> None:
-            await close_rows(transaction, why, outbox.c.id == claimed.id)
-            if claimed.post.reply.slot:
-                await replace_older(transaction, slot_mark(transaction, claimed.post.reply.slot), claimed.id)
+            if why == "door_closed" and await close_door(transaction, claimed):
+                return
+            if await close_rows(transaction, why, outbox.c.id == claimed.id):
+                await promise(transaction, claimed.post.failed)
+            if claimed.post.place:
+                await replace_older(transaction, slot_mark(transaction, claimed.post.place), claimed.id)
                 transaction.wake_outbox()
-            if why == "door_closed" and claimed.account is not None:
-                mark = transaction.house.keys.account_mark(claimed.account.platform, claimed.account.user)
-                now = transaction.house.clock.now()
-                await transaction.run(update(accounts).where(accounts.c.mark == mark).values(door_closed_at=now))
 
         await self._store.transact_short(work)
 
     async def forget_message(self, claimed: Claimed) -> None:
         async def work(transaction: Transaction) -> None:
-            mark = slot_mark(transaction, claimed.post.reply.slot)
+            mark = slot_mark(transaction, claimed.post.place)
             await transaction.run(delete(slots).where(slots.c.slot == mark))
 
         await self._store.transact_short(work)
@@ -187,11 +189,6 @@ def _held_up(leased: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-def _reader(claimed: Claimed) -> tuple[PersonId | None, RoomId | None]:
-    to = claimed.post.to
-    return (to.person, None) if isinstance(to, ToPerson) else (None, to.room)
-
-
 async def _read(transaction: Transaction, ids: Sequence[str]) -> list[Claimed]:
     """Return claimed rows whole, in the order they are to leave; one that cannot be read any more is given up."""
     query = (
@@ -226,9 +223,11 @@ async def _claimed(transaction: Transaction, row: RowMapping, doors: dict[tuple[
         room = room_from(row)
         owner = room.community
     ref, slot = row[slots.c.ref], row[outbox.c.slot]
+    post = await transaction.open(owner, "outbox", "body", id_, row[outbox.c.body], Post)
     return Claimed(
         id=id_,
-        post=await transaction.open(owner, "outbox", "body", id_, row[outbox.c.body], Post),
+        post=post,
+        about=await about(transaction, post.about, row[outbox.c.platform]),
         tries=row[outbox.c.tries],
         language=row[people.c.language]
         or row[communities.c.language]
@@ -254,12 +253,7 @@ async def _doors(transaction: Transaction, persons: set[str]) -> dict[tuple[str,
 
 
 async def _remember(transaction: Transaction, slot: str, person: PersonId | None, room: RoomId | None, ref: MessageRef) -> None:
-    owner: str
-    if person is not None:
-        owner = person
-    elif room is not None and (known := await Rooms(transaction).get(room)) is not None:
-        owner = known.community
-    else:
+    if (owner := await owner_of(transaction, person, room)) is None:
         return
     mark = slot_mark(transaction, slot)
     row = {

@@ -16,6 +16,13 @@ _OPEN = update(accounts).where(accounts.c.mark == bindparam("this")).values(door
 _GET = select(people).where(people.c.person == bindparam("this"))
 _DOOR = select(accounts.c.platform).where(accounts.c.person == bindparam("this")).order_by(*_DOORS).limit(1)
 
+_OPEN_DOOR = (
+    select(accounts.c.platform)
+    .where(accounts.c.person == bindparam("this"), accounts.c.door_closed_at.is_(None))
+    .order_by(accounts.c.at, accounts.c.id)
+    .limit(1)
+)
+
 
 class People:
     """A `bot.core.ports.People`."""
@@ -74,6 +81,11 @@ class People:
     async def door(self, person: PersonId) -> str | None:
         """Return the platform on which the person is written to: where the door is open, else the oldest; None for nobody."""
         row = await self._in.row(_DOOR, {"this": person})
+        return None if row is None else str(row["platform"])
+
+    async def open_door(self, person: PersonId) -> str | None:
+        """Return a platform on which the person can be written to; None when every door is closed."""
+        row = await self._in.row(_OPEN_DOOR, {"this": person})
         return None if row is None else str(row["platform"])
 
     async def accounts(self, person: PersonId) -> list[Account]:

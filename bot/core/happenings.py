@@ -1,4 +1,4 @@
-"""What happens on a platform without anybody speaking to the bot: somebody came into a room, the bot was removed, a channel is gone.
+"""What happens on a platform without anybody speaking to the bot: somebody came into a room, the bot was removed.
 
 No words are in it, ever.
 """

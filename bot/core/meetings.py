@@ -130,9 +130,9 @@ class Series(msgspec.Struct, frozen=True):
 class Occurrence(msgspec.Struct, frozen=True):
     """One evening. `segment` counts from 0 in the outline, -1 before the start; `since` is when it began.
 
-    `original`: the wall-clock start that the rule gave it, in the series' zone, as `2026-12-01T19:00`: with the series it names the
-    evening for good, wherever it is moved. `room`: where it takes place. `heads`: how many were there, once it is closed; no list of
-    them is kept. `paused_at`: since when the segment's time stands still. `extra`: minutes added to the segment. `self_run`: there
+    `original`: the wall-clock start that the rule gave it, in the series' zone, as `2026-12-01T19:00`: with the series it names
+    the evening for good, wherever it is moved. `room`: where it takes place. `heads`: how many were there, once it is closed; no
+    list of them is kept. `paused_at`: since when the segment's time stands still. `extra`: minutes added to the segment. `self_run`: there
     is no host; the bot shows the script itself. `reason`: why it was cancelled or moved, in a facilitator's words.
     """
 
@@ -215,8 +215,8 @@ class Hosts(Protocol):
 
 
 class FloorView(msgspec.Struct, frozen=True):
-    """What the room's card may show of hands. `speaker` and `waiting` are the names that their owners chose to show in this meeting,
-    else "" for each ("somebody"); `waiting` is in speaking order. `until`: the end of the speaker's time, where there is a timer."""
+    """What the room's card may show of hands. `speaker` and `waiting` are the names that their owners chose to show in this
+    meeting, else "" for each ("somebody"); `waiting` is in speaking order. `until`: the end of the speaker's time, if timed."""
 
     is_speaking: bool = False
     speaker: str = ""

@@ -1,4 +1,4 @@
-"""Pages over HTTP for people without a chat account: calendar feeds, the check of a receipt. A feature serves them as it serves calls."""
+"""Pages over HTTP: calendar feeds, the check of a receipt. A feature serves them as it serves calls."""
 
 from collections.abc import Awaitable, Callable, Mapping
 

@@ -11,7 +11,9 @@ from bot.core.richtext import Block
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,23}")
 _SUBJECT = re.compile(r"[A-Za-z0-9_]{0,40}")
 _DATA = re.compile(r"[a-z][a-z0-9_]{0,23}:[a-z][a-z0-9_]{0,23}(:[A-Za-z0-9_]{0,40}){0,2}")
-LARGEST_FILE = 1024 * 1024
+LARGEST_FILE = 1024 * 1024  # characters of a text file that is taken in
+FILE = "file"  # the argument that holds a file's text, as it is in the file
+FILE_PROBLEM = "file_problem"  # in its place when an adapter could not take the file: "large" or "not_text"
 DATA_BYTES = 64  # Telegram's callback_data; the narrowest of the platforms
 
 
@@ -87,7 +89,7 @@ class FieldKind(enum.StrEnum):
     SHORT = "short"  # one line
     LONG = "long"  # several lines
     CHOICE = "choice"  # one of `choices`
-    FILE = "file"  # a text file that is sent or picked; the answer is its content, at most LARGEST_FILE bytes of UTF-8
+    FILE = "file"  # a text file that is sent or picked, or its text pasted; the answer is its content. Such a field is named "file"
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -105,6 +107,11 @@ class Field(msgspec.Struct, frozen=True):
     longest: int = 200  # characters
     choices: tuple[Choice, ...] = ()  # at most 25
     known: bool = False  # `value` is an answer: asked one by one, this field is passed over unless the person goes back to it
+
+    @property
+    def limit(self) -> int:
+        """The most characters of an answer."""
+        return LARGEST_FILE if self.kind is FieldKind.FILE else self.longest
 
 
 class Form(msgspec.Struct, frozen=True):

@@ -10,8 +10,8 @@ from datetime import datetime
 from bot.core.calls import Call
 from bot.core.errors import BadPress
 from bot.core.ids import CommunityId
-from bot.core.ports import Unit
 from bot.core.meetings import Hosts
+from bot.core.ports import Unit
 
 
 class Doors:

@@ -10,7 +10,7 @@ from bot.core.errors import NotAllowed, WrongPlace
 from bot.core.features import Needs, Where
 from bot.core.platform import Capabilities
 from bot.core.ports import Unit
-from bot.core.replies import NOTHING, Reply, To
+from bot.core.replies import FILE, NOTHING, Reply, To
 from bot.runtime.answers import Taken, receipt_key
 from bot.runtime.forms import Forms
 from bot.runtime.language import Settings
@@ -45,7 +45,7 @@ class Deciding:
     async def rerun(self, call: Call, unit: Unit) -> Reply:
         """Do a call from the start, in the same transaction: after consent was given, or a form was filled in."""
         route, act = self._registry.find(call.incoming)
-        return await self._run(route, self._call(act, call.person, call.community), unit)
+        return await self._run(route, self.call(act, call.person, call.community), unit)
 
     async def decide(self, incoming: Incoming, act: Incoming, route: Route | None, unit: Unit) -> Taken:
         """Return the answer. Runs inside the act's transaction. `route` is None for typed words."""
@@ -62,7 +62,7 @@ class Deciding:
                 language = self._settings.choose(act.account, act.locale, person, None).language
                 return Taken(incoming, before, language, True, receipt, person.id, None)
         community = await self._community(act, person, unit, make=needs > Needs.NOBODY)
-        call = self._call(act, person, community)
+        call = self.call(act, person, community)
         reply = await (self._hear(call, unit) if route is None else self._run(route, call, unit))
         if person is None and needs > Needs.NOBODY:
             person = await unit.people.find(act.account)  # made on the way, unless the gate stood before it
@@ -124,7 +124,10 @@ class Deciding:
                 reply = await words(call, unit)
                 if reply != NOTHING:
                     return await self._show_form(call, reply, unit) if reply.form is not None else reply
-        return self._problems.said("error.words_unexpected", call.language)
+                if FILE in call.arguments:
+                    break  # only a form waits for a file
+        unexpected = "error.file_unexpected" if FILE in call.arguments else "error.words_unexpected"
+        return self._problems.said(unexpected, call.language)
 
     async def _community(self, act: Incoming, person: Person | None, unit: Unit, *, make: bool) -> Community | None:
         place = act.place
@@ -133,7 +136,7 @@ class Deciding:
             return await (communities.find_or_make if make else communities.find)(place.platform, place.space)
         return await unit.communities.get(person.home) if person is not None and person.home is not None else None
 
-    def _call(self, act: Incoming, person: Person | None, community: Community | None) -> Call:
+    def call(self, act: Incoming, person: Person | None, community: Community | None) -> Call:
         setting = self._settings.choose(act.account, act.locale, person, community)
         can = self._capabilities.get(act.place.platform)
         return Call(

@@ -136,7 +136,7 @@ class Desk:
     def _freed(self, row: Claimed) -> None:
         self._held -= 1
         self._metrics.holding(self._platform.name, self._held)
-        if row.post.reply.slot or (self._more and self._held <= HOLD // 2):
+        if row.post.place or (self._more and self._held <= HOLD // 2):
             self._stirred.set()
 
     async def _handle(self, chat: str, row: Claimed, until: datetime) -> datetime | None:

@@ -13,16 +13,18 @@ from bot.core.calls import Call, Incoming, Kind, Place
 from bot.core.clock import Clock
 from bot.core.errors import BotError, StorageUnavailable
 from bot.core.features import Feature, MenuEntry
+from bot.core.happenings import Happening
 from bot.core.ids import MessageRef
 from bot.core.platform import Answer, Capabilities
 from bot.core.ports import Store, Unit
 from bot.core.posts import OutboxQueue
-from bot.core.replies import NOTHING, Reply
+from bot.core.replies import NOTHING, Choice, Reply
 from bot.core.texts import Texts
 from bot.runtime.answers import Answers
 from bot.runtime.budget import Budget, Verdict
 from bot.runtime.deciding import Deciding
 from bot.runtime.forms import AskAgain, Forms
+from bot.runtime.hearing import Hearing
 from bot.runtime.helping import Helping
 from bot.runtime.hygiene import cleaned
 from bot.runtime.language import Settings
@@ -70,6 +72,7 @@ class Dispatch:
         self._deciding = Deciding(
             self._registry, self._settings, self._problems, gate, self._forms, self._shown, clock, capabilities
         )
+        self._hearing = Hearing(store, features, clock, self._deciding.call)
         self._answers = Answers(store, outbox, clock, capabilities, spent)
         self._budget = Budget()
         self._metrics = metrics or Metrics()
@@ -128,6 +131,12 @@ class Dispatch:
 
     async def not_sent(self, answer: Answer, error: BotError) -> None:
         await self._answers.not_sent(answer, error)
+
+    async def heard(self, happening: Happening) -> None:
+        await self._hearing.heard(happening)
+
+    async def complete(self, incoming: Incoming, option: str) -> Sequence[Choice]:
+        return await self._hearing.complete(incoming, option)
 
     async def resume(self, settled: timedelta = timedelta()) -> None:
         """At the start: what was answered before the last end and never sent goes to the courier.

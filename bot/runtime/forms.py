@@ -12,7 +12,7 @@ from bot.core.calls import Call, Incoming, Kind, Place, Role
 from bot.core.errors import BadInput, BotError
 from bot.core.features import Action, Feature, Handler, Needs
 from bot.core.ports import PendingForm, Unit
-from bot.core.replies import NOTHING, Field, FieldKind, Form, Reply, To
+from bot.core.replies import FILE, NOTHING, Field, FieldKind, Form, Reply, To
 from bot.core.richtext import Block
 from bot.core.texts import Texts
 from bot.runtime import questions
@@ -124,7 +124,8 @@ class Forms:
             return NOTHING
         at = where(pending)
         try:
-            value = questions.read(at.field, call.incoming.words)
+            is_file = at.field.kind is FieldKind.FILE
+            value = questions.read(at.field, (is_file and call.arguments.get(FILE)) or call.incoming.words)
         except BadInput as error:
             return self._ask(call, at, questions.why(self._texts.of(call.language), error.text_key, **questions.numbers(error)))
         return await self._answer(call, at, value, unit)

@@ -102,6 +102,8 @@ class Handing:
             room=row.room,
             edit=row.edit,
             picture=picture,
+            deed=row.post.deed,
+            about=row.about,
         )
         try:
             async with asyncio.timeout(SEND_LIMIT.total_seconds()):

@@ -7,6 +7,7 @@ import msgspec
 
 from bot.core.calls import Incoming
 from bot.core.errors import BadInput
+from bot.core.replies import FILE, FILE_PROBLEM, LARGEST_FILE
 from bot.core.richtext import clean
 
 LONGEST = 4_000  # characters of one answer
@@ -21,8 +22,19 @@ class TooLong(BadInput):
     text_key = "error.too_long"
 
 
+class FileTooLarge(BadInput):
+    text_key = "error.file_large"
+
+
+class FileIsNoText(BadInput):
+    text_key = "error.file_not_text"
+
+
 def cleaned(incoming: Incoming) -> Incoming:
-    """Return the act with its words, arguments and names cleaned. Raises TooLong."""
+    """Return the act with its words, arguments and names cleaned. Raises TooLong, FileTooLarge or FileIsNoText.
+
+    A file's text stays as it is: whoever reads it has a strict reader for it.
+    """
     return msgspec.structs.replace(
         incoming,
         name=clean(incoming.name[:100]).strip(),
@@ -43,5 +55,9 @@ def bounded(words: str, limit: int = LONGEST) -> str:
 
 
 def _arguments(arguments: Mapping[str, str]) -> dict[str, str]:
+    if FILE_PROBLEM in arguments:
+        raise FileTooLarge if arguments[FILE_PROBLEM] == "large" else FileIsNoText
+    if len(arguments.get(FILE, "")) > LARGEST_FILE:
+        raise FileTooLarge
     named = {name: value for name, value in arguments.items() if _ARGUMENT.fullmatch(name)}
-    return {name: bounded(value) for name, value in list(named.items())[:MOST_ARGUMENTS]}
+    return {name: value if name == FILE else bounded(value) for name, value in list(named.items())[:MOST_ARGUMENTS]}

@@ -7,6 +7,7 @@ from bot.core.richtext import Block, Emphasis, Heading, Nodes, Paragraph, Strong
 from bot.core.texts import Say, Value, say_p
 
 LABEL = 40
+_ASKS = {FieldKind.CHOICE: "form.choose", FieldKind.FILE: "form.send_file"}
 SHORT_LABELS, MIDDLE_LABELS = 10, 18  # so long that three, or two, fit in a row on a phone
 
 
@@ -31,8 +32,8 @@ def read(field: Field, words: str) -> str:
         typed = " ".join(typed.split())
     if not typed and field.required:
         raise Needed
-    if len(typed) > field.longest:
-        raise TooLongHere(length=len(typed), limit=field.longest)
+    if len(typed) > field.limit:
+        raise TooLongHere(length=len(typed), limit=field.limit)
     return typed
 
 
@@ -56,9 +57,9 @@ def screen(say: Say, form: Form, index: int, above: tuple[Block, ...] = ()) -> R
     blocks: list[Block] = [*above, Heading(title), Paragraph((Strong((Text(field.label),)),))]
     if field.hint:
         blocks.append(Paragraph((Emphasis((Text(field.hint),)),)))
-    if field.value:
+    if field.value and field.kind is not FieldKind.FILE:
         blocks.append(say_p(say, "form.present", value=Words(_shown(field))))
-    blocks.append(say_p(say, "form.choose" if field.kind is FieldKind.CHOICE else "form.write"))
+    blocks.append(say_p(say, _ASKS.get(field.kind, "form.write")))
     return Reply(tuple(blocks), To.PRIVATE, (*_choices(field, index), *_ways(say, field, index)))
 
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.core.deeds import Stand
 from bot.core.errors import (
     BotError,
     DoorClosed,
     MessageGone,
+    PersonAway,
     PlatformBusy,
     PlatformDown,
     PlatformRefused,
@@ -58,6 +60,8 @@ def before(claimed: Claimed, now: datetime, same_key_once: bool) -> Send | Drop:
         return Drop("late")
     if claimed.account is None and claimed.room is None:
         return Drop("room_gone")
+    if isinstance(claimed.post.deed, Stand) and claimed.about is None:
+        return Drop("person_gone")
     return Send() if not claimed.seen or may_repeat(claimed, same_key_once) else Drop("unsure")
 
 
@@ -72,6 +76,8 @@ def after(claimed: Claimed, error: BotError | None, now: datetime, same_key_once
             return Wait(now + backoff(claimed.tries))
         case DoorClosed():
             return Drop("door_closed")
+        case PersonAway():
+            return Drop("away")
         case RoomGone():
             return Drop("room_gone")
         case RoomMoved() if claimed.room is not None and claimed.room.chat != error.chat:
@@ -85,8 +91,9 @@ def after(claimed: Claimed, error: BotError | None, now: datetime, same_key_once
 
 
 def may_repeat(claimed: Claimed, same_key_once: bool) -> bool:
-    """Whether to send what may have arrived: the platform knows the key, an edit changes nothing, or the post allows it twice."""
-    return same_key_once or claimed.edit is not None or claimed.post.twice
+    """Whether to send what may have arrived: the platform knows the key, an edit changes nothing, a deed names a state, or the post
+    allows it twice."""
+    return same_key_once or claimed.post.deed is not None or claimed.edit is not None or claimed.post.twice
 
 
 def backoff(tries: int) -> timedelta:

@@ -35,8 +35,8 @@ class ShownForms:
         form = self._of(incoming)
         for field in form.fields if form is not None else ():
             length = len(incoming.arguments.get(field.name, ""))
-            if length > field.longest:
-                raise questions.TooLongHere(length=length, limit=field.longest)
+            if length > field.limit:
+                raise questions.TooLongHere(length=length, limit=field.limit)
 
     def offered(self, incoming: Incoming, error: BotError, reply: Reply, language: str) -> Reply:
         """Return the words for a form that was refused, or could not be saved, with a button that opens it as it was filled in."""
@@ -44,7 +44,7 @@ class ShownForms:
         if form is None or not isinstance(error, BadInput | StorageUnavailable):
             return reply
         given = incoming.arguments
-        fields = tuple(msgspec.structs.replace(it, value=given.get(it.name, it.value)[: it.longest]) for it in form.fields)
+        fields = tuple(msgspec.structs.replace(it, value=given.get(it.name, it.value)[: it.limit]) for it in form.fields)
         self.remember(incoming.account, msgspec.structs.replace(form, fields=fields))
         again = Button(self._texts.of(language).label("form.again"), AGAIN, Style.MAIN)
         return msgspec.structs.replace(reply, buttons=((again,), *reply.buttons))

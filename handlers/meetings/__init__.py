@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from bot.core.features import Action, Command, Feature, Option, Where
 from bot.core.meetings import Agenda, When
 from bot.core.ports import Unit
+from bot.core.rights import Doors
 from bot.core.texts import Texts
 from handlers.meetings.commands import RoomCommands
 from handlers.meetings.create import CreateCommands
-from bot.core.rights import Doors
 from handlers.meetings.jobs import RoomJobs
 from handlers.meetings.planning import plan_missing
 from handlers.meetings.records import MeetingsStore, Outline, outline_from

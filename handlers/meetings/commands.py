@@ -8,12 +8,12 @@ from bot.core.ids import OccurrenceId
 from bot.core.meetings import OVER, Occurrence, State, When, zoned
 from bot.core.ports import Unit
 from bot.core.replies import Reply
+from bot.core.rights import Doors
 from bot.core.texts import Texts
 from bot.core.when import clock_time
 from handlers.meetings import rules, views
 from handlers.meetings.card import Scene
 from handlers.meetings.create import CallInTheRoom
-from bot.core.rights import Doors
 from handlers.meetings.panel import confirm_end, panel
 from handlers.meetings.records import MeetingsStore
 from handlers.meetings.stage import Stage

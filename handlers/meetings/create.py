@@ -10,9 +10,9 @@ from bot.core.meetings import Series, When
 from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToRoom
 from bot.core.replies import Reply
+from bot.core.rights import Doors
 from bot.core.texts import Texts
 from handlers.meetings import parsing, rules, views
-from bot.core.rights import Doors
 from handlers.meetings.planning import forget_moments, plan_next
 from handlers.meetings.records import MeetingsStore
 from handlers.meetings.stage import Stage

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import msgspec
 
-from bot.core.ids import MeetingId, OccurrenceId, PersonId, RoomId
+from bot.core.ids import MeetingId, OccurrenceId, RoomId
 from bot.core.meetings import Hosts, MeetingBook, Occurrence, Presence, Series
 
 

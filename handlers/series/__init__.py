@@ -1,0 +1,1 @@
+"""Series: made, changed, moved, cancelled, paused; one evening of each is kept planned."""

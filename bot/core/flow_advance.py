@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.core.flow import Choice, Flow, Many, Scale, Show, Timer, Write, prefix
+from bot.core.flow import AnyStep, Choice, Flow, Many, Scale, Show, Timer, Write, prefix
 from bot.core.flow_state import (
     NO_FACTS,
     SUMMARY,
@@ -32,6 +32,7 @@ from bot.core.flow_state import (
 )
 from bot.core.flow_view import view_of, visible
 from bot.core.flow_ways import back_from, caught_up, enter, fitted, leave, list_of, resumed, saved, stopped
+from bot.core.ports import Entry
 from bot.core.richtext import clean
 
 MOST_RATINGS = 60
@@ -103,7 +104,7 @@ def _act(flow: Flow, state: State, act: Input, now: datetime, facts: Facts) -> S
     name = prefix(state.at) + step.save
     match step, act:
         case _, Skip() if step.skip and step.next:
-            return leave(flow, state, step.next, now, facts)
+            return leave(flow, state, _as_it_was(step, state.answers.get(name)) or step.next, now, facts)
         case Show(), Go():
             return leave(flow, state, step.next, now, facts)
         case Scale(), Choose(value=value) | Typed(words=value):
@@ -134,6 +135,12 @@ def _act(flow: Flow, state: State, act: Input, now: datetime, facts: Facts) -> S
         case _, Typed():
             raise _Problem("flow.problem_buttons")
     return state
+
+
+def _as_it_was(step: AnyStep, answer: Entry | None) -> str:
+    """Return where an answer that is left as it is leads: the way of the option that was chosen; "" where there is none."""
+    options = step.options if isinstance(step, Choice) else ()
+    return next((option.next for option in options if option.value == answer), "")
 
 
 def _written(flow: Flow, state: State, step: Write, name: str, words: str, now: datetime, facts: Facts) -> State:

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from bot.core.flow import END, AnyStep, Branch, Choice, Flow, Many, Show, Timer, head, holds, owner, prefix, runs
+from bot.core.flow import END, AnyStep, Branch, Choice, Flow, Many, Show, Timer, fact_of, head, holds, owner, prefix, runs
 from bot.core.flow_state import NO_FACTS, SUMMARY, Facts, State, View
 from bot.core.ports import Entry
 
@@ -24,7 +24,7 @@ def view_of(flow: Flow, state: State, elapsed: int = 0, facts: Facts = NO_FACTS,
         problem=problem,
         limit=limit,
         n=n,
-        of=n - 1 + _left(inner, step.name, given(flow, state, state.at)),
+        of=n - 1 + _left(inner, step.name, given(flow, state, state.at), _certain(inner, facts)),
         back=bool(state.past),
         skip=step.skip and bool(step.next) and not isinstance(step, Show | Many | Timer),
         elapsed=elapsed,
@@ -85,8 +85,24 @@ def given(flow: Flow, state: State, place: str) -> frozenset[str]:
     return frozenset(theirs for theirs, ours in run.give if prefix(run_place) + ours in state.answers)
 
 
+def _certain(flow: Flow, facts: Facts) -> frozenset[tuple[str, str]]:
+    """Return the branches that hang on a fact alone, each with the way it takes."""
+    certain = set()
+    for step in flow.steps.values():
+        if isinstance(step, Branch) and fact_of(step.on):
+            value = "yes" if holds(step.on, facts) else "no"
+            certain.add((step.name, next((option.next for option in step.options if option.value == value), step.next)))
+    return frozenset(certain)
+
+
 @lru_cache(maxsize=4096)
-def _left(flow: Flow, name: str, passed_over: frozenset[str], seen: frozenset[str] = frozenset()) -> int:
+def _left(
+    flow: Flow,
+    name: str,
+    passed_over: frozenset[str],
+    certain: frozenset[tuple[str, str]],
+    seen: frozenset[str] = frozenset(),
+) -> int:
     """Return how many screens the ordinary way has from a step to the end of its own flow: `next` where it is said, else the
     longest; another flow that is run on the way counts as one, a loop is gone once."""
     if name == END or name in seen:
@@ -94,5 +110,6 @@ def _left(flow: Flow, name: str, passed_over: frozenset[str], seen: frozenset[st
     step, seen = flow.steps[name], seen | {name}
     targets = {option.next for option in step.options} if isinstance(step, Choice | Branch) else set()
     ways = targets | {step.next} if isinstance(step, Branch) or not step.next else {step.next}
+    ways = {way for branch, way in certain if branch == name} or ways
     own = 0 if isinstance(step, Branch) or (step.save and step.save in passed_over) else 1
-    return own + max((_left(flow, way, passed_over, seen) for way in ways if way), default=0)
+    return own + max((_left(flow, way, passed_over, certain, seen) for way in ways if way), default=0)

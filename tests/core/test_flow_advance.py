@@ -187,10 +187,21 @@ def test_back_shows_what_was_answered_and_keeps_what_came_later(person):
 
 
 def test_an_answer_of_a_way_that_was_left_is_kept_but_not_handed_on(person):
-    person.does(Choose("rate", "4"), Choose("kind", "list"), Typed("one"), Go("list"), Back("chips"), Back("list"), Skip("kind"))
-    person.does(Typed("end"))
+    person.does(Choose("rate", "4"), Choose("kind", "list"), Typed("one"), Go("list"), Back("chips"), Back("list"))
+    person.does(Choose("kind", "ride"), Choose("ride/long", "3"), Go("ride/go"), Choose("ride/after", "1"), Typed("end"))
     assert person.at == SUMMARY
-    assert answers_on_way(SMALL, person.state) == {"rate": 4, "kind": "list", "words": "end"}
+    assert person.state.answers["list"] == ["one"]
+    assert "list" not in answers_on_way(SMALL, person.state)
+
+
+def test_a_choice_left_as_it_is_leads_where_it_led_before(person):
+    person.does(Choose("rate", "4"), Choose("kind", "list"), Typed("one"), Back("list"), Skip("kind"))
+    assert (person.at, person.last.view.answer) == ("list", ["one"])
+
+
+def test_a_choice_skipped_without_an_answer_goes_the_ordinary_way(person):
+    person.does(Choose("rate", "4"), Skip("kind"))
+    assert person.at == "words"
 
 
 def test_back_at_the_first_screen_changes_nothing(person):

@@ -13,13 +13,16 @@ from sqlalchemy.engine import RowMapping
 from bot.core import ports
 from bot.core.ids import PersonId
 from bot.core.ports import Held
+from storage.outbox import close_rows
 from storage.tables import metadata
 from storage.tables.base import UtcMoment
+from storage.tables.outbox import outbox
 from storage.tables.people import accounts, lost_keys, tombstones
 from storage.transaction import Transaction
 from storage.unit import concrete
 
 # Columns with which we find and lease rows; they say nothing of the person.
+NOBODY_SENT = timedelta(days=7)
 AT_ONCE = 200  # rows deleted in one transaction: some milliseconds
 _OURS = frozenset({"person", "owner", "mark", "receipt", "slot", "seq", "claimed_by", "claimed_until"})
 
@@ -97,6 +100,7 @@ async def prune(store: ports.Store, now: datetime) -> int:
 
     A few rows a transaction: in between, people are answered.
     """
+    await store.transact(partial(_give_up, now))
     gone = 0
     for table in metadata.sorted_tables:
         if "days" not in table.info:
@@ -109,6 +113,11 @@ async def prune(store: ports.Store, now: datetime) -> int:
             gone += went
     await store.transact(lambda unit: finish_erasures(concrete(unit)))
     return gone
+
+
+async def _give_up(now: datetime, unit: ports.Unit) -> None:
+    """End what nobody could send for a week: its platform is no longer configured, or takes nothing."""
+    await close_rows(concrete(unit), "late", outbox.c.not_before <= now - NOBODY_SENT)
 
 
 async def _run(statement: Executable, unit: ports.Unit) -> int:

@@ -8,7 +8,7 @@ from bot.core.errors import BadInput
 from bot.core.features import Action, Command, Feature, Needs, Option, Where
 from bot.core.platform import Answer
 from bot.core.ports import Unit
-from bot.core.replies import NOTHING, Button, Choice, Field, FieldKind, File, Form, Press, Reply, To
+from bot.core.replies import FILE, NOTHING, Button, Choice, Field, FieldKind, File, Form, Press, Reply, To
 from bot.core.richtext import Paragraph, Text
 from bot.runtime.dispatch import Dispatch
 from tests.runtime.fakes import CAN, KeyTexts, MemoryOutboxQueue, MemoryStore, MemoryUnit, Refusal, SteppedClock
@@ -50,6 +50,7 @@ class TestFeature:
                 Command("fill", self.ask),
                 Command("diary", self.ask_diary),
                 Command("rota", self.ask_rota),
+                Command("import", self.ask_file),
                 Command("broken", self.broken),
                 Command("refused", self.refused),
                 Command("room only", self.count, where=Where.ROOM),
@@ -61,6 +62,7 @@ class TestFeature:
                 "meeting": Action(self.filled, facilitators=False),
                 "diary": Action(self.filled, needs=Needs.CONSENT),
                 "rota": Action(self.filled, facilitators=True),
+                "import": Action(self.filled),
             },
             words=self.hear,
         )
@@ -87,6 +89,9 @@ class TestFeature:
 
     async def ask_rota(self, call: Call, unit: Unit) -> Reply:
         return Reply(form=Form(Press("test", "rota"), "Rota", (Field("who", "Who"),)))
+
+    async def ask_file(self, call: Call, unit: Unit) -> Reply:
+        return Reply(form=Form(Press("test", "import"), "Import", (Field(FILE, "File", FieldKind.FILE),)))
 
     async def broken(self, call: Call, unit: Unit) -> Reply:
         self._wrote(call, unit, "lost")

@@ -10,6 +10,7 @@ from bot.core.deeds import Door, Stand, Standing
 from bot.core.ids import MessageRef
 from bot.core.moments import Due
 from bot.core.posts import Lane, Post
+from storage.privacy import prune
 from storage.tables.due import due
 from storage.tables.people import accounts
 from tests.storage.people import ALICE, a_room, meet, post, promise, to_person, to_room
@@ -124,3 +125,12 @@ async def test_a_rooms_state_is_a_deed_about_nobody(store, claim):
     await promise(store, Post("d", Lane.ROOM, to_room(room), deed=Door(locked=True), slot="door_1"))
     [claimed] = await claim()
     assert (claimed.post.deed, claimed.about) == (Door(locked=True), None)
+
+
+async def test_what_nobody_could_send_for_a_week_is_given_up(store, clock, alice, claim):
+    await promise(store, post("k", to_person(alice)))
+    await prune(store, clock.now() + timedelta(days=6))
+    assert len(await claim()) == 1
+    clock.move(days=7)
+    await prune(store, clock.now())
+    assert await claim() == []

@@ -148,9 +148,10 @@ async def test_rows_go_on_their_day_also_after_a_long_sleep(store, clock, asleep
 
     everything = {"accounts", "due", "forms", "outbox", "people", "receipts", "slots"}
     assert await kinds_after(2 * DAY - timedelta(seconds=1)) == everything
-    assert await kinds_after(2 * DAY + asleep) == everything - {"receipts"}  # and the outbox' sent row; one waits
-    assert await kinds_after(14 * DAY + asleep) == everything - {"receipts", "forms"}
-    assert await kinds_after(30 * DAY + asleep) == everything - {"receipts", "forms", "slots"}
+    waits = set() if asleep else {"outbox"}  # the sent row went; one that nobody could send for a week goes too
+    assert await kinds_after(2 * DAY + asleep) == everything - {"receipts", "outbox"} | waits
+    assert await kinds_after(14 * DAY + asleep) == everything - {"receipts", "outbox", "forms"}
+    assert await kinds_after(30 * DAY + asleep) == everything - {"receipts", "outbox", "forms", "slots"}
 
 
 async def test_what_goes_by_itself_goes_a_few_rows_at_a_time(store, clock, monkeypatch):

@@ -108,6 +108,7 @@ async def test_a_closed_door_turns_the_message_to_the_persons_other_one(store, c
         sealed = await unit.seal(alice.id, "accounts", "user", row["id"], "9")
         await unit.run(accounts.update().where(accounts.c.id == row["id"]).values(user=sealed))
 
+    clock.move(seconds=1)  # the first account is the older one
     await store.transact(second)
     await promise(store, post("k", to_person(alice), failed=moment("failed", clock)))
     [claimed] = await claim()

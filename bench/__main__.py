@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-from bench import answers, due_rows, durable, fan_out, start, waiting
+from bench import answers, due_rows, durable, evenings, fan_out, start, waiting
 from bench.figures import DEFAULT, FULL, TINY, Figure, Size, table
 
 Benchmark = Callable[[Size], list[Figure]]
@@ -18,6 +18,7 @@ ALL: Mapping[str, Benchmark] = {
     "own_time": waiting.own_time,
     "fan_out": fan_out.fan_out,
     "due_rows": due_rows.same_second,
+    "evenings": evenings.next_of_an_old_series,
     "start": start.start,
 }
 

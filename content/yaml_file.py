@@ -44,9 +44,15 @@ def read_yaml(file: Path) -> Read:
         if size > LARGEST:
             raise BadContent(file, 1, f"larger than {LARGEST} bytes")
         text = file.read_text(encoding="utf-8")
-        node = YAML(typ="safe", pure=True).compose(text)
     except (OSError, UnicodeDecodeError) as error:
         raise BadContent(file, 1, f"cannot be read ({type(error).__name__})") from error
+    return read_text(text, file)
+
+
+def read_text(text: str, file: Path) -> Read:
+    """Return a text's top mapping, by the same rules. `file` is what complaints name. Raises BadContent."""
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
         raise BadContent(file, line, f"not YAML: {error.problem}") from error

@@ -12,9 +12,10 @@ from bot.core.texts import Texts
 from bot.runtime.forms import Forms
 from content.help_lines import load_help_lines
 from content.loader import load_flows
-from content.yaml_file import read_yaml
-from handlers import announcements, checkin, flows, meetings, people, safety, settings, tools
+from content.yaml_file import BadContent, read_text, read_yaml
+from handlers import announcements, checkin, flows, formats, meetings, people, safety, settings, tools
 from handlers.flows.records import FactProvider
+from handlers.formats import ReadFile, Unreadable
 from handlers.kit import KitKeeper
 from handlers.meetings import Outline, outline_from
 from handlers.people import Gate
@@ -23,10 +24,12 @@ from storage.checkin import CheckIns
 from storage.database import concrete
 from storage.entries import Entries
 from storage.flow_states import FlowStates
+from storage.formats import FormatRows
 from storage.kit import Kits
 from storage.meetings import Meetings
 from storage.privacy import PersonalRows
 from storage.reminders import Reminders
+from storage.substitutes import SubstituteRows
 
 OUTLINES = Path(content.__file__).parent / "meetings"
 
@@ -50,6 +53,7 @@ def all_features(
     kit = KitKeeper(texts, Kits)
     facts: Mapping[str, FactProvider] = {"meeting": checkin.in_a_meeting, **kit.facts()}
     flow_feature, running_flows = flows.feature(texts, shipped, FlowStates, Entries, ends, facts, new_id)
+    shipped_outlines = outlines()
     countries = sorted({line.country for line in load_help_lines().lines})
     features = (  # in the order of menus and /help: what helps in a hard moment comes first
         safety.feature(cards),
@@ -59,7 +63,16 @@ def all_features(
         flow_feature,
         settings.feature(texts, countries),
         people.feature(texts, menu, lambda unit: PersonalRows(concrete(unit)), cards.emergency, gate, forms.present),
-        meetings.feature(texts, Meetings, outlines(), CheckIns),
+        meetings.feature(
+            texts,
+            Meetings,
+            shipped_outlines,
+            CheckIns,
+            own=FormatRows,
+            substitutes=SubstituteRows,
+            help_card=lambda country, language: cards.card("now", country, language),
+        ),
+        formats.feature(texts, FormatRows, Meetings, shipped_outlines, read_format),
         kit.feature(),
     )
     for feature in features:
@@ -68,6 +81,14 @@ def all_features(
 
 
 def outlines() -> Mapping[str, Outline]:
-    """Return the shipped outlines by their length in minutes."""
+    """Return the shipped outlines by their names."""
     read = (outline_from(read_yaml(file).values) for file in sorted(OUTLINES.glob("outline_*.yaml")))
     return {outline.outline: outline for outline in read}
+
+
+def read_format(text: str) -> ReadFile:
+    """Read a community's own format by the rules of our own YAML files."""
+    try:
+        return read_text(text, Path("format.yaml"))
+    except BadContent as error:
+        raise Unreadable(error.line) from error

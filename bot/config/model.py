@@ -42,6 +42,14 @@ Address = Annotated[
     AfterValidator(lambda address: address.rstrip("/")),
 ]
 SafeAddress = Annotated[str, _shaped(r"https://\S+", "an address like https://example.org (Telegram calls only https)")]
+PublicAddress = Annotated[
+    str,
+    _shaped(
+        r"(https://[^/\s?#]+|http://(localhost|127\.0\.0\.1)(:\d+)?)(/[^\s?#]*)?",
+        "an address like https://example.org (http only for localhost)",
+    ),
+    AfterValidator(lambda address: address.rstrip("/")),
+]
 Gateway = Annotated[str, _shaped(r"wss?://\S+", "an address that begins with wss:// (or ws://)")]
 UrlPath = Annotated[str, _shaped(r"/[\w/-]*", 'a path like "/telegram"')]
 DatabaseUrl = Annotated[
@@ -114,6 +122,19 @@ class MetricsConfig(_Part):
     port: PortNumber | None = None  # none: off
 
 
+class PagesConfig(_Part):
+    """Calendar feeds and the check of receipts, for people without a chat account. A proxy with a certificate stands before them."""
+
+    host: Host = "127.0.0.1"
+    port: PortNumber | None = None  # none: off
+    address: PublicAddress | None = None  # as people reach them
+
+    @property
+    def lacks_address(self) -> bool:
+        """They are served, but nobody can be told where."""
+        return self.port is not None and self.address is None
+
+
 class Config(_Part):
     """The whole of it. Paths are absolute after `load_config`, which takes them from the file's own folder."""
 
@@ -124,6 +145,7 @@ class Config(_Part):
     storage: StorageConfig = StorageConfig()
     log: LogConfig = LogConfig()
     metrics: MetricsConfig = MetricsConfig()
+    pages: PagesConfig = PagesConfig()
 
     @property
     def database_url(self) -> str:

@@ -22,6 +22,9 @@ Job = Callable[[Due, datetime, Unit], Awaitable[None]]
 Completes = Callable[[Call, str, Unit], Awaitable[Sequence[Choice]]]
 """Values to offer for an option, given what was typed of it so far: at most 25, the likeliest first. It only reads."""
 
+Notes = Callable[[Call, Unit], Awaitable[tuple[Block, ...]]]
+"""What a person is told once, below the next answer that only they see, whatever they asked: asked in that act's transaction."""
+
 FlowEnd = Callable[[FlowDone, Unit], Awaitable[tuple[Block, ...]]]
 """What a feature does with a flow that ended and was kept, in the flow's own transaction; returns blocks for the last screen."""
 
@@ -85,6 +88,7 @@ class Feature:
     completes: Mapping[str, Completes] = field(default_factory=dict)  # by "<command> <option>"
     happenings: Mapping[What, Hears] = field(default_factory=dict)
     pages: Mapping[str, Serves] = field(default_factory=dict)  # by the first part of the path
+    notes: Notes | None = None
     words: Handler | None = None  # offered what a person typed in private; returns NOTHING when it is not for this feature
 
 

@@ -63,6 +63,7 @@ class When(enum.StrEnum):
     CLOSE = "close"
     CARD = "card"  # the card's counts changed
     CHECKIN = "checkin"  # hand out private check-ins
+    CAME = "came"  # somebody said that they are here: who keeps order at the door looks (subject: the occurrence)
     # The meeting was closed: each does its part.
     TIDY = "tidy"  # undo mutes, locks and topics
     AFTER = "after"  # offer what comes after to those who were there
@@ -163,6 +164,22 @@ class Occurrence(msgspec.Struct, frozen=True):
     @property
     def forgotten_at(self) -> datetime:
         return self.ends_at + FORGOTTEN
+
+
+def room_moments(occurrence: Occurrence) -> list[Due]:
+    """The room's promises of an evening that was planned, or moved: the same keys again move them. News of it are not the room's."""
+    starts, about = occurrence.starts_at, occurrence.id
+    return [
+        When.CLAIM.due(starts - SOON, about),
+        When.OPEN.due(starts - LOBBY, about),
+        When.START.due(starts, about),
+        When.CLOSING.due(occurrence.closing_at, about),
+        When.CLOSE.due(occurrence.forgotten_at, about),
+    ]
+
+
+OF_THE_ROOM = (When.CLAIM, When.OPEN, When.START, When.SEGMENT, When.CLOSING, When.CLOSE, When.CARD, When.CHECKIN)
+"""The moments to withdraw when an evening is over or called off."""
 
 
 class MeetingBook(Protocol):

@@ -47,3 +47,9 @@ def near_zones(typed: str, language: str, most: int = 5) -> Sequence[str]:
     names += get_close_matches(wanted, places, n=most, cutoff=0.75)
     found = dict.fromkeys(zone for name in names for zone in places[name])
     return tuple(found)[:most]
+
+
+def city_of(zone: str, language: str) -> str:
+    """Return a zone as people say it, by its city in the language ("Vienna"), or its name where it has none ("UTC")."""
+    cities = Locale.parse(language.replace("-", "_")).time_zones
+    return str(cities.get(zone, {}).get("city", "")) or zone.rpartition("/")[2].replace("_", " ")

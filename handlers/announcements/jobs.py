@@ -1,122 +1,185 @@
-"""Announcements and reminders at their moments, or the rule for when they come late."""
+"""Announcements at their moments, or the rule for when they come late; and news of an evening that was changed."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import structlog
 from msgspec.structs import replace
 
 from bot.core.calls import Community
-from bot.core.ids import MeetingId, OccurrenceId, PersonId
-from bot.core.meetings import AHEAD, LATE_REMINDER, OVER, SOON, MeetingBook, Occurrence, Series, State, When
+from bot.core.ids import CommunityId, OccurrenceId, RoomId
+from bot.core.meetings import AHEAD, LIVE, Occurrence, Series, State, When
 from bot.core.moments import Due
 from bot.core.ports import Unit
-from bot.core.posts import Lane, Post, ToPerson, ToRoom
+from bot.core.posts import Lane, Post, ToRoom
 from bot.core.texts import Texts
 from handlers.announcements import rules, views
-from handlers.announcements.records import ReminderBook
+from handlers.announcements.records import AnnouncementStore, EveningBook, Headcount, Moment, Said
+from handlers.announcements.rooms import Hearer, hearers
 
 log = structlog.get_logger()
 
-AT_ONCE = 100  # persons a transaction: others' acts wait no longer than that takes
-NEWS_OF_THE_END = timedelta(days=7)
+TELL = "announcements.tell"
+_OLD_KINDS = {When.ANNOUNCE_DAY.kind: Moment.DAY, When.ANNOUNCE_SOON.kind: Moment.SOON}  # promised by earlier versions
 
 
 class AnnouncementJobs:
-    def __init__(self, texts: Texts, meetings: Callable[[Unit], MeetingBook], reminders: Callable[[Unit], ReminderBook]) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        meetings: Callable[[Unit], EveningBook],
+        books: Callable[[Unit], AnnouncementStore],
+        heads: Callable[[Unit], Headcount],
+    ) -> None:
         self._texts = texts
         self._meetings = meetings
-        self._reminders = reminders
+        self._books = books
+        self._heads = heads
 
-    async def day_before(self, due: Due, now: datetime, unit: Unit) -> None:
-        """Tell the room quietly; not at all once the second announcement is due."""
-        found = await self._ahead(due, unit)
+    # Promising --------------------------------------------------------------------------------------------------------
+
+    async def plan(self, due: Due, now: datetime, unit: Unit) -> None:
+        """An evening was planned, moved, changed or cancelled, or its announcements were: promise them at their new moments, or
+        withdraw them; and tell rooms that know it otherwise."""
+        name, book = OccurrenceId(due.subject), self._books(unit)
+        said = await book.said(name)
+        found = await self._evening(name, said, unit)
         if found is None:
             return
-        occurrence, series, community = found
-        if rules.day_is_late(occurrence, now):
-            return _dropped(due, occurrence, now)
-        await self._meetings(unit).move(occurrence, replace(occurrence, state=State.ANNOUNCED))
-        await self._announce(unit, occurrence, series, community, due.kind)
+        occurrence, series = found
+        if series.follows is not None and await book.is_new(series.id):
+            await book.take_over(series.follows, series.id, now)
+        room = occurrence.room or series.room
+        by_community = await hearers(unit, book, series, room)
+        if said is None:
+            said = Said(name, series.id, occurrence.starts_at, room, occurrence.state is State.CANCELLED)
+        elif change := rules.change(said, occurrence):
+            said = await self._changed(unit, said, occurrence, series, by_community, change, now)
+        await book.keep_said(said)
+        for when in (When.ANNOUNCE_DAY, When.ANNOUNCE_SOON):
+            await unit.due.drop(when.key(name))
+        ahead = occurrence.state in AHEAD and series.cancelled_at is None
+        settings = await book.settings(series.id)
+        for community in by_community:
+            quiet, zone = await book.quiet(community.id), ZoneInfo(community.zone)
+            planned = rules.plan(occurrence.starts_at, settings.moments, quiet, zone) if ahead else ()
+            times = {one.moment: one.at for one in planned if one.at > now}
+            for moment in Moment:
+                key = f"announce_{name}_{moment.value}_{community.id}"
+                if moment in times:
+                    await unit.due.add(Due(key, TELL, times[moment], f"{name}_{moment.value}_{community.id}"))
+                else:
+                    await unit.due.drop(key)
 
-    async def soon(self, due: Due, now: datetime, unit: Unit) -> None:
-        """Tell the room a quarter of an hour before; not at all once it has begun."""
-        found = await self._ahead(due, unit)
-        if found is None:
-            return
-        occurrence, series, community = found
-        if rules.soon_is_late(occurrence, now):
-            return _dropped(due, occurrence, now)
-        await self._meetings(unit).move(occurrence, replace(occurrence, state=State.ANNOUNCED))
-        await self._announce(unit, occurrence, series, community, due.kind)
+    # Telling ----------------------------------------------------------------------------------------------------------
 
-    async def _announce(self, unit: Unit, occurrence: Occurrence, series: Series, community: Community, kind: str) -> None:
-        first = kind == When.ANNOUNCE_DAY.kind
-        say, zone = self._texts.of(community.language), ZoneInfo(community.zone)
-        key = "announcements.day_before" if first else "announcements.soon"
-        post = Post(
-            key=f"{(When.ANNOUNCE_DAY if first else When.ANNOUNCE_SOON).value}_{occurrence.id}",
-            lane=Lane.NEWS,
-            to=ToRoom(series.room),
-            reply=views.room_news(say, key, series, occurrence.starts_at, zone, quiet=first),
-            too_late_at=occurrence.starts_at - SOON if first else occurrence.starts_at,
-        )
-        await unit.outbox.add(post)
+    async def tell(self, due: Due, now: datetime, unit: Unit) -> None:
+        """Tell a community's rooms; not at all once a later announcement is due, or it has begun.
 
-    async def remind(self, due: Due, now: datetime, unit: Unit) -> None:
-        """Remind each person who asked for it. Subject: `<occurrence>`, or `<occurrence>_<person>` to go on after one."""
-        name, _, after = due.subject.partition("_")
+        Subject: `<occurrence>_<moment>_<community>`; of earlier versions the occurrence alone, for its own community.
+        """
+        name, moment, where = [*due.subject.split("_"), "", ""][:3]
+        if due.kind in _OLD_KINDS:
+            moment = _OLD_KINDS[due.kind].value
         occurrence = await self._meetings(unit).occurrence(OccurrenceId(name))
-        if occurrence is None or occurrence.state in OVER:
+        series = await self._meetings(unit).series(occurrence.series) if occurrence else None
+        if occurrence is None or series is None or series.cancelled_at is not None:
             return
-        if rules.reminder_is_late(occurrence, now):
-            return _dropped(due, occurrence, now)
-        series = await self._meetings(unit).series(occurrence.series)
-        community = await unit.communities.get(series.community) if series else None
-        if series is None or community is None:
+        if occurrence.state not in (AHEAD | LIVE if moment == Moment.START.value else AHEAD):
+            return  # once its room is open, the card says more
+        book = self._books(unit)
+        by_community = await hearers(unit, book, series, occurrence.room or series.room)
+        community = next((one for one in by_community if one.id == (where or series.community)), None)
+        if community is None:
             return
-        persons = await self._reminders(unit).persons(series.id, after, AT_ONCE)
-        for person in persons:
-            await self._remind(unit, occurrence, community, person, now)
-        if len(persons) == AT_ONCE:
-            await unit.due.add(When.REMIND.due(now, f"{occurrence.id}_{persons[-1]}"))
-
-    async def _remind(self, unit: Unit, occurrence: Occurrence, community: Community, who: PersonId, now: datetime) -> None:
-        person = await unit.people.get(who)
-        if person is None:
+        settings, quiet = await book.settings(series.id), await book.quiet(community.id)
+        planned = rules.plan(occurrence.starts_at, settings.moments, quiet, ZoneInfo(community.zone))
+        one = next((one for one in planned if one.moment.value == moment), None)
+        if one is None:
             return
-        say, zone = self._texts.of(person.language or community.language), ZoneInfo(person.zone or community.zone)
-        reply = views.reminder(say, occurrence, zone, now)
-        late = occurrence.starts_at + LATE_REMINDER
-        await unit.outbox.add(Post(f"remind_{occurrence.id}_{who}", Lane.PRIVATE, ToPerson(who), reply, too_late_at=late))
+        if one.at > now:  # it was moved, or the quiet hours were
+            await unit.due.add(replace(due, key=f"announce_{name}_{moment}_{community.id}", at=one.at))
+            return
+        if now >= one.until:
+            log.info("announcement.late", kind=moment, seconds=int((now - one.at).total_seconds()))
+            return
+        if occurrence.state in AHEAD:
+            await self._meetings(unit).move(occurrence, replace(occurrence, state=State.ANNOUNCED))
+        heads = await self._heads(unit).going(occurrence.id)
+        say = self._texts.of(community.language)
+        for hearer in by_community[community]:
+            reply = views.announcement(say, series, occurrence, ZoneInfo(community.zone), now, settings, heads)
+            post = Post(
+                key=f"announce_{moment}_{occurrence.id}_{int(occurrence.starts_at.timestamp())}_{hearer.room}",
+                lane=Lane.NEWS,
+                to=ToRoom(hearer.room),
+                reply=replace(reply, ping=hearer.ping),
+                too_late_at=one.until,
+            )
+            await unit.outbox.add(post)
+        room = occurrence.room or series.room
+        said = await book.said(occurrence.id) or Said(occurrence.id, series.id, occurrence.starts_at, room)
+        await book.keep_said(replace(said, told=True))
 
-    async def series_over(self, due: Due, now: datetime, unit: Unit) -> None:
-        """A series was cancelled: those whom it would have reminded are told, and their reminders go."""
-        name, _, after = due.subject.partition("_")
-        series = await self._meetings(unit).series(MeetingId(name))
-        community = await unit.communities.get(series.community) if series else None
-        persons = await self._reminders(unit).persons(MeetingId(name), after, AT_ONCE) if community else ()
-        for who in persons:
-            person = await unit.people.get(who)
-            if person is not None and community is not None:
-                reply = views.reminder_over(self._texts.of(person.language or community.language))
-                key = f"remind_over_{name}_{who}"
-                await unit.outbox.add(Post(key, Lane.PRIVATE, ToPerson(who), reply, too_late_at=now + NEWS_OF_THE_END))
-        if len(persons) == AT_ONCE:
-            await unit.due.add(When.SERIES_OVER.due(now, f"{name}_{persons[-1]}"))
-        else:
-            await self._reminders(unit).drop_series(MeetingId(name))
+    async def _changed(
+        self,
+        unit: Unit,
+        said: Said,
+        occurrence: Occurrence,
+        series: Series,
+        by_community: dict[Community, list[Hearer]],
+        change: str,
+        now: datetime,
+    ) -> Said:
+        """Tell every room that may count on the evening, in one living message a room: the last word stands there alone."""
+        room = occurrence.room or series.room
+        after = replace(
+            said,
+            starts_at=occurrence.starts_at,
+            room=room,
+            cancelled=occurrence.state is State.CANCELLED,
+            version=said.version + 1,
+        )
+        if not rules.is_told(said, occurrence, now):
+            return after
+        book, settings = self._books(unit), await self._books(unit).settings(series.id)
+        for community, rooms in by_community.items():
+            zone = ZoneInfo(community.zone)
+            first = min(said.starts_at, occurrence.starts_at)
+            at = rules.news_at(now, first, await book.quiet(community.id), zone)
+            silent = rules.stretch(at, await book.quiet(community.id), zone) is not None
+            say = self._texts.of(community.language)
+            for place in _with_the_old(rooms, said, community, series):
+                if series.cancelled_at is not None and place == series.room:
+                    continue  # it hears of the series' end
+                reply = views.changed(say, series, occurrence, said, change, zone, settings)
+                post = Post(
+                    key=f"evening_{occurrence.id}_{after.version}_{place}",
+                    lane=Lane.NEWS,
+                    to=ToRoom(place),
+                    reply=replace(reply, quiet=silent, slot=f"evening_{occurrence.id}_{place}"),
+                    not_before=at if at > now else None,
+                    too_late_at=max(said.starts_at, occurrence.starts_at),
+                )
+                await unit.outbox.add(post)
+        return replace(after, told=True)
 
-    async def _ahead(self, due: Due, unit: Unit) -> tuple[Occurrence, Series, Community] | None:
-        """The occurrence that is still to be announced; once its room is open, the card says more."""
-        occurrence = await self._meetings(unit).occurrence(OccurrenceId(due.subject))
-        if occurrence is None or occurrence.state not in AHEAD:
+    async def _evening(self, name: OccurrenceId, said: Said | None, unit: Unit) -> tuple[Occurrence, Series] | None:
+        """Return the evening. One that is there no more, after an edit of its series, is as good as cancelled."""
+        book = self._meetings(unit)
+        occurrence = await book.occurrence(name)
+        if occurrence is not None:
+            series = await book.series(occurrence.series)
+            return (occurrence, series) if series else None
+        series = await book.series(said.series) if said else None
+        if said is None or series is None:
             return None
-        series = await self._meetings(unit).series(occurrence.series)
-        community = await unit.communities.get(series.community) if series else None
-        return (occurrence, series, community) if series and community else None
+        return Occurrence(name, series.id, said.starts_at, said.starts_at + series.length, State.CANCELLED, room=said.room), series
 
 
-def _dropped(due: Due, occurrence: Occurrence, now: datetime) -> None:
-    log.info("announcement.late", kind=due.kind, seconds=int((now - occurrence.starts_at).total_seconds()))
+def _with_the_old(rooms: Sequence[Hearer], said: Said, community: Community, series: Series) -> list[RoomId]:
+    """The rooms that hear, and the room where it was to be."""
+    own: CommunityId = series.community
+    old = [said.room] if community.id == own else []
+    return list(dict.fromkeys([hearer.room for hearer in rooms] + old))

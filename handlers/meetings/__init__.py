@@ -1,18 +1,25 @@
-"""Weekly meetings and their room: /meeting create start next checkin end cancel."""
+"""The meetings' room, from the lobby to the close: /meeting start next checkin end, /substitute."""
 
 from collections.abc import Callable, Mapping
 
 from bot.core.features import Action, Command, Feature, Option, Where
-from bot.core.meetings import Agenda, When
+from bot.core.happenings import What
+from bot.core.meetings import Agenda, Floor, When
+from bot.core.outlines import Outline, OwnOutlines, outline_from
 from bot.core.ports import Unit
 from bot.core.rights import Doors
 from bot.core.texts import Texts
-from handlers.meetings.commands import RoomCommands
+from handlers.meetings.card import LOST
+from handlers.meetings.commands import HelpCard, RoomCommands
 from handlers.meetings.create import CreateCommands
+from handlers.meetings.hosting import Hosting
 from handlers.meetings.jobs import RoomJobs
-from handlers.meetings.planning import plan_missing
-from handlers.meetings.records import MeetingsStore, Outline, outline_from
+from handlers.meetings.pace import PaceCommands
+from handlers.meetings.planning import plan_missing, planner
+from handlers.meetings.records import MeetingsStore, NoFloor, Substitutes
 from handlers.meetings.stage import Stage
+from handlers.meetings.standing_in import StandingIn
+from handlers.meetings.steps import Steps
 
 
 def feature(
@@ -20,16 +27,23 @@ def feature(
     books: Callable[[Unit], MeetingsStore],
     outlines: Mapping[str, Outline],
     agenda: Callable[[Unit], Agenda],
+    *,
+    own: Callable[[Unit], OwnOutlines],
+    substitutes: Callable[[Unit], Substitutes],
+    help_card: HelpCard,
+    floor: Callable[[Unit], Floor] = lambda unit: NoFloor(),
 ) -> Feature:
-    """`outlines` by their length in minutes; `agenda` is what a room may know of its check-ins.
+    """`outlines`: the shipped ones by their names, `own` those of communities; `agenda`: what a room may know of its check-ins;
+    `help_card`: the first screen of help by country and language; `floor`: who speaks and who waits.
 
-    A facilitator's presses are checked in the handlers, by role or by a grant that the role left (see `doors`).
+    A facilitator's presses are checked in the handlers, by role or by a grant that the role left (see `bot.core.rights`).
     """
-    stage = Stage(texts, books, outlines, agenda)
-    doors = Doors(books)
+    stage = Stage(texts, books, outlines, agenda, floor, own)
+    doors, hosting = Doors(books), Hosting(texts, books, substitutes)
+    steps = Steps(texts, books, stage, doors, hosting)
+    room, pace, standing_in = RoomCommands(steps, help_card), PaceCommands(steps), StandingIn(steps, doors, substitutes)
     series = CreateCommands(texts, books, stage, doors)
-    room = RoomCommands(texts, books, stage, doors)
-    jobs = RoomJobs(stage)
+    jobs = RoomJobs(stage, hosting)
     return Feature(
         name="meetings",
         commands=(
@@ -39,6 +53,7 @@ def feature(
             Command("meeting checkin", room.checkin, where=Where.ROOM, facilitators=True),
             Command("meeting end", room.end, where=Where.ROOM, facilitators=True),
             Command("meeting cancel", series.which, where=Where.ROOM, facilitators=True),
+            Command("substitute", standing_in.substitute, where=Where.ROOM, aliases=("vertretung",), facilitators=True),
         ),
         presses={
             "join": Action(room.join),
@@ -46,19 +61,32 @@ def feature(
             "start": Action(room.start),
             "next": Action(room.next),
             "checkin": Action(room.checkin),
-            "host": Action(room.host),
+            "help_card": Action(room.help_card),
             "end": Action(room.end),
+            "more": Action(pace.more),
+            "pause": Action(pace.pause),
+            "resume": Action(pace.resume),
+            "stay": Action(pace.stay),
+            "host": Action(standing_in.host),
+            "claim": Action(standing_in.claim),
+            "substitute": Action(standing_in.substitute),
             "cancel": Action(series.cancel),
             "keep": Action(series.keep),
         },
         forms={"save": Action(series.save)},
         jobs={
+            When.PLAN.kind: planner(books),
+            When.CLAIM.kind: jobs.claim,
             When.OPEN.kind: jobs.open,
+            When.START.kind: jobs.start,
+            When.SEGMENT.kind: jobs.segment,
             When.CLOSING.kind: jobs.closing,
             When.CLOSE.kind: jobs.close,
             When.CARD.kind: jobs.card,
+            LOST: jobs.lost,
             "housekeeping.presence": jobs.forget_presence,
         },
+        happenings={What.ROOM_GONE: jobs.room_gone, What.BOT_IN: jobs.back},
     )
 
 

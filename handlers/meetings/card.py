@@ -1,47 +1,21 @@
 """The room's living card: one message a meeting, edited when something changes, never at the ticking of a clock."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-import msgspec
-
-from bot.core.calls import Community
 from bot.core.help import help_row
 from bot.core.ids import new_id
-from bot.core.meetings import OVER, Occurrence, Series, State, Tally, zoned
+from bot.core.meetings import OVER, Occurrence, State, zoned
+from bot.core.moments import Due
 from bot.core.posts import Lane, Post, ToRoom
 from bot.core.replies import Button, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Heading, Meter, Nodes, Words
 from bot.core.texts import Say, say_p
 from bot.core.when import clock_time
 from handlers.meetings import rules
-from handlers.meetings.records import Outline, Segment
+from handlers.meetings.scene import Scene, segment_name
 
 STALE = timedelta(hours=24)  # after the end nobody needs the card's last edit
-
-
-class Scene(msgspec.Struct, frozen=True):
-    """All that the card shows. `here` counts people; nobody is listed."""
-
-    series: Series
-    occurrence: Occurrence
-    outline: Outline
-    community: Community
-    here: int = 0
-    tally: Tally = Tally()
-    next_at: datetime | None = None  # the series' next start, once this evening is over
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.community.zone)
-
-
-def outline_of(series: Series, outlines: Mapping[str, Outline]) -> Outline:
-    """The outline of the series' length, or the longest that fits in it, or the shortest there is."""
-    minutes = int(series.length.total_seconds() // 60)
-    fitting = [outline for outline in outlines.values() if outline.minutes <= minutes]
-    return max(fitting, key=lambda o: o.minutes) if fitting else min(outlines.values(), key=lambda o: o.minutes)
+LOST = "room.lost"  # the job for a card that could not be shown
 
 
 def card_post(say: Say, scene: Scene) -> Post:
@@ -50,52 +24,101 @@ def card_post(say: Say, scene: Scene) -> Post:
     return Post(
         key=f"card_{occurrence.id}_{new_id()}",
         lane=Lane.ROOM,
-        to=ToRoom(scene.series.room),
+        to=ToRoom(scene.room),
         reply=card(say, scene),
         too_late_at=occurrence.ends_at + STALE,
+        failed=lost_due(occurrence, scene.at),
     )
 
 
+def lost_due(occurrence: Occurrence, at: datetime) -> Due:
+    return Due(f"meeting_lost_{occurrence.id}", LOST, at, occurrence.id)
+
+
 def card(say: Say, scene: Scene) -> Reply:
+    occurrence = scene.occurrence
     blocks = [Heading((Words(scene.series.title),)), *_state(say, scene)]
-    if scene.occurrence.is_live:
+    if occurrence.is_live:
+        if scene.series.options.link:
+            blocks.append(say_p(say, "meetings.card_link"))
+        blocks += _speakers(say, scene)
         blocks.append(say_p(say, "meetings.here", count=scene.here))
         blocks += _checkins(say, scene)
     return Reply(
         tuple(blocks),
         To.ROOM,
-        _buttons(say, scene.occurrence),
-        slot=f"card_{scene.occurrence.id}",
-        quiet=scene.occurrence.state is not State.LOBBY,
+        _buttons(say, scene),
+        slot=f"card_{occurrence.id}_{scene.room[:8]}",  # an evening that is moved to another room gets a card there
+        quiet=occurrence.state is not State.LOBBY,
     )
 
 
 def _state(say: Say, scene: Scene) -> list[Block]:
+    said: list[Block]
     occurrence, zone, language = scene.occurrence, scene.zone, say.language
     if occurrence.state in OVER:
-        key = "meetings.card_cancelled" if occurrence.state is State.CANCELLED else "meetings.card_closed"
-        after = [say_p(say, "meetings.card_next_meeting", when=zoned(scene.next_at, zone, language))] if scene.next_at else []
-        return [say_p(say, key), *after]
-    segment = rules.segment_of(occurrence, scene.outline)
+        return _over(say, scene)
+    segment = scene.segment
     if segment is None or occurrence.since is None:
-        return [
-            say_p(say, "meetings.card_lobby", when=zoned(occurrence.starts_at, zone, language)),
-            say_p(say, "meetings.card_join"),
-        ]
-    said: list[Block] = [
-        say_p(
-            say,
-            "meetings.card_segment",
-            segment=segment_name(say, segment),
-            since=clock_time(occurrence.since, zone, language),
-            until=clock_time(rules.planned_end(occurrence, scene.outline), zone, language),
-        )
-    ]
+        said = [say_p(say, "meetings.card_lobby", when=zoned(occurrence.starts_at, zone, language))]
+        if occurrence.reason:
+            said.append(say_p(say, "meetings.card_moved", reason=Words(occurrence.reason)))
+        said.append(say_p(say, "meetings.card_join"))
+        if scene.series.options.text_only:
+            said.append(say_p(say, "meetings.card_text_only"))
+        return [*said, *([] if scene.hosted else [say_p(say, "meetings.card_no_host")])]
+    name = segment_name(say, segment)
+    since = clock_time(occurrence.since, zone, language)
+    if occurrence.paused_at is not None:
+        said = [say_p(say, "meetings.card_paused", segment=name)]
+    elif scene.is_up:
+        said = [say_p(say, "meetings.card_up", segment=name, since=since)]
+    else:
+        said = [say_p(say, "meetings.card_segment", segment=name, since=since, until=clock_time(scene.until, zone, language))]
     if occurrence.state is State.CLOSING:
         said.append(say_p(say, "meetings.card_closing"))
-    elif following := rules.segment_after(occurrence, scene.outline):
+    elif following := scene.following:
         said.append(say_p(say, "meetings.card_after", segment=segment_name(say, following)))
+    return [*said, *([say_p(say, "meetings.card_self_run")] if occurrence.self_run else [])]
+
+
+def _over(say: Say, scene: Scene) -> list[Block]:
+    occurrence = scene.occurrence
+    said: list[Block]
+    if occurrence.state is State.CANCELLED:
+        said = [say_p(say, "meetings.card_cancelled")]
+        if occurrence.reason:
+            said.append(say_p(say, "meetings.card_reason", reason=Words(occurrence.reason)))
+    elif rules.was_held(occurrence):
+        said = [say_p(say, "meetings.card_closed")]
+    else:
+        said = [say_p(say, "meetings.card_not_held")]
+    if scene.next_at is not None:
+        said.append(say_p(say, "meetings.card_next_meeting", when=zoned(scene.next_at, scene.zone, say.language)))
     return said
+
+
+def _speakers(say: Say, scene: Scene) -> list[Block]:
+    """Who speaks and who is next, by the names they chose to show; how many wait; how the room is."""
+    floor, blocks = scene.floor, list[Block]()
+    if floor.is_speaking:
+        speaker: Words | str = Words(floor.speaker) if floor.speaker else say.label("meetings.somebody")
+        if floor.until is not None:
+            until = clock_time(floor.until, scene.zone, say.language)
+            blocks.append(say_p(say, "meetings.card_speaks_until", who=speaker, until=until))
+        else:
+            blocks.append(say_p(say, "meetings.card_speaks", who=speaker))
+    if floor.waiting:
+        first = floor.waiting[0]
+        following: Words | str = Words(first) if first else say.label("meetings.somebody")
+        blocks.append(say_p(say, "meetings.card_next_speaker", who=following, count=len(floor.waiting)))
+    if floor.outside:
+        blocks.append(say_p(say, "meetings.card_outside", count=floor.outside))
+    if floor.locked:
+        blocks.append(say_p(say, "meetings.card_locked"))
+    if floor.calm:
+        blocks.append(say_p(say, "meetings.card_calm"))
+    return blocks
 
 
 def _checkins(say: Say, scene: Scene) -> list[Block]:
@@ -117,15 +140,15 @@ def _checkins(say: Say, scene: Scene) -> list[Block]:
     return blocks
 
 
-def _buttons(say: Say, occurrence: Occurrence) -> tuple[Row, ...]:
+def _buttons(say: Say, scene: Scene) -> tuple[Row, ...]:
+    occurrence = scene.occurrence
     if not occurrence.is_live:
         return (help_row(say),)
-    here: Row = (Button(say.label("meetings.join_button"), Press("meetings", "join", occurrence.id), Style.GO),)
+    rows: list[Row] = [(Button(say.label("meetings.join_button"), Press("meetings", "join", occurrence.id), Style.GO),)]
+    if occurrence.state in rules.UNDER_WAY:
+        rows[0] += (Button(say.label("meetings.hand_button"), Press("floor", "hand", occurrence.id)),)
     if occurrence.checkin:
-        here += (Button(say.label("meetings.checkin_button"), Press("checkin", "open", occurrence.id), Style.MAIN, private=True),)
+        checkin = Button(say.label("meetings.checkin_button"), Press("checkin", "open", occurrence.id), Style.MAIN, private=True)
+        rows.append((checkin,))
     panel = Button(say.label("meetings.panel_button"), Press("meetings", "panel", occurrence.id))
-    return (here, (*help_row(say), panel))
-
-
-def segment_name(say: Say, segment: Segment) -> str:
-    return say.label(f"meetings.segment_{segment.key}")
+    return (*rows, (*help_row(say), panel))

@@ -121,7 +121,7 @@ class CreateCommands:
             if after is not before and await book.move(before, after):
                 await forget_moments(unit, after)
                 if before.is_live:
-                    await self._stage.show(unit, after)
+                    await self._stage.show(unit, after, call.at)
         await unit.due.add(When.SERIES_OVER.due(call.at, series.id))
         community = await unit.communities.get(series.community)
         if community is not None:

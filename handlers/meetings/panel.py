@@ -4,13 +4,13 @@ from zoneinfo import ZoneInfo
 
 from bot.core.help import help_row
 from bot.core.ids import PersonId
-from bot.core.meetings import LOBBY, OVER, State
+from bot.core.meetings import LOBBY, OVER, Occurrence, State
 from bot.core.replies import Button, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Heading, Quote
 from bot.core.texts import Say, say_h, say_p
 from bot.core.when import clock_time, day_and_time
-from handlers.meetings import rules
-from handlers.meetings.card import Scene, segment_name
+from handlers.meetings import rules, times
+from handlers.meetings.scene import Scene, script, segment_label, segment_name
 
 CHECKIN = "checkin"  # the segment in which the private check-ins are the next thing to do
 
@@ -19,16 +19,24 @@ def panel(say: Say, scene: Scene, zone: ZoneInfo, viewer: PersonId, host: Person
     """The panel as things stand now, times in the viewer's zone. `note`: the key of a sentence about the last press."""
     blocks: list[Block] = [say_p(say, note)] if note else []
     blocks += [*_where(say, scene, zone)]
-    if scene.occurrence.is_live:
+    occurrence = scene.occurrence
+    if occurrence.is_live:
         blocks.append(say_p(say, "meetings.here", count=scene.here))
-        if scene.occurrence.checkin or scene.tally.done:
+        if occurrence.checkin or scene.tally.done:
             done, whole = scene.tally.done, max(scene.here, scene.tally.done)
             blocks.append(say_p(say, "meetings.checkins", done=done, whole=whole))
-        blocks.append(say_p(say, _host_key(viewer, host)))
+        if scene.floor.waiting:
+            blocks.append(say_p(say, "meetings.panel_hands", count=len(scene.floor.waiting)))
+        if scene.floor.outside:
+            blocks.append(say_p(say, "meetings.card_outside", count=scene.floor.outside))
+    if occurrence.is_live or rules.may_host(occurrence, scene.at):
+        blocks.append(say_p(say, _host_key(scene, viewer, host)))
     return Reply(tuple(blocks), To.ONLY_YOU, _buttons(say, scene, viewer, host))
 
 
-def _host_key(viewer: PersonId, host: PersonId | None) -> str:
+def _host_key(scene: Scene, viewer: PersonId, host: PersonId | None) -> str:
+    if scene.occurrence.self_run:
+        return "meetings.host_self_run"
     if host is None:
         return "meetings.host_nobody"
     return "meetings.host_you" if host == viewer else "meetings.host_other"
@@ -42,7 +50,7 @@ def _where(say: Say, scene: Scene, zone: ZoneInfo) -> list[Block]:
         return [say_p(say, "meetings.over_next", when=day_and_time(scene.next_at, zone, say.language))]
     if not occurrence.is_live:
         return [say_p(say, "meetings.opens_at", when=day_and_time(occurrence.starts_at - LOBBY, zone, say.language))]
-    segment = rules.segment_of(occurrence, scene.outline)
+    segment = scene.segment
     if segment is None:
         return [
             say_h(say, "meetings.panel_lobby"),
@@ -50,30 +58,78 @@ def _where(say: Say, scene: Scene, zone: ZoneInfo) -> list[Block]:
             Quote(say("meetings.script_lobby")),
         ]
     heading = Heading(say("meetings.panel_segment", segment=segment_name(say, segment), minutes=segment.minutes))
-    until = clock_time(rules.planned_end(occurrence, scene.outline), zone, say.language)
-    return [heading, say_p(say, "meetings.panel_until", until=until), Quote(say(f"meetings.script_{segment.key}"))]
+    return [heading, *_time(say, scene, zone), Quote(script(say, scene.outline, segment))]
+
+
+def _time(say: Say, scene: Scene, zone: ZoneInfo) -> list[Block]:
+    """How long the segment lasts, or that its time has passed, and what may be done about it."""
+    occurrence, outline, now = scene.occurrence, scene.outline, scene.at
+    if occurrence.paused_at is not None:
+        since = clock_time(occurrence.paused_at, zone, say.language)
+        return [say_p(say, "meetings.panel_paused", since=since)]
+    if times.is_past_end(occurrence, outline, now, times.LATE):
+        minutes = int((now - occurrence.ends_at).total_seconds()) // 60
+        closes = clock_time(times.close_at(occurrence), zone, say.language)
+        return [say_p(say, "meetings.panel_late", minutes=minutes, closes=closes)]
+    if scene.is_up:
+        return [say_p(say, "meetings.panel_up" if occurrence.state is State.OPEN else "meetings.panel_end")]
+    return [say_p(say, "meetings.panel_until", until=clock_time(scene.until, zone, say.language))]
 
 
 def _buttons(say: Say, scene: Scene, viewer: PersonId, host: PersonId | None) -> tuple[Row, ...]:
     occurrence = scene.occurrence
     if not occurrence.is_live:
+        if rules.may_host(occurrence, scene.at) and host != viewer:
+            return ((_press(say, "host", occurrence),), help_row(say))
         return (help_row(say),)
-    on: list[Button] = []
+    rows = [_moving(say, scene), _pace(say, scene), _order(say, occurrence)]
+    more = [_press(say, "refresh", occurrence, action="panel")]
+    if host != viewer or occurrence.self_run:
+        more.insert(0, _press(say, "host", occurrence, style=Style.MAIN if occurrence.self_run else Style.PLAIN))
+    rows.append((*more, _press(say, "end", occurrence, style=Style.STOP)))
+    return (*(row for row in rows if row), help_row(say))
+
+
+def _moving(say: Say, scene: Scene) -> Row:
+    """Start, or the next segment and the check-in: what is most likely wanted comes first."""
+    occurrence, on = scene.occurrence, list[Button]()
     if occurrence.state is State.LOBBY:
-        on.append(Button(say.label("meetings.start_button"), Press("meetings", "start", occurrence.id), Style.GO))
-    elif following := rules.segment_after(occurrence, scene.outline):
-        label = say.label("meetings.next_button", segment=segment_name(say, following))[:40]
+        return (_press(say, "start", occurrence, style=Style.GO),)
+    if following := scene.following:
+        label = say.label("meetings.next_button", segment=segment_label(say, following))[:40]
         on.append(Button(label, Press("meetings", "next", occurrence.id, str(occurrence.segment)), Style.MAIN))
-    if occurrence.state in (State.OPEN, State.CLOSING) and not occurrence.checkin:
-        checkin = Button(say.label("meetings.start_checkin_button"), Press("meetings", "checkin", occurrence.id), Style.MAIN)
-        segment = rules.segment_of(occurrence, scene.outline)
-        its_time = segment is not None and segment.key == CHECKIN
+    if not occurrence.checkin:
+        checkin = _press(say, "start_checkin", occurrence, action="checkin", style=Style.MAIN)
+        its_time = scene.segment is not None and scene.segment.key == CHECKIN
         on = [checkin, *on] if its_time else [*on, checkin]
-    more = [Button(say.label("meetings.refresh_button"), Press("meetings", "panel", occurrence.id))]
-    if host != viewer:
-        more.append(Button(say.label("meetings.host_button"), Press("meetings", "host", occurrence.id)))
-    end = Button(say.label("meetings.end_button"), Press("meetings", "end", occurrence.id), Style.STOP)
-    return (*((tuple(on),) if on else ()), (*more, end), help_row(say))
+    return tuple(on)
+
+
+def _pace(say: Say, scene: Scene) -> Row:
+    """Five minutes more, pause, the next speaker; past the end, a quarter of an hour more."""
+    occurrence, seen = scene.occurrence, rules.seen_value(scene.occurrence)
+    if occurrence.state is State.LOBBY:
+        return ()
+    row: list[Button] = []
+    if occurrence.state is State.OPEN:
+        row.append(_press(say, "more", occurrence, seen))
+        row.append(_press(say, "resume" if occurrence.paused_at is not None else "pause", occurrence, str(occurrence.segment)))
+    elif times.is_past_end(occurrence, scene.outline, scene.at) and times.may_stay(occurrence):
+        row.append(_press(say, "stay", occurrence, seen))
+    return (*row, Button(say.label("meetings.speaker_button"), Press("floor", "next", occurrence.id)))
+
+
+def _order(say: Say, occurrence: Occurrence) -> Row:
+    row: list[Button] = [Button(say.label("meetings.order_button"), Press("floor", "order", occurrence.id))]
+    if occurrence.state is State.OPEN:
+        row.append(Button(say.label("meetings.exercise_button"), Press("exercises", "open", occurrence.id)))
+    return (*row, _press(say, "help_card", occurrence))
+
+
+def _press(
+    say: Say, button: str, occurrence: Occurrence, value: str = "", *, action: str = "", style: Style = Style.PLAIN
+) -> Button:
+    return Button(say.label(f"meetings.{button}_button"), Press("meetings", action or button, occurrence.id, value), style)
 
 
 def confirm_end(say: Say, scene: Scene) -> Reply:

@@ -1,45 +1,13 @@
 """Outlines, and the ports of this feature."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-import msgspec
-
-from bot.core.ids import MeetingId, OccurrenceId, RoomId
-from bot.core.meetings import Hosts, MeetingBook, Occurrence, Presence, Series
-
-
-class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A part of a meeting. Its name and script are the texts `meetings.segment_<key>` and `meetings.script_<key>`."""
-
-    key: str
-    minutes: int
-    protected: bool = False  # from the first protected one on, the meeting is closing
-
-
-class Outline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a meeting of a length is made of, in order."""
-
-    outline: str
-    segments: tuple[Segment, ...]
-
-    @property
-    def closing(self) -> int:
-        """The index of the check-out."""
-        return next((i for i, segment in enumerate(self.segments) if segment.protected), len(self.segments) - 1)
-
-    @property
-    def minutes(self) -> int:
-        return sum(segment.minutes for segment in self.segments)
-
-
-def outline_from(loaded: Mapping[str, object]) -> Outline:
-    """Return the outline of a loaded YAML file. Raises msgspec.ValidationError, naming the place, when it is not one."""
-    outline = msgspec.convert(loaded, Outline)
-    if not outline.segments:
-        raise msgspec.ValidationError("an outline needs segments - at `$.segments`")
-    return outline
+from bot.core.calendar import Calendar
+from bot.core.ids import CommunityId, MeetingId, OccurrenceId, PersonId, RoomId
+from bot.core.meetings import FloorView, Hosts, MeetingBook, Occurrence, Presence, Series
+from bot.core.outlines import Outline, Segment, outline_from
 
 
 class Meetings(MeetingBook, Protocol):
@@ -73,5 +41,59 @@ class Attendance(Presence, Protocol):
         ...
 
 
-class MeetingsStore(Meetings, Attendance, Hosts, Protocol):
+class RoomStore(MeetingBook, Presence, Hosts, Calendar, Protocol):
+    """What the room itself needs of meetings."""
+
+    async def in_room(self, room: RoomId) -> Occurrence | None:
+        """Return the room's occurrence that is under way, else the next one planned."""
+        ...
+
+    async def next_of(self, series: MeetingId) -> Occurrence | None: ...
+
+    async def follower(self, series: MeetingId) -> Series | None:
+        """Return the series that goes on from this one, cancelled or not."""
+        ...
+
+    async def forget(self, occurrence: OccurrenceId) -> None:
+        """Delete who was present in the occurrence, and who may host it."""
+        ...
+
+
+class MeetingsStore(Meetings, Attendance, RoomStore, Protocol):
     """All of it, as one repository over one transaction."""
+
+
+class Substitutes(Protocol):
+    """Facilitators of a community who may be asked to stand in, when a meeting has no host."""
+
+    async def put(self, community: CommunityId, person: PersonId, at: datetime) -> None:
+        """Put a person on the list, or note that they were seen to be a facilitator still."""
+        ...
+
+    async def drop(self, community: CommunityId, person: PersonId) -> None: ...
+
+    async def has(self, community: CommunityId, person: PersonId) -> bool: ...
+
+    async def of(self, community: CommunityId) -> Sequence[PersonId]:
+        """Return those on the list, by the order of their ids."""
+        ...
+
+
+class NoFloor:
+    """The floor of a house without hands and waiting room."""
+
+    async def view(self, occurrence: OccurrenceId) -> FloorView:
+        return FloorView()
+
+
+__all__ = [
+    "Attendance",
+    "Meetings",
+    "MeetingsStore",
+    "NoFloor",
+    "Outline",
+    "RoomStore",
+    "Segment",
+    "Substitutes",
+    "outline_from",
+]

@@ -1,33 +1,44 @@
-"""What commands and jobs of the room share: gathering the scene, showing it, and bringing an evening to its end."""
+"""What commands and jobs of the room share: gathering the scene, bringing a change about, and an evening to its end."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from bot.core.ids import MeetingId
-from bot.core.meetings import OVER, Agenda, Occurrence, Series, Tally, tally_of
+from msgspec.structs import replace
+
+from bot.core.calendar import next_evening
+from bot.core.meetings import OF_THE_ROOM, OVER, Agenda, Floor, FloorView, Occurrence, Series, State, Tally, When, tally_of
+from bot.core.outlines import Outline, OwnOutlines, outline_for
 from bot.core.ports import Unit
-from bot.core.schedule import next_start
-from bot.core.texts import Texts
-from handlers.meetings import rules
-from handlers.meetings.card import Scene, card_post, outline_of
-from handlers.meetings.planning import forget_moments, plan_next
-from handlers.meetings.records import MeetingsStore, Outline
+from bot.core.posts import Post
+from bot.core.texts import Say, Texts
+from handlers.meetings import lines, rules, times
+from handlers.meetings.card import card_post
+from handlers.meetings.hosting import is_hosted
+from handlers.meetings.records import RoomStore
+from handlers.meetings.scene import Scene
+
+TEXT_ONLY = "text_only"  # the outlines for meetings whose options ask for them and name none
+FAMILY = "family"
 
 
 class Stage:
     def __init__(
         self,
         texts: Texts,
-        books: Callable[[Unit], MeetingsStore],
+        books: Callable[[Unit], RoomStore],
         outlines: Mapping[str, Outline],
         agenda: Callable[[Unit], Agenda],
+        floor: Callable[[Unit], Floor],
+        own: Callable[[Unit], OwnOutlines],
     ) -> None:
         self.texts = texts
         self.books = books
         self._outlines = outlines
         self._agenda = agenda
+        self._floor = floor
+        self._own = own
 
-    async def scene(self, unit: Unit, occurrence: Occurrence) -> Scene | None:
+    async def scene(self, unit: Unit, occurrence: Occurrence, now: datetime) -> Scene | None:
         """All that is shown of an occurrence; None when its series or community is gone."""
         book = self.books(unit)
         series = await book.series(occurrence.series)
@@ -38,40 +49,95 @@ class Stage:
         return Scene(
             series=series,
             occurrence=occurrence,
-            outline=outline_of(series, self._outlines),
+            outline=await self.outline(unit, series, occurrence),
             community=community,
             here=occurrence.heads if over else await book.count(occurrence.id),
             tally=tally_of(await self._agenda(unit).items(occurrence.id)) if occurrence.checkin else Tally(),
-            next_at=self._next(series, occurrence) if over else None,
+            next_at=await self._next(unit, series, occurrence) if over else None,
+            now=now,
+            floor=await self._floor(unit).view(occurrence.id) if occurrence.is_live else FloorView(),
+            hosted=occurrence.state is not State.LOBBY or await is_hosted(book, occurrence, now),
         )
 
-    @staticmethod
-    def _next(series: Series, occurrence: Occurrence) -> datetime | None:
-        if series.cancelled_at is not None:
-            return None
-        return next_start(series.schedule, max(occurrence.starts_at, occurrence.since or occurrence.starts_at))
+    async def _next(self, unit: Unit, series: Series, occurrence: Occurrence) -> datetime | None:
+        """When the series is next, or the one that goes on from it."""
+        book = self.books(unit)
+        after = max(occurrence.starts_at, occurrence.since or occurrence.starts_at)
+        following = await book.follower(series.id)
+        known = [one for one in (series, following) if one is not None]
+        changes = await book.changes([one.id for one in known])
+        pauses = await book.pauses(series.community)
+        found = [next_evening(one, changes, pauses, after) for one in known]
+        return min((evening.starts_at for evening in found if evening is not None), default=None)
 
-    async def outline(self, unit: Unit, series: MeetingId) -> Outline | None:
-        found = await self.books(unit).series(series)
-        return outline_of(found, self._outlines) if found else None
+    async def outline(self, unit: Unit, series: Series, occurrence: Occurrence) -> Outline:
+        """The community's own outline for the series, or the shipped one, fitted to the evening's length."""
+        minutes, options = int((occurrence.ends_at - occurrence.starts_at).total_seconds()) // 60, series.options
+        name = options.format or (TEXT_ONLY if options.text_only else options.audience.value)
+        shipped = outline_for(self._outlines, name, minutes)
+        outline = await self._own(unit).own(series.community, shipped.outline) or shipped
+        if options.text_only:
+            outline = replace(outline, brief=True)
+        return outline.fitted(minutes)
 
-    async def show(self, unit: Unit, occurrence: Occurrence) -> None:
-        """Bring the room's card up to date, in the community's language."""
-        scene = await self.scene(unit, occurrence)
+    def say(self, scene: Scene) -> Say:
+        """The texts that the whole room reads."""
+        return self.texts.of(scene.language)
+
+    async def show(self, unit: Unit, occurrence: Occurrence, now: datetime) -> None:
+        """Bring the room's card up to date, in the meeting's language."""
+        scene = await self.scene(unit, occurrence, now)
         if scene is not None:
-            await unit.outbox.add(card_post(self.texts.of(scene.community.language), scene))
+            await unit.outbox.add(card_post(self.say(scene), scene))
 
-    async def finish(self, unit: Unit, before: Occurrence, now: datetime) -> Occurrence:
-        """Close an occurrence, show it if the room had opened, and plan the next; all at once. Closed already: nothing."""
+    async def change(self, unit: Unit, before: Occurrence, after: Occurrence, now: datetime) -> bool:
+        """Store a change of a meeting that goes on; show it, say aloud that a segment began, and promise when its time is up.
+
+        False when there was none, or somebody else was faster.
+        """
+        if after is before or not await self.books(unit).move(before, after):
+            return False
+        scene = await self.scene(unit, after, now)
+        if scene is None:
+            return True
+        await unit.outbox.add(card_post(self.say(scene), scene))
+        if after.segment != before.segment:
+            await unit.outbox.add(lines.segment_line(self.say(scene), scene))
+        await self._promise(unit, scene)
+        return True
+
+    async def _promise(self, unit: Unit, scene: Scene) -> None:
+        occurrence = scene.occurrence
+        at = times.next_moment(occurrence, scene.outline)
+        if at is None:
+            await unit.due.drop(When.SEGMENT.key(occurrence.id))
+        else:
+            await unit.due.add(When.SEGMENT.due(at, occurrence.id))
+        if occurrence.state is not State.CLOSING:
+            await unit.due.add(When.CLOSING.due(times.closing_at(occurrence, scene.outline), occurrence.id))
+        await unit.due.add(When.CLOSE.due(times.close_at(occurrence), occurrence.id))
+
+    async def finish(
+        self, unit: Unit, before: Occurrence, now: datetime, *, aloud: Callable[[Say, Scene], Post] | None = None
+    ) -> Occurrence:
+        """Close an occurrence, show it if the room had opened, and promise what comes after; all at once. Closed already: nothing.
+
+        `aloud`: what the room is told besides.
+        """
         book = self.books(unit)
         closed = rules.close(before, await book.count(before.id), now)
         if closed is before or not await book.move(before, closed):
             return before
-        await forget_moments(unit, closed)
+        for when in OF_THE_ROOM:
+            await unit.due.drop(when.key(closed.id))
         await unit.due.add(rules.presence_due(closed, now))
+        after = (When.TIDY, When.AFTER, When.DEBRIEF) if rules.was_held(closed) else (When.TIDY,)
+        for when in after:
+            await unit.due.add(when.due(now, closed.id))
+        await unit.due.add(When.PLAN.due(now, closed.series))
         if before.is_live:
-            await self.show(unit, closed)
-        series = await book.series(closed.series)
-        if series is not None:
-            await plan_next(unit, book, series, closed.starts_at, now)
+            await self.show(unit, closed, now)
+            scene = await self.scene(unit, closed, now) if aloud is not None else None
+            if aloud is not None and scene is not None:
+                await unit.outbox.add(aloud(self.say(scene), scene))
         return closed

@@ -8,6 +8,8 @@ from bot.core.calendar import Calendar, Change, Pause
 from bot.core.ids import MeetingId, OccurrenceId, RoomId
 from bot.core.meetings import Hosts, MeetingBook, Occurrence, Series
 
+CHANGE_DAYS = 180  # changes and pauses are kept so long after their last day: as far back as calendars show cancelled evenings
+
 
 class SeriesBook(MeetingBook, Calendar, Protocol):
     """Series, and what is different about single evenings."""

@@ -1,6 +1,6 @@
-"""Check-ins and reminders: rows of a person."""
+"""Check-ins: rows of a person."""
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table
+from sqlalchemy import Column, Index, String, Table
 
 from bot.core.meetings import AgendaItem
 from handlers.checkin.records import CheckInBody
@@ -25,14 +25,4 @@ Index(
     unique=True,
     sqlite_where=_in_a_meeting,
     postgresql_where=_in_a_meeting,
-)
-
-reminders = Table(
-    "reminders",
-    metadata,
-    Column("series", String(32), ForeignKey("series.id", ondelete="CASCADE"), primary_key=True),
-    person_column(primary_key=True),
-    moment_column("at"),
-    Index("ix_reminders_person", "person"),
-    info={"kind": "reminders"},
 )

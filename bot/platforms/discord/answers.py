@@ -6,7 +6,6 @@ answer is "wait". Whether an answer whose reply was lost arrived is found out by
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 
 import aiohttp
 import discord
@@ -20,31 +19,31 @@ from bot.core.platform import Answer
 from bot.core.replies import Form, Reply, To
 from bot.core.richtext import Block
 from bot.core.texts import Say, Texts, say_p
-from bot.platforms.discord import controls, encode, limits
-from bot.platforms.discord.controls import AnyInteraction, HeldForms
-from bot.platforms.discord.decode import Setting, hook_ref, is_only_you, posted_ref, setting_of
+from bot.platforms.discord import controls, encode, interactions, limits
+from bot.platforms.discord.controls import HeldForms
+from bot.platforms.discord.decode import hook_ref, posted_ref
 from bot.platforms.discord.doors import Deferred, Door, choose
 from bot.platforms.discord.errors import ALREADY_ANSWERED, as_ours
-from bot.platforms.discord.parts import Part, parts_of
+from bot.platforms.discord.hooks import ORIGINAL, Hooks
+from bot.platforms.discord.interactions import Interaction, Setting
+from bot.platforms.discord.parts import Attachment, Part, Payload, parts_of
 
 log = structlog.get_logger()
 
 ToPrivateChat = Callable[[str, Sequence[Part], str], Awaitable[MessageRef]]
 """Sends parts to a user's private chat, once for a key."""
 
-_First = discord.InteractionCallbackResponse[Any] | None
-
 
 class Conversation:
     """One act of a person, and what is said to it."""
 
     def __init__(
-        self, interaction: AnyInteraction, act: Incoming, texts: Texts, forms: HeldForms, to_private_chat: ToPrivateChat
+        self, interaction: Interaction, act: Incoming, hooks: Hooks, texts: Texts, forms: HeldForms, to_private_chat: ToPrivateChat
     ) -> None:
-        self._interaction, self._act = interaction, act
+        self._interaction, self._act, self._hooks = interaction, act, hooks
         self._texts, self._forms, self._to_private_chat = texts, forms, to_private_chat
-        self._setting = setting_of(interaction)
-        self._pressed_only_you = is_only_you(interaction.message) if interaction.message else None
+        self._setting = interaction.setting
+        self._pressed_only_you = interaction.is_on_only_you if interaction.message else None
         self._deferred = Deferred.NO
         self._timer: asyncio.TimerHandle | None = None
         self._deferring: asyncio.Task[None] | None = None
@@ -83,12 +82,14 @@ class Conversation:
         self._deferring = asyncio.create_task(self._defer())
 
     async def _defer(self) -> None:
-        response = self._interaction.response
         quietly = self._interaction.message is not None
-        only_you = self._setting is not Setting.DIRECT
         try:
             with as_ours():
-                await self._first(lambda: response.defer() if quietly else response.defer(ephemeral=only_you, thinking=True))
+                if quietly:
+                    await self._first(interactions.WAIT_QUIETLY)
+                else:
+                    flags = 0 if self._setting is Setting.DIRECT else interactions.EPHEMERAL
+                    await self._first(interactions.WAIT, {"flags": flags})
         except PlatformError as error:
             log.warning("discord.not_deferred", error=type(error).__name__, why=str(error))
         else:
@@ -115,12 +116,12 @@ class Conversation:
         if self._interaction.message is None:
             return await self._tell(say, "discord.nothing")
         if self._deferred is Deferred.NO:
-            await self._first(lambda: self._interaction.response.defer())
+            await self._first(interactions.WAIT_QUIETLY)
         return None
 
     async def _modal(self, form: Form, blocks: tuple[Block, ...]) -> None:
         intro = "\n\n".join(encode.split(blocks, limits.MODAL_INTRO))
-        await self._first(lambda: self._interaction.response.send_modal(controls.modal(form, intro)))
+        await self._first(interactions.MODAL, controls.modal(form, intro))
 
     async def _direct(self, reply: Reply, say: Say) -> MessageRef:
         try:
@@ -155,29 +156,25 @@ class Conversation:
 
     # Calls ----------------------------------------------------------------------------------------------------------
 
-    async def _first(self, give: Callable[[], Awaitable[_First]]) -> int | None:
+    async def _first(self, kind: int, data: Payload | None = None, files: Sequence[Attachment] = ()) -> str:
         """Give the first answer and return its message's id, if it is one. When the reply is lost, it is given once again."""
         for is_last in (False, True):
             try:
                 async with asyncio.timeout(limits.ANSWER_SECONDS):
-                    response = await give()
+                    return await self._hooks.first(self._interaction, kind, data, files)
             except discord.HTTPException as error:
                 if error.code != ALREADY_ANSWERED:
                     raise
-                return None  # the one before arrived
+                return ""  # the one before arrived
             except (aiohttp.ClientError, OSError, TimeoutError):
                 if is_last:
                     raise
-            else:
-                return response.message_id if response else None
-        return None
+        return ""
 
     async def _edit(self, part: Part) -> MessageRef:
         """Make the pressed message the answer."""
         if self._deferred is Deferred.NO:
-            await self._first(
-                lambda: self._interaction.response.edit_message(content=part.text, view=part.view(), attachments=part.files())
-            )
+            await self._first(interactions.EDIT, part.edited(), part.attachments)
         else:
             await self._replace_original(part)
         assert self._act.message is not None
@@ -186,8 +183,8 @@ class Conversation:
     async def _send(self, part: Part, only_you: bool, say: Say) -> MessageRef:
         """Send a new message as the first answer, or as the first after "wait"."""
         if self._deferred is Deferred.NO:
-            message = await self._first(lambda: self._interaction.response.send_message(part.text, **_new(part, only_you)))
-            return self._ref(message or (await self._interaction.original_response()).id, only_you)
+            message = await self._first(interactions.ANSWER, part.new(only_you=only_you), part.attachments)
+            return self._ref(message or await self._hooks.original(self._interaction), only_you)
         if self._deferred is Deferred.QUIETLY:
             return await self._follow(part, only_you)
         if not only_you and self._setting is Setting.ROOM:  # "wait" was only-you, and stays so
@@ -195,28 +192,18 @@ class Conversation:
             return await self._follow(part, only_you)
         return self._ref(await self._replace_original(part), only_you)
 
-    async def _replace_original(self, part: Part) -> int:
+    async def _replace_original(self, part: Part) -> str:
+        to = self._interaction
         async with asyncio.timeout(limits.ANSWER_SECONDS):
-            edited = await self._interaction.edit_original_response(content=part.text, view=part.view(), attachments=part.files())
-        return edited.id
+            return await self._hooks.edit(to.application, to.token, ORIGINAL, part.edited(), part.attachments)
 
     async def _follow(self, part: Part, only_you: bool) -> MessageRef:
+        to = self._interaction
         async with asyncio.timeout(limits.ANSWER_SECONDS):
-            sent = await self._interaction.followup.send(part.text, wait=True, **_new(part, only_you))
-        return self._ref(sent.id, only_you)
+            sent = await self._hooks.follow(to.application, to.token, part.new(only_you=only_you), part.attachments)
+        return self._ref(sent, only_you)
 
-    def _ref(self, message: int, only_you: bool) -> MessageRef:
+    def _ref(self, message: str, only_you: bool) -> MessageRef:
         if only_you:
             return hook_ref(self._interaction, message, self._act.at)
-        return posted_ref(int(self._act.place.chat or 0), message)
-
-
-def _new(part: Part, only_you: bool) -> dict[str, Any]:
-    """The options of a new message: no link previews, ever."""
-    return {
-        "ephemeral": only_you,
-        "view": part.view() or discord.utils.MISSING,
-        "files": part.files(),
-        "silent": part.quiet,
-        "suppress_embeds": True,
-    }
+        return posted_ref(self._act.place.chat or 0, message)

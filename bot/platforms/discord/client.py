@@ -1,12 +1,14 @@
 """discord.py's client, told where Discord is and what to listen to.
 
-Everything is an interaction: of the gateway's events only those of servers are asked for, which tell roles and owners. No
-member, presence or message is kept. Connecting again and resuming are discord.py's.
+Everything is an interaction: of the gateway's events only those of servers are asked for, which tell roles and owners, and who
+comes into voice. No member, presence or message is kept, and of an interaction only its JSON is read: discord.py's objects around
+it cost more than our answer. Connecting again, resuming and the rate limits are discord.py's.
 """
 
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import discord
@@ -18,8 +20,10 @@ from discord.http import Route
 from bot.core.clock import Clock
 from bot.platforms.discord import limits
 from bot.platforms.discord.commands import Payload, register
-from bot.platforms.discord.controls import TAKEN, AnyInteraction, PressButton
+from bot.platforms.discord.ears import HEARD
 from bot.platforms.discord.errors import FOREIGN
+from bot.platforms.discord.hooks import Hooks
+from bot.platforms.discord.interactions import Raw
 
 log = structlog.get_logger()
 
@@ -39,30 +43,60 @@ class Addresses:
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(self.gateway)
 
 
-TakeAct = Callable[[AnyInteraction], Awaitable[None]]
+TakeAct = Callable[[Raw], None]
+"""Given every interaction, in the order they came. It must not wait: the gateway's reader calls it."""
+
+Hear = Callable[[str, Raw, str], None]
+"""Given the name, the data and the receipt of each event in `HEARD`. The same rule."""
 
 
 class Bot(discord.Client):
-    """One connection. `take_act` is given every command, press and form, in the order they came."""
+    """One connection. `hooks` is there once it is logged in. `on_started` is called whenever it is connected and listens."""
 
-    def __init__(self, addresses: Addresses, commands: Sequence[Payload], clock: Clock, take_act: TakeAct) -> None:
+    def __init__(
+        self,
+        addresses: Addresses,
+        commands: Sequence[Payload],
+        clock: Clock,
+        take_act: TakeAct,
+        hear: Hear,
+        on_started: Callable[[], None],
+    ) -> None:
         super().__init__(
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(guilds=True, voice_states=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
             max_ratelimit_timeout=limits.RATE_LIMIT_SECONDS,
         )
-        self.take_act = take_act
+        self.hooks: Hooks | None = None
         self.was_connected = False
         self._addresses, self._commands, self._clock = addresses, commands, clock
         self._registered = False
+        self._hear, self._on_started = hear, on_started
+        parsers: dict[str, Callable[[Any], None]] = self._connection.parsers
+        parsers["INTERACTION_CREATE"] = take_act
+        for event in HEARD:
+            parsers[event] = partial(self._listen, event, parsers.get(event))
+
+    def _listen(self, event: str, parse: Callable[[Any], None] | None, told: dict[str, Any]) -> None:
+        """Hand an event on with its receipt: the session and the event's number in it, which stay when it is told again."""
+        server = told.get("guild_id") or told.get("id")
+        socket = self._get_websocket(int(server)) if server else None
+        try:
+            self._hear(event, told, f"{socket.session_id}:{socket.sequence}" if socket else "")
+        except Exception as error:  # the connection would end with it
+            log.error("discord.event_failed", kind=event, error=type(error).__name__)  # noqa: TRY400  # no words
+        if event == "VOICE_STATE_UPDATE":
+            return  # discord.py would build a member
+        if parse is not None:
+            parse({**told, "voice_states": []} if event == "GUILD_CREATE" else told)
 
     # What discord.py calls ------------------------------------------------------------------------------------------
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(PressButton)
+        self.hooks = Hooks(self._addresses.api_base, self.http.user_agent)
         await self._find_gateway()
         await self._register()
 
@@ -77,6 +111,7 @@ class Bot(discord.Client):
             self._pin_gateway(self.ws)
         if not self._registered:
             await self._register()
+        self._on_started()
 
     async def on_shard_connect(self, shard_id: int) -> None:
         self._pin_gateway(self._get_websocket(shard_id=shard_id))
@@ -87,14 +122,14 @@ class Bot(discord.Client):
     async def on_disconnect(self) -> None:
         log.info("discord.disconnected")
 
-    async def on_interaction(self, interaction: AnyInteraction) -> None:
-        """Take what no button took: commands, forms sent back, and presses of buttons that are not on their message."""
-        if TAKEN not in interaction.extras:
-            await self.take_act(interaction)
-
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         error = sys.exc_info()[0]
         log.error("discord.handler_failed", kind=event_method, error=error.__name__ if error else "")
+
+    async def close(self) -> None:
+        await super().close()
+        if self.hooks is not None:
+            await self.hooks.close()
 
     # Ours -----------------------------------------------------------------------------------------------------------
 

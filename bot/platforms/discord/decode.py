@@ -1,9 +1,8 @@
 """Discord's interactions -> `Incoming`."""
 
-import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import discord
 
@@ -11,19 +10,15 @@ from bot.core.calls import Account, Incoming, Kind, Place, Role
 from bot.core.errors import BadPress
 from bot.core.ids import MessageRef
 from bot.core.replies import Press, parse_press
-from bot.platforms.discord import limits
-from bot.platforms.discord.controls import AnyInteraction, press_data
+from bot.core.richtext import clean
+from bot.platforms.discord import interactions, limits
+from bot.platforms.discord.controls import press_data
+from bot.platforms.discord.interactions import Interaction, Raw, Setting
 
 NAME = "discord"
 _OPTION_GROUPS = (1, 2)  # a subcommand, a group of them
-
-
-class Setting(enum.Enum):
-    """Where an act came from, as far as it decides who may see the answer."""
-
-    DIRECT = "direct"  # the private chat with the bot
-    ROOM = "room"  # a server that has installed the bot
-    ABROAD = "abroad"  # elsewhere, by a person who installed the bot for themselves: answers are for them alone
+_ADMINISTRATOR, _MANAGE_GUILD, _MANAGE_EVENTS = 1 << 3, 1 << 5, 1 << 33
+_LONGEST_NAME = 64
 
 
 class Hook(NamedTuple):
@@ -40,59 +35,65 @@ class Posted(NamedTuple):
     message: int
 
 
-def setting_of(interaction: AnyInteraction) -> Setting:
-    if interaction.guild_id is None:
-        return Setting.ABROAD if interaction.context.private_channel else Setting.DIRECT
-    return Setting.ABROAD if interaction.is_user_integration() and not interaction.is_guild_integration() else Setting.ROOM
+_KINDS = {
+    interactions.COMMAND: Kind.COMMAND,
+    interactions.TYPING: Kind.COMMAND,
+    interactions.PRESS: Kind.PRESS,
+    interactions.FORM: Kind.FORM,
+}
 
 
-def incoming(interaction: AnyInteraction, at: datetime, facilitator_role: str) -> Incoming | None:
-    """Return the act, or None for what is not one (a ping, an autocompletion).
+def incoming(interaction: Interaction, guild: discord.Guild | None, at: datetime, facilitator_role: str) -> Incoming | None:
+    """Return the act, or None for what is not one. A command that is being typed is read like one that was sent.
 
-    A press whose data is not of our making has `press=None`.
+    A press whose data is not of our making has `press=None`. An uploaded file stands among the arguments by its id.
     """
-    sent: Mapping[str, Any] = interaction.data or {}  # typed apart for each kind; read by kind here
-    kind = _KINDS.get(interaction.type)
-    if kind is None or interaction.user is discord.utils.MISSING:
+    sent = interaction.sent
+    kind = _KINDS.get(interaction.kind)
+    if kind is None:
         return None
     name, arguments, press = "", dict[str, str](), None
     if kind is Kind.COMMAND:
         name, arguments = _command(sent)
     else:
-        press = _press(str(sent.get("custom_id", "")))
+        press = _press(interaction.custom_id)
         if kind is Kind.FORM:
             name, arguments = f"{press.feature}.{press.action}" if press else "", dict(_fields(sent.get("components", ())))
-    setting = setting_of(interaction)
-    guild = interaction.guild if setting is Setting.ROOM else None
+    in_room = interaction.setting is Setting.ROOM
     return Incoming(
         kind=kind,
-        receipt=str(interaction.id),
-        account=Account(NAME, str(interaction.user.id)),
-        place=_place(interaction, setting),
+        receipt=interaction.id,
+        account=Account(NAME, interaction.user),
+        place=_place(interaction),
         at=at,
         name=name,
         press=press,
         arguments=arguments,
-        locale=interaction.locale.value,
-        roles=_roles(interaction, facilitator_role) if setting is Setting.ROOM else frozenset(),
+        locale=interaction.locale,
+        roles=_roles(interaction, guild, facilitator_role) if in_room else frozenset(),
         message=pressed_message(interaction, at),
-        space_name=(guild.name or "") if guild else "",
+        space_name=guild.name if in_room and guild else "",
+        shown_name=" ".join(clean(interaction.shown_name[:_LONGEST_NAME]).split()),
     )
 
 
-_KINDS = {
-    discord.InteractionType.application_command: Kind.COMMAND,
-    discord.InteractionType.component: Kind.PRESS,
-    discord.InteractionType.modal_submit: Kind.FORM,
-}
+def typed(sent: Raw) -> str:
+    """Return the name of the option that is being typed; "" when there is none."""
+    options = _innermost(sent)[1]
+    return next((str(option["name"]) for option in options if option.get("focused")), "")
 
 
-def _command(sent: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
-    words, options = [str(sent.get("name", ""))], sent.get("options", [])
+def _innermost(sent: Raw) -> tuple[str, list[Raw]]:
+    words, options = [str(sent.get("name", ""))], sent.get("options") or []
     while options and options[0].get("type") in _OPTION_GROUPS:
         words.append(str(options[0]["name"]))
-        options = options[0].get("options", [])
-    return " ".join(words), {str(option["name"]): str(option.get("value", "")) for option in options}
+        options = options[0].get("options") or []
+    return " ".join(words), options
+
+
+def _command(sent: Raw) -> tuple[str, dict[str, str]]:
+    name, options = _innermost(sent)
+    return name, {str(option["name"]): str(option.get("value", "")) for option in options}
 
 
 def _press(custom_id: str) -> Press | None:
@@ -102,7 +103,7 @@ def _press(custom_id: str) -> Press | None:
         return None
 
 
-def _fields(parts: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]]:
+def _fields(parts: Iterable[Raw]) -> Iterable[tuple[str, str]]:
     """Yield the modal's answers: labels (`component`) and the older rows (`components`) hold them."""
     for part in parts:
         if "component" in part:
@@ -115,46 +116,39 @@ def _fields(parts: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]]:
             yield str(part.get("custom_id", "")), str(part["value"] or "")
 
 
-def _place(interaction: AnyInteraction, setting: Setting) -> Place:
-    message = interaction.message
-    channel = interaction.channel_id or (message.channel.id if message and message.channel else "")
-    if setting is Setting.ROOM:
-        return Place(NAME, chat=str(channel), space=str(interaction.guild_id), private=False)
-    return Place(NAME, chat=str(channel))
+def _place(interaction: Interaction) -> Place:
+    if interaction.setting is Setting.ROOM:
+        return Place(NAME, chat=interaction.channel, space=interaction.server, private=False)
+    return Place(NAME, chat=interaction.channel)
 
 
-def _roles(interaction: AnyInteraction, facilitator_role: str) -> frozenset[Role]:
+def _roles(interaction: Interaction, guild: discord.Guild | None, facilitator_role: str) -> frozenset[Role]:
     """The server's owner, whoever may manage it or its events, and the members of the facilitators' role."""
-    user, guild, may = interaction.user, interaction.guild, interaction.permissions
-    named = isinstance(user, discord.Member) and any(role.name.casefold() == facilitator_role.casefold() for role in user.roles)
-    roles = set[Role]()
-    if guild is not None and guild.owner_id == user.id:
-        roles |= {Role.OWNER, Role.FACILITATOR}
-    if named or may.administrator or may.manage_guild or may.manage_events:
-        roles.add(Role.FACILITATOR)
-    return frozenset(roles)
+    if guild is not None and str(guild.owner_id) == interaction.user:
+        return frozenset({Role.OWNER, Role.FACILITATOR})
+    if interaction.may & (_ADMINISTRATOR | _MANAGE_GUILD | _MANAGE_EVENTS):
+        return frozenset({Role.FACILITATOR})
+    held = [guild.get_role(int(role)) for role in interaction.roles] if guild is not None else []
+    named = any(role is not None and role.name.casefold() == facilitator_role.casefold() for role in held)
+    return frozenset({Role.FACILITATOR}) if named else frozenset()
 
 
-def is_only_you(message: discord.Message) -> bool:
-    return bool(message.flags.ephemeral)
-
-
-def pressed_message(interaction: AnyInteraction, at: datetime) -> MessageRef | None:
+def pressed_message(interaction: Interaction, at: datetime) -> MessageRef | None:
     message = interaction.message
     if message is None:
         return None
-    if is_only_you(message):
-        return hook_ref(interaction, message.id, at)
-    return posted_ref(message.channel.id if message.channel else interaction.channel_id or 0, message.id)
+    if interaction.is_on_only_you:
+        return hook_ref(interaction, str(message["id"]), at)
+    return posted_ref(message.get("channel_id") or interaction.channel, message["id"])
 
 
-def posted_ref(channel: int, message: int) -> MessageRef:
+def posted_ref(channel: int | str, message: int | str) -> MessageRef:
     return MessageRef(f"{channel}:{message}")
 
 
-def hook_ref(interaction: AnyInteraction, message: int, at: datetime) -> MessageRef:
+def hook_ref(interaction: Interaction, message: str, at: datetime) -> MessageRef:
     until = int((at + limits.TOKEN_LIVES).timestamp())
-    return MessageRef(f"hook:{interaction.application_id}:{interaction.token}:{message}:{until}")
+    return MessageRef(f"hook:{interaction.application}:{interaction.token}:{message}:{until}")
 
 
 def parse_ref(ref: MessageRef) -> Hook | Posted:

@@ -4,7 +4,7 @@ import enum
 
 from bot.core.calls import Kind
 from bot.core.replies import Reply, To
-from bot.platforms.discord.decode import Setting
+from bot.platforms.discord.interactions import Setting
 
 
 class Door(enum.Enum):

@@ -59,10 +59,10 @@ class Line(NamedTuple):
     later: str = ""  # before what is cut off from it
 
 
-def messages(reply: Reply) -> tuple[str, ...]:
+def messages(reply: Reply, limit: int = MESSAGE) -> tuple[str, ...]:
     """Return the reply's text, with its picture's twin, as one or more messages; none when it has no text."""
     twin = reply.picture.twin if reply.picture else ()
-    return split((*reply.blocks, *twin))
+    return split((*reply.blocks, *twin), limit)
 
 
 def split(blocks: Iterable[Block], limit: int = MESSAGE) -> tuple[str, ...]:

@@ -1,33 +1,40 @@
 """A small house around the real store, dispatch and features: people act, time passes, and what was sent can be read."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from bot.core.calls import Account, Incoming, Kind, Place, Role
 from bot.core.features import Action, Feature, FlowEnd
-from bot.core.ids import MessageRef, PersonId, new_id
-from bot.core.meetings import Occurrence, Series
+from bot.core.ids import MeetingId, MessageRef, OccurrenceId, PersonId, new_id
+from bot.core.meetings import Floor, Occurrence, Options, Series, room_moments
 from bot.core.platform import Capabilities
+from bot.core.ports import Unit
 from bot.core.posts import Claimed
 from bot.core.replies import NOTHING, Button, Press, Reply
-from bot.core.richtext import plain_block
+from bot.core.richtext import Paragraph, Text, plain_block
+from bot.core.schedule import Schedule
+from bot.core.texts import Texts
 from bot.runtime.dispatch import Dispatch
 from bot.runtime.timekeeper import jobs_of
 from content.loader import HERE, load_flows, load_texts
-from content.yaml_file import read_yaml
-from handlers import announcements, checkin, flows, meetings
+from content.yaml_file import BadContent, read_text, read_yaml
+from handlers import checkin, flows, formats, meetings
+from handlers.formats import ReadFile, Unreadable
+from handlers.meetings.records import NoFloor
 from handlers.people.gate import Gate
 from storage.checkin import CheckIns
 from storage.database import Store
 from storage.entries import Entries
 from storage.flow_states import FlowStates
+from storage.formats import FormatRows
 from storage.meetings import Meetings
-from storage.reminders import Reminders
+from storage.substitutes import SubstituteRows
 from tests.fakes import HeldClock
 from tests.stores import storage_for_tests
 
@@ -37,8 +44,16 @@ CAN = {
     "telegram": Capabilities(False, False, False, False, 4096, 40),
 }
 OUTLINES = {
-    length: meetings.outline_from(read_yaml(HERE / "meetings" / f"outline_{length}.yaml").values) for length in ("60", "90")
+    outline.outline: outline
+    for outline in (meetings.outline_from(read_yaml(file).values) for file in sorted((HERE / "meetings").glob("*.yaml")))
 }
+
+
+def read_format(text: str) -> ReadFile:
+    try:
+        return read_text(text, Path("format.yaml"))
+    except BadContent as error:
+        raise Unreadable(error.line) from error
 
 
 def text_of(reply: Reply) -> str:
@@ -124,6 +139,36 @@ class House:
             else:
                 reply = await self.write(who, one)
         return reply
+
+    async def plan(
+        self, ahead: timedelta = timedelta(minutes=5), length: int = 90, title: str = "Open evening", **options: object
+    ) -> Occurrence:
+        """A weekly meeting in the room, whose first evening is so far ahead; its room has promised its moments."""
+        starts = self.clock.now() + ahead
+
+        async def work(unit: Unit) -> Occurrence:
+            community = await unit.communities.find_or_make(self.platform, self.space)
+            room = await unit.rooms.find_or_make(community.id, self.place("", private=False))
+            local = starts.astimezone(ZoneInfo("Europe/Berlin"))
+            rule = f"FREQ=WEEKLY;BYDAY={('MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU')[local.weekday()]}"
+            schedule = Schedule("Europe/Berlin", local.date(), local.time(), rule)
+            series = Series(
+                MeetingId(new_id()),
+                community.id,
+                room.id,
+                title,
+                schedule,
+                timedelta(minutes=length),
+                options=Options(**options),  # type: ignore[arg-type]  # the fields of options, by name
+            )
+            await Meetings(unit).add_series(series)
+            occurrence = Occurrence(OccurrenceId(new_id()), series.id, starts, starts + series.length)
+            occurrence = await Meetings(unit).plan(occurrence)
+            for due in room_moments(occurrence):
+                await unit.due.add(due)
+            return occurrence
+
+        return await self.store.transact(work)
 
     # Time -----------------------------------------------------------------------------------------------------------
 
@@ -231,7 +276,14 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(tmp_path: Path, clock: HeldClock, platform: str = "discord") -> AsyncIterator[House]:
+async def open_house(
+    tmp_path: Path,
+    clock: HeldClock,
+    platform: str = "discord",
+    more: Callable[[Texts], Sequence[Feature]] = lambda texts: (),
+    floor: Callable[[Unit], Floor] = lambda unit: NoFloor(),
+) -> AsyncIterator[House]:
+    """`more`: features besides the room, its check-ins and formats."""
     texts = load_texts()
     gate = Gate(texts)
     async with storage_for_tests(tmp_path, clock) as store:
@@ -248,11 +300,21 @@ async def open_house(tmp_path: Path, clock: HeldClock, platform: str = "discord"
         check_in = checkin.feature(texts, CheckIns, Meetings, Meetings, runner)
         ends.update(check_in.flow_ends)
         features = (
-            meetings.feature(texts, Meetings, OUTLINES, CheckIns),
-            announcements.feature(texts, Meetings, Reminders),
+            meetings.feature(
+                texts,
+                Meetings,
+                OUTLINES,
+                CheckIns,
+                own=FormatRows,
+                substitutes=SubstituteRows,
+                help_card=lambda country, language: Reply((Paragraph((Text(f"Help in {country}"),)),)),
+                floor=floor,
+            ),
+            formats.feature(texts, FormatRows, Meetings, OUTLINES, read_format),
             check_in,
             flow,
             Feature("people", presses={"agree": Action(gate.agree)}),
+            *more(texts),
         )
         dispatch = Dispatch(
             store,

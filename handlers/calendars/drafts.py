@@ -1,0 +1,50 @@
+"""What every import, whatever its format, asks of a meeting. Pure."""
+
+import re
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from bot.core.ids import MeetingId
+from bot.core.richtext import clean
+from bot.core.schedule import next_start
+from handlers.calendars.limits import LONGEST, LONGEST_LINK, LONGEST_TITLE, SHORTEST
+from handlers.calendars.records import Draft
+from handlers.calendars.rules import Unusable
+
+NEW = MeetingId("")  # a draft's changes name no series yet
+_HOST = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
+
+
+def title_of(given: str) -> tuple[str, bool]:
+    """Return a title as it is shown, and whether it was cut. Raises Unusable for one with no word, or with markup in it."""
+    title = " ".join(clean(given[: 20 * LONGEST_TITLE]).split())
+    if not any(char.isalnum() for char in title) or "<" in title or ">" in title:
+        raise Unusable("title")
+    return (title, False) if len(title) <= LONGEST_TITLE else (f"{title[: LONGEST_TITLE - 1]}…", True)
+
+
+def link_of(given: str) -> str:
+    """Return an https address of a named host. Raises Unusable for anything else: a script, a file, a name before an @."""
+    try:
+        parts = urlsplit(given)
+        safe = parts.scheme == "https" and _HOST.fullmatch(parts.hostname or "") and "@" not in parts.netloc and parts.port != 0
+    except ValueError:
+        safe = False
+    if not safe or len(given) > LONGEST_LINK or not given.isascii() or not given.isprintable() or re.search(r"[\s\"'<>\\]", given):
+        raise Unusable("link")
+    return given
+
+
+def length_in_minutes(length: timedelta) -> int:
+    if not SHORTEST <= length <= LONGEST:
+        raise Unusable("length")
+    return int(length.total_seconds()) // 60
+
+
+def unless_over(draft: Draft, now: datetime) -> Draft:
+    """Return the draft. Raises Unusable when none of its evenings is still to come."""
+    try:
+        next_start(draft.schedule, now)
+    except LookupError:
+        raise Unusable("over") from None
+    return draft

@@ -1,0 +1,17 @@
+"""Fixtures: a house on a real SQLite file. The clock stands at Tuesday 2026-12-01 18:00 UTC, 19:00 in Berlin."""
+
+import pytest
+
+from tests.handlers.directory.house import open_house
+
+
+@pytest.fixture
+async def house(tmp_path, clock):
+    async with open_house(tmp_path, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def telegram_house(tmp_path, clock):
+    async with open_house(tmp_path, clock, "telegram") as opened:
+        yield opened

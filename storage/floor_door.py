@@ -85,16 +85,17 @@ class DoorBook:
         await self._unit.run(insert.on_conflict_do_update(index_elements=[arrivals.c.community, arrivals.c.mark], set_={"at": at}))
 
     async def newcomers(self, occurrence: OccurrenceId, community: CommunityId, since: datetime) -> int:
-        """Count whom the house did not know and who came since then, each once."""
+        """Count whom the house did not know and who came since then, each once; facilitators are not strangers."""
         strangers = select(func.count().label("count")).where(arrivals.c.community == community, arrivals.c.at >= since)
         counted = exists().where(
             accounts.c.person == presences.c.person, accounts.c.mark == arrivals.c.mark, arrivals.c.community == community
         )
+        leads = exists().where(hosts.c.subject == occurrence, hosts.c.person == presences.c.person)
         new = (
             select(func.count().label("count"))
             .select_from(presences)
             .join(people, people.c.person == presences.c.person)
-            .where(presences.c.occurrence == occurrence, presences.c.at >= since, people.c.at > since - NEW, ~counted)
+            .where(presences.c.occurrence == occurrence, presences.c.at >= since, people.c.at > since - NEW, ~counted, ~leads)
         )
         return sum([int(row["count"]) for query in (strangers, new) for row in await self._unit.rows(query)])
 

@@ -43,6 +43,10 @@ class Goings:
         """Return how many mean to come."""
         return await self.count(occurrence, Standing.GOING)
 
+    async def waiting(self, occurrence: OccurrenceId) -> int:
+        """Return how many are on the waiting list, or are offered a place."""
+        return await self.count(occurrence, Standing.WAITING, Standing.OFFERED)
+
     async def last_turn(self, occurrence: OccurrenceId) -> int:
         query = select(func.max(goings.c.turn).label("last")).where(goings.c.occurrence == occurrence)
         row = await self._unit.row(query)

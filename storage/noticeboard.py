@@ -57,10 +57,12 @@ class Notices:
 
     async def wish(self, community: CommunityId) -> Wish | None:
         row = await self._unit.row(_WISH, {"this": community})
-        return None if row is None else Wish(CommunityId(row["community"]), Audience(row["audience"]), row["discreet"])
+        return (
+            None if row is None else Wish(CommunityId(row["community"]), Audience(row["audience"]), row["discreet"], row["missed"])
+        )
 
     async def put_wish(self, wish: Wish) -> None:
-        row = {"audience": wish.audience.value, "discreet": wish.discreet}
+        row = {"audience": wish.audience.value, "discreet": wish.discreet, "missed": wish.missed}
         insert = self._unit.insert(event_wishes).values(community=wish.community, **row)
         await self._unit.run(insert.on_conflict_do_update(index_elements=[event_wishes.c.community], set_=row))
 

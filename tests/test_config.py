@@ -209,3 +209,23 @@ def test_paths_are_taken_from_the_files_folder_not_from_where_one_stands(tmp_pat
 def test_a_configuration_cannot_be_changed():
     with pytest.raises(ValueError, match="frozen"):
         Config().language = "de"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org", "https://example.org/chair/", "http://localhost:8090", "http://127.0.0.1"]
+)
+def test_pages_have_a_public_address_without_a_slash_at_its_end(load, address):
+    pages = load(f"pages: {{port: 8090, address: '{address}'}}").config.pages
+    assert pages.address == address.rstrip("/")
+    assert not pages.lacks_address
+
+
+@pytest.mark.parametrize("address", ["http://example.org", "example.org", "https://", "https://a?b", "ftp://a", "https://a b"])
+def test_an_address_of_pages_that_nobody_could_use_is_named(load, address):
+    assert problems(load, f"pages:\n  address: '{address}'\n")[0].startswith("config.yaml:2: pages.address: must be an address")
+
+
+def test_pages_are_off_without_a_port_and_lack_an_address_with_one_alone(load):
+    assert load().config.pages.port is None
+    assert not load("pages: {address: 'https://example.org'}").config.pages.lacks_address
+    assert load("pages: {port: 0}").config.pages.lacks_address

@@ -20,6 +20,8 @@ def check(
     if not content:
         loaded = load_or_leave(config, WRONG)
         _check_languages(loaded.config.language, loaded.config.home_language)
+        if loaded.config.pages.lacks_address:
+            complain(["pages.port is set, but pages.address is not: no calendar address can be given out"], "yellow")
         say(f"{loaded.file}: right" if loaded.file.exists() else "no config.yaml: every key has its default")
     if problems := [str(problem) for problem in _content_problems()]:
         complain(problems)

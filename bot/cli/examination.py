@@ -32,6 +32,7 @@ async def examine(loaded: Loaded, clock: Clock | None = None) -> Sequence[Findin
         disk(config),
         *await database(config, now),
         *help_lines(config, now.now().date()),
+        *pages(config),
     ]
     for name, address in asked_for_the_time(config):
         findings.append(await asyncio.to_thread(clock_against, name, address, now))
@@ -131,6 +132,16 @@ def help_lines(config: Config, today: date) -> Sequence[Finding]:
         mend = f"openchair lines list {country}, check each, then: openchair lines confirm {country}"
         return [aged, Finding("help lines", True, f"{country}: {hidden} of {len(known)} are not verified and so not shown", mend)]
     return [aged, Finding("help lines", True, f"{country}: all {len(known)} are shown")]
+
+
+def pages(config: Config) -> Sequence[Finding]:
+    """Whether the pages can be reached is for a reader outside to say: no connection is made but to the platforms."""
+    if config.pages.port is None:
+        return []
+    if config.pages.lacks_address:
+        mend = "write pages.address: the https address under which a proxy hands the pages on"
+        return [Finding("pages", False, "served, but nobody can be told where: no calendar address is given out", mend)]
+    return [Finding("pages", True, f"at {config.pages.host}:{config.pages.port}, for people at {config.pages.address}")]
 
 
 def asked_for_the_time(config: Config) -> Sequence[tuple[str, str]]:

@@ -1,30 +1,48 @@
 """Every feature, with the ports it asks for. Handlers know only those; that storage keeps them is known here."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import content
 from bot.config import Config
 from bot.config.confirmed import BadConfirmations, read_confirmed
-from bot.core.features import Feature, FlowEnd, MenuEntry
+from bot.core.features import Action, Feature, FlowEnd, MenuEntry
 from bot.core.ids import new_id
 from bot.core.texts import Texts
 from bot.runtime.forms import Forms
 from content.help_lines import load_help_lines
 from content.loader import load_flows
 from content.yaml_file import BadContent, read_text, read_yaml
-from handlers import announcements, checkin, flows, formats, meetings, people, safety, settings, tools
+from handlers import (
+    announcements,
+    calendars,
+    checkin,
+    directory,
+    flows,
+    formats,
+    meetings,
+    people,
+    reminders,
+    safety,
+    settings,
+    tools,
+)
 from handlers.flows.records import FactProvider
 from handlers.formats import ReadFile, Unreadable
 from handlers.kit import KitKeeper
 from handlers.meetings import Outline, outline_from
 from handlers.people import Gate
 from handlers.safety.cards import HelpCards
+from storage.announcements import Announcements
+from storage.calendars import Calendars
 from storage.checkin import CheckIns
 from storage.database import concrete
+from storage.directory import Directories
 from storage.entries import Entries
 from storage.flow_states import FlowStates
 from storage.formats import FormatRows
+from storage.goings import Goings
 from storage.kit import Kits
 from storage.meetings import Meetings
 from storage.privacy import PersonalRows
@@ -45,20 +63,30 @@ def help_cards(config: Config, texts: Texts) -> HelpCards:
 
 
 def all_features(
-    texts: Texts, cards: HelpCards, gate: Gate, forms: Forms, menu: Callable[[], Sequence[MenuEntry]]
+    texts: Texts,
+    cards: HelpCards,
+    gate: Gate,
+    forms: Forms,
+    menu: Callable[[], Sequence[MenuEntry]],
+    base: Callable[[], str],
+    now: Callable[[], datetime],
 ) -> Sequence[Feature]:
-    """`menu` is asked only when somebody wants to read it."""
+    """`menu` is asked only when somebody wants to read it. `base`: the public address of the pages; "" when there are none."""
     ends: dict[str, FlowEnd] = {}
     shipped = load_flows()
     kit = KitKeeper(texts, Kits)
     facts: Mapping[str, FactProvider] = {"meeting": checkin.in_a_meeting, **kit.facts()}
     flow_feature, running_flows = flows.feature(texts, shipped, FlowStates, Entries, ends, facts, new_id)
     shipped_outlines = outlines()
+    listing = directory.feature(texts, Meetings, Directories)
+    reminding = reminders.feature(texts, Meetings, Reminders, Goings)
     countries = sorted({line.country for line in load_help_lines().lines})
     features = (  # in the order of menus and /help: what helps in a hard moment comes first
         safety.feature(cards),
         *tools.features(shipped, running_flows),
-        announcements.feature(texts, Meetings, Reminders),
+        listing,
+        reminding,
+        announcements.feature(texts, Meetings, Announcements, Goings, Meetings, Meetings, moved_from_news(listing, reminding)),
         checkin.feature(texts, CheckIns, Meetings, Meetings, running_flows),
         flow_feature,
         settings.feature(texts, countries),
@@ -72,12 +100,18 @@ def all_features(
             substitutes=SubstituteRows,
             help_card=lambda country, language: cards.card("now", country, language),
         ),
+        calendars.feature(texts, Calendars, Meetings, Meetings, lambda unit, who: Calendars(unit).followed(who), base, now),
         formats.feature(texts, FormatRows, Meetings, shipped_outlines, read_format),
         kit.feature(),
     )
     for feature in features:
         ends.update(feature.flow_ends)
     return features
+
+
+def moved_from_news(listing: Feature, reminding: Feature) -> Mapping[str, Action]:
+    """Buttons on messages of earlier versions: the list and reminders were announcements' then."""
+    return {"list": listing.presses["list"], **{action: reminding.presses[action] for action in ("remind", "stop")}}
 
 
 def outlines() -> Mapping[str, Outline]:

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from prometheus_client import start_http_server
 
@@ -21,6 +21,9 @@ from bot.runtime.metrics import Metrics
 from bot.runtime.shutdown import Part, run_parts
 from bot.runtime.timekeeper import Timekeeper
 from storage.database import Store
+
+if TYPE_CHECKING:
+    from bot.pages import PagesServer
 
 SETTLED = timedelta(minutes=3)  # no adapter tries to send an answer for so long
 LOOKS_EVERY = timedelta(minutes=1)
@@ -54,6 +57,7 @@ class House:
     clock: Clock
     chores: Sequence[Callable[[], Awaitable[None]]] = ()
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    pages: "PagesServer | None" = None
 
     async def run(self) -> None:
         """Go on until `stop` is set: then the adapters finish their answers, claims are given back, marks are written.
@@ -65,6 +69,8 @@ class House:
         if not self.store.is_shared:
             await self.dispatch.resume()
         parts = [Part(platform.name, partial(self._run, platform)) for platform in self.platforms]
+        if self.pages is not None:
+            parts.append(Part(self.pages.name, partial(self._serve, self.pages)))
         # The courier ends beside the adapters: they stay connected until what it is sending has arrived.
         parts += [Part("courier", self.courier.run), Part("timekeeper", self.timekeeper.run, stage=1)]
         if self.store.is_shared:
@@ -87,8 +93,17 @@ class House:
             where = f" at {platform.address}" if isinstance(platform, HasAddress) else ""
             raise CannotStart(f"{name} cannot be opened{where}: {error.strerror or error}. Is the port taken?") from error
 
+    async def _serve(self, pages: "PagesServer") -> None:
+        try:
+            await pages.run()
+        except OSError as error:
+            said = f"The pages cannot be opened at {pages.address}: {error.strerror or error}. Is the port taken?"
+            raise CannotStart(said) from error
+
     async def opened(self) -> None:
-        """Wait until every platform that tells lets people in."""
+        """Wait until every platform that tells lets people in, and the pages are served."""
+        if self.pages is not None:
+            await self.pages.started.wait()
         for platform in self.platforms:
             if isinstance(platform, Starts):
                 await platform.started.wait()

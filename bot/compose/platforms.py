@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
@@ -12,6 +13,9 @@ from bot.core.features import MenuEntry
 from bot.core.platform import Painter, Platform
 from bot.core.texts import Texts
 from bot.platforms.web.records import ChatLog, MemoryChatLog
+
+if TYPE_CHECKING:
+    from bot.pages import Pages
 
 SPACE = "demo"  # the web page's one community
 
@@ -27,6 +31,7 @@ class Fittings:
     chat_log: ChatLog
     moved: Callable[[str, str], Awaitable[None]] | None = None
     metrics: Callable[[], bytes] | None = None
+    pages: "Pages | None" = None
 
 
 Maker = Callable[[Config, Fittings], Platform]
@@ -94,6 +99,7 @@ def _web(config: Config, fittings: Fittings) -> Platform:
         history=fittings.chat_log,
         painter=fittings.painter,
         metrics=fittings.metrics,
+        mount=fittings.pages.mount if fittings.pages is not None else None,
     )
 
 

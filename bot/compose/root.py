@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.compose.features import all_features, help_cards
 from bot.compose.house import House, metrics_page
+from bot.compose.pages import pages_of, public_base, server_of
 from bot.compose.platforms import SPACE, Fittings, configured
 from bot.compose.store import opened_store
 from bot.config import Config
@@ -68,8 +69,13 @@ async def openchair(
             return menu(features, texts)
 
         gate, forms, painter = Gate(texts), Forms(texts), Painter()
-        features = all_features(texts, cards, gate, forms, entries)
-        fittings = Fittings(entries(), texts, clock, painter, WebChat(store, WEB, SPACE), moved, metrics.text)
+
+        def base() -> str:
+            return public_base(config, built.get(WEB))
+
+        features = all_features(texts, cards, gate, forms, entries, base, clock.now)
+        pages = pages_of(config, features, store, texts, clock)
+        fittings = Fittings(entries(), texts, clock, painter, WebChat(store, WEB, SPACE), moved, metrics.text, pages)
         built = {platform.name: platform for platform in platforms(config, fittings)}
         courier = Courier(store.outbox_queue, built, painter, clock, owner, RATES, metrics=metrics)
         dispatch = Dispatch(
@@ -104,4 +110,5 @@ async def openchair(
         chores = (forget, plan)
         timekeeper = Timekeeper(store.due_queue, store, features, clock, owner, alarm=alarm, housekeeping=chores, metrics=metrics)
         with metrics_page(config.metrics, metrics):
-            yield House(store, dispatch, timekeeper, courier, tuple(built.values()), metrics, clock, chores)
+            served = server_of(config, pages)
+            yield House(store, dispatch, timekeeper, courier, tuple(built.values()), metrics, clock, chores, pages=served)

@@ -26,7 +26,9 @@ WEEK = timedelta(days=7)
 def promised(digest: Digest, zone: ZoneInfo, after: datetime) -> Due:
     """Return the promise of the next one later than `after`."""
     subject = f"{digest.community}_{digest.audience.value}"
-    return Due(key_of(digest.community, digest.audience), DIGEST, rules.next_digest(digest.weekday, digest.wall, zone, after), subject)
+    return Due(
+        key_of(digest.community, digest.audience), DIGEST, rules.next_digest(digest.weekday, digest.wall, zone, after), subject
+    )
 
 
 def key_of(community: CommunityId, audience: Audience) -> str:
@@ -34,15 +36,13 @@ def key_of(community: CommunityId, audience: Audience) -> str:
 
 
 class DigestJobs:
-    def __init__(
-        self, texts: Texts, books: Callable[[Unit], AnnouncementStore], evenings: Callable[[Unit], ComingBook]
-    ) -> None:
+    def __init__(self, texts: Texts, books: Callable[[Unit], AnnouncementStore], evenings: Callable[[Unit], ComingBook]) -> None:
         self._texts = texts
         self._books = books
         self._evenings = evenings
 
     async def week(self, due: Due, now: datetime, unit: Unit) -> None:
-        """Say the week's meetings, and promise the next time. A week without any is not spoken of; half a day late it is dropped."""
+        """Say the week's meetings, and promise the next time. Not of a week without any, and not half a day late."""
         name, _, audience = due.subject.partition("_")
         book, community = self._books(unit), await unit.communities.get(CommunityId(name))
         digest = await book.digest(CommunityId(name), Audience(audience))

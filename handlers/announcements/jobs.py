@@ -13,6 +13,7 @@ from bot.core.meetings import AHEAD, LIVE, Occurrence, Series, State, When
 from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToRoom
+from bot.core.quiet import stretch
 from bot.core.texts import Texts
 from handlers.announcements import rules, views
 from handlers.announcements.records import AnnouncementStore, EveningBook, Headcount, Moment, Said
@@ -148,7 +149,7 @@ class AnnouncementJobs:
             zone = ZoneInfo(community.zone)
             first = min(said.starts_at, occurrence.starts_at)
             at = rules.news_at(now, first, await book.quiet(community.id), zone)
-            silent = rules.stretch(at, await book.quiet(community.id), zone) is not None
+            silent = stretch(at, await book.quiet(community.id), zone) is not None
             say = self._texts.of(community.language)
             for place in _with_the_old(rooms, said, community, series):
                 if series.cancelled_at is not None and place == series.room:

@@ -89,6 +89,10 @@ class Headcount(Protocol):
         """Return how many mean to come, on all platforms together."""
         ...
 
+    async def waiting(self, occurrence: OccurrenceId) -> int:
+        """Return how many are on the waiting list, or are offered a place."""
+        ...
+
 
 class AnnouncementBook(Protocol):
     async def settings(self, series: MeetingId) -> Settings: ...

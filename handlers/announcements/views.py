@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.core.help import help_row
 from bot.core.meetings import Occurrence, Series, zoned
 from bot.core.replies import Button, Press, Reply, Row, Style, To
-from bot.core.richtext import Block, Bullets, Words
+from bot.core.richtext import Block, Bullets, Paragraph, Words
 from bot.core.texts import Say, Value, quoted, say_h, say_p
 from bot.core.when import clock_time
 from handlers.announcements import rules
@@ -23,13 +23,13 @@ def announcement(
 ) -> Reply:
     """An evening in a community's language and zone, with the ways to come. `heads`: how many mean to; a few are not counted."""
     early = occurrence.starts_at - now > SOON
-    blocks = [announced(say, series, occurrence.starts_at, zone, now, settings)]
+    blocks: list[Block] = [announced(say, series, occurrence.starts_at, zone, now, settings)]
     if heads >= rules.FEW:
         blocks.append(say_p(say, "announcements.going", count=heads))
     return Reply(tuple(blocks), To.ROOM, _ways(say, series, occurrence), replace=False, quiet=early)
 
 
-def announced(say: Say, series: Series, start: datetime, zone: ZoneInfo, now: datetime, settings: Settings) -> Block:
+def announced(say: Say, series: Series, start: datetime, zone: ZoneInfo, now: datetime, settings: Settings) -> Paragraph:
     """The sentence itself, as a preview shows it too."""
     ahead = start - now
     form = "coming" if ahead > SOON else "soon" if ahead > NOW else "now"
@@ -52,9 +52,7 @@ def join_button(say: Say, series: Series, occurrence: Occurrence) -> Button:
     return Button(label, Press("meetings", "join", occurrence.id), Style.GO)
 
 
-def changed(
-    say: Say, series: Series, occurrence: Occurrence, said: Said, change: str, zone: ZoneInfo, settings: Settings
-) -> Reply:
+def changed(say: Say, series: Series, occurrence: Occurrence, said: Said, change: str, zone: ZoneInfo, settings: Settings) -> Reply:
     """An evening was cancelled, moved, put elsewhere, or takes place after all."""
     gone = change == "cancelled"
     values: dict[str, Value] = {"when": zoned(said.starts_at if gone else occurrence.starts_at, zone, say.language)}

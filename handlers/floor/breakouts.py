@@ -91,11 +91,11 @@ class BreakoutCommands:
 
     async def choose(self, call: Call, unit: Unit) -> Reply:
         """How many, then for how long, then they open."""
-        evening = await self._stage.led(call, unit)
+        evening = await self._stage.in_charge(call, unit)
+        if isinstance(evening, Reply):
+            return evening
         say = self._stage.texts.of(call.language)
-        if evening is None:
-            return views.refused(say, call.place.private)
-        if not evening.occurrence.is_live or not evening.series.options.breakouts:
+        if not evening.series.options.breakouts:
             return await self._panel.shown(call, unit, evening, "floor.no_breakouts")
         order = await self._stage.books(unit).order(evening.id)
         count, _, minutes = call.press.value.partition("_")
@@ -112,8 +112,8 @@ class BreakoutCommands:
         return await self._panel.shown(call, unit, evening, "floor.breakouts_opened")
 
     async def close(self, call: Call, unit: Unit) -> Reply:
-        evening = await self._stage.led(call, unit)
-        if evening is None:
-            return views.refused(self._stage.texts.of(call.language), call.place.private)
+        evening = await self._stage.in_charge(call, unit)
+        if isinstance(evening, Reply):
+            return evening
         closed = await self._breakouts.close(unit, evening, call.at)
         return await self._panel.shown(call, unit, evening, "floor.breakouts_closed" if closed else "floor.already")

@@ -6,7 +6,7 @@ from bot.core.calls import Call, Role
 from bot.core.errors import BadPress
 from bot.core.ports import Unit
 from bot.core.replies import Reply
-from handlers.floor import order_views, queue, views
+from handlers.floor import order_views, queue
 from handlers.floor.records import Seat
 from handlers.floor.stage import Evening, Stage
 
@@ -22,27 +22,27 @@ class Panel:
     # Screens ---------------------------------------------------------------------------------------------------------
 
     async def order(self, call: Call, unit: Unit) -> Reply:
-        evening = await self._stage.led(call, unit)
-        if evening is None:
-            return views.refused(self._stage.texts.of(call.language), call.place.private)
+        evening = await self._stage.in_charge(call, unit)
+        if isinstance(evening, Reply):
+            return evening
         return await self.shown(call, unit, evening)
 
     async def people(self, call: Call, unit: Unit) -> Reply:
-        evening = await self._stage.led(call, unit)
-        if evening is None:
-            return views.refused(self._stage.texts.of(call.language), call.place.private)
+        evening = await self._stage.in_charge(call, unit)
+        if isinstance(evening, Reply):
+            return evening
         return await self.listed(call, unit, evening, page=_number(call))
 
     async def who(self, call: Call, unit: Unit) -> Reply:
-        evening = await self._stage.led(call, unit)
-        if evening is None:
-            return views.refused(self._stage.texts.of(call.language), call.place.private)
+        evening = await self._stage.in_charge(call, unit)
+        if isinstance(evening, Reply):
+            return evening
         return await self.one(call, unit, evening, await self.seat_pressed(call, unit, evening))
 
     async def outside(self, call: Call, unit: Unit) -> Reply:
-        evening = await self._stage.led(call, unit)
-        if evening is None:
-            return views.refused(self._stage.texts.of(call.language), call.place.private)
+        evening = await self._stage.in_charge(call, unit)
+        if isinstance(evening, Reply):
+            return evening
         return await self.waiting(call, unit, evening, page=_number(call))
 
     # What they show, also after a step -------------------------------------------------------------------------------
@@ -50,8 +50,6 @@ class Panel:
     async def shown(self, call: Call, unit: Unit, evening: Evening, note: str = "", about: Seat | None = None) -> Reply:
         """The order panel as things stand now. `note`: the key of a sentence about the last press."""
         book, say = self._stage.books(unit), self._stage.texts.of(call.language)
-        if not evening.occurrence.is_live:
-            return views.told(say, "floor.not_open")
         seats, order = await book.seats(evening.id), await book.order(evening.id)
         door = evening.door(order)
         outside = len(await book.outside(evening.id, door, call.at))

@@ -40,9 +40,9 @@ class PowerCommands:
 
     async def let_in(self, call: Call, unit: Unit) -> Reply:
         """Let one in, or all who wait."""
-        evening = await self._stage.led(call, unit)
-        if evening is None:
-            return self._refused(call)
+        evening = await self._stage.in_charge(call, unit)
+        if isinstance(evening, Reply):
+            return evening
         book = self._stage.books(unit)
         if call.press.value == ALL:
             door = evening.door(await book.order(evening.id))
@@ -116,9 +116,9 @@ class PowerCommands:
 
     async def card(self, call: Call, unit: Unit) -> Reply:
         """Send one person the way to help. Nobody is named to them, and nothing is kept of it."""
-        evening = await self._stage.led(call, unit)
-        if evening is None:
-            return self._refused(call)
+        evening = await self._stage.in_charge(call, unit)
+        if isinstance(evening, Reply):
+            return evening
         seat = await self._panel.seat_pressed(call, unit, evening)
         say = await self._stage.say(unit, evening, seat.person)
         await self._stage.tell(unit, evening, seat.person, f"card_{new_id()}", views.help_card(say), call.at)
@@ -182,7 +182,7 @@ class PowerCommands:
             return views.told(say, "floor.second_over")
         until = evening.occurrence.ends_at + rules.GRANT
         if not await self._stage.doors.may(call, unit, evening.id, evening.community.id, until):
-            return self._refused(call)
+            return views.refused(say, call.place.private)
         if motion.person == call.who:
             raise BadPress(why="motion")
         if not evening.occurrence.is_live or call.at - motion.at >= rules.CONFIRM:
@@ -191,12 +191,9 @@ class PowerCommands:
 
     async def _target(self, call: Call, unit: Unit) -> tuple[Evening, Seat] | Reply:
         """Whom a facilitator means, if they may act on them; else what they are told."""
-        evening = await self._stage.led(call, unit)
-        if evening is None:
-            return self._refused(call)
-        say = self._stage.texts.of(call.language)
-        if not evening.occurrence.is_live:
-            return views.told(say, "floor.not_open")
+        evening = await self._stage.in_charge(call, unit)
+        if isinstance(evening, Reply):
+            return evening
         if call.incoming.kind is Kind.COMMAND:
             account = rules.mentioned(call.place.platform, call.arguments.get("member", ""))
             if account is None:
@@ -207,7 +204,7 @@ class PowerCommands:
         else:
             seat = await self._panel.seat_pressed(call, unit, evening)
         refusal = await self._refusal(call, unit, evening, seat.person)
-        return views.told(say, refusal) if refusal else (evening, seat)
+        return views.told(self._stage.texts.of(call.language), refusal) if refusal else (evening, seat)
 
     async def _refusal(self, call: Call, unit: Unit, evening: Evening, person: PersonId) -> str:
         """The key of why the caller may not act on a person; "" when they may."""
@@ -215,6 +212,3 @@ class PowerCommands:
             return "floor.not_yourself"
         led = await self._stage.books(unit).leads(evening.subjects, person, call.at)
         return "floor.not_a_facilitator" if led and Role.OWNER not in call.incoming.roles else ""
-
-    def _refused(self, call: Call) -> Reply:
-        return views.refused(self._stage.texts.of(call.language), call.place.private)

@@ -37,16 +37,14 @@ class RoomCommands:
 
     async def raid(self, call: Call, unit: Unit) -> Reply:
         """Take up the offer after many new accounts came, or say that it is fine."""
-        evening = await self._stage.led(call, unit)
+        evening = await self._stage.in_charge(call, unit)
+        if isinstance(evening, Reply):
+            return evening
         say = self._stage.texts.of(call.language)
-        if evening is None:
-            return views.refused(say, call.place.private)
-        if not evening.occurrence.is_live or call.press.value not in ("lock", "calm", "fine"):
-            return views.told(say, "floor.not_open")
-        if call.press.value == "fine":
+        if call.press.value not in (ActKind.LOCK.value, ActKind.CALM.value):
             return views.done(say, "floor.raid_fine")
         order = self._arrivals.guarded(await self._stage.books(unit).order(evening.id), call.at)
-        kind = ActKind.LOCK if call.press.value == "lock" else ActKind.CALM
+        kind = ActKind(call.press.value)
         order = rules.locked(order, on=True) if kind is ActKind.LOCK else rules.calm(order, call.at, on=True)
         await self._changed(call, unit, evening, order, kind)
         await self._arrivals.settle(unit, evening, call.at)
@@ -68,11 +66,9 @@ class RoomCommands:
 
     async def _turned(self, call: Call, unit: Unit, change: Callable[[Order, bool], Order], kind: ActKind) -> Reply:
         """Turn something of the room on or off. A typed command turns it on, and off when it is on."""
-        evening = await self._stage.led(call, unit)
-        if evening is None:
-            return views.refused(self._stage.texts.of(call.language), call.place.private)
-        if not evening.occurrence.is_live:
-            return views.told(self._stage.texts.of(call.language), "floor.not_open")
+        evening = await self._stage.in_charge(call, unit)
+        if isinstance(evening, Reply):
+            return evening
         before = await self._stage.books(unit).order(evening.id)
         on = call.press.value == ON if call.incoming.kind is Kind.PRESS else not _is_on(evening, before, kind)
         after = change(before, on)

@@ -77,13 +77,13 @@ class SpeakingCommands:
     async def next(self, call: Call, unit: Unit) -> Reply:
         """Call the next hand. A button of the order panel names the turn it was made for; one on another screen does not, so a
         second press within moments means the same turn."""
-        evening = await self._stage.led(call, unit)
-        if evening is None:
-            return views.refused(self._stage.texts.of(call.language), call.place.private)
+        evening = await self._stage.in_charge(call, unit)
+        if isinstance(evening, Reply):
+            return evening
         order = await self._stage.books(unit).order(evening.id)
         seen = call.press.value if call.incoming.kind is Kind.PRESS else ""
         meant_already = order.since is not None and call.at - order.since < rules.SAME_PRESS
-        if not evening.occurrence.is_live or (seen != str(order.turn) if seen else meant_already):
+        if seen != str(order.turn) if seen else meant_already:
             return await self._answer(call, unit, evening, "floor.already", seen)
         first = await self._turns.call(unit, evening, call.at)
         note = "floor.nobody_waits" if first is None else "floor.called" if first.name else "floor.called_somebody"
@@ -91,9 +91,9 @@ class SpeakingCommands:
 
     async def end(self, call: Call, unit: Unit) -> Reply:
         """End the present turn without calling anybody."""
-        evening = await self._stage.led(call, unit)
-        if evening is None:
-            return views.refused(self._stage.texts.of(call.language), call.place.private)
+        evening = await self._stage.in_charge(call, unit)
+        if isinstance(evening, Reply):
+            return evening
         book = self._stage.books(unit)
         order, changed = await book.order(evening.id), queue.ended(await book.seats(evening.id))
         if not changed or call.press.value != str(order.turn):
@@ -104,9 +104,9 @@ class SpeakingCommands:
 
     async def skip(self, call: Call, unit: Unit) -> Reply:
         """Skip a hand in this round. Only its owner is told."""
-        evening = await self._stage.led(call, unit)
-        if evening is None:
-            return views.refused(self._stage.texts.of(call.language), call.place.private)
+        evening = await self._stage.in_charge(call, unit)
+        if isinstance(evening, Reply):
+            return evening
         book, seat = self._stage.books(unit), await self._panel.seat_pressed(call, unit, evening)
         order = await book.order(evening.id)
         changed = queue.skipped(await book.seats(evening.id), seat, order.tickets)
@@ -118,9 +118,9 @@ class SpeakingCommands:
 
     async def back(self, call: Call, unit: Unit) -> Reply:
         """Let the hand behind go first."""
-        evening = await self._stage.led(call, unit)
-        if evening is None:
-            return views.refused(self._stage.texts.of(call.language), call.place.private)
+        evening = await self._stage.in_charge(call, unit)
+        if isinstance(evening, Reply):
+            return evening
         seats = await self._stage.books(unit).seats(evening.id)
         changed = queue.stepped_back(seats, await self._panel.seat_pressed(call, unit, evening))
         await self._stage.keep(unit, evening, changed, call.at)

@@ -15,7 +15,7 @@ from bot.core.posts import Lane, Post, ToPerson, ToRoom
 from bot.core.replies import Reply
 from bot.core.rights import Doors
 from bot.core.texts import Say, Texts
-from handlers.floor import rules
+from handlers.floor import rules, views
 from handlers.floor.records import Door, Evenings, FloorStore, Order, Seat
 
 
@@ -89,11 +89,13 @@ class Stage:
             raise NoMeetingHere
         return evening
 
-    async def led(self, call: Call, unit: Unit) -> Evening | None:
-        """The evening meant, for a facilitator of it; None for somebody who may not keep order there."""
-        evening = await self.meant(call, unit)
+    async def in_charge(self, call: Call, unit: Unit) -> Evening | Reply:
+        """The evening meant, which is under way, for a facilitator of it; else what the caller is told. Asked at every act."""
+        evening, say = await self.meant(call, unit), self.texts.of(call.language)
         until = evening.occurrence.ends_at + rules.GRANT
-        return evening if await self.doors.may(call, unit, evening.id, evening.community.id, until) else None
+        if not await self.doors.may(call, unit, evening.id, evening.community.id, until):
+            return views.refused(say, call.place.private)
+        return evening if evening.occurrence.is_live else views.told(say, "floor.not_open")
 
     async def is_led_by(self, unit: Unit, evening: Evening, person: PersonId, now: datetime) -> bool:
         return await self.books(unit).leads(evening.subjects, person, now)

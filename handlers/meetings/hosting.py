@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import structlog
+from msgspec.structs import replace
 
 from bot.core.calls import Call
 from bot.core.ids import PersonId
@@ -95,5 +96,7 @@ class Hosting:
         zone = ZoneInfo(person.zone) if person.zone else scene.zone
         occurrence = scene.occurrence
         start = int(occurrence.starts_at.timestamp())  # an evening that is moved is asked for anew
-        key = f"{what}_{occurrence.id}_{to}_{start}"
-        await unit.outbox.add(Post(key, Lane.PRIVATE, ToPerson(to), view(say, scene, zone), too_late_at=occurrence.ends_at))
+        key, reply = f"{what}_{occurrence.id}_{to}_{start}", view(say, scene, zone)
+        if reply.slot:
+            reply = replace(reply, slot=f"{reply.slot}_{to}")
+        await unit.outbox.add(Post(key, Lane.PRIVATE, ToPerson(to), reply, too_late_at=occurrence.ends_at))

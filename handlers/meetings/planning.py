@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.core.features import Job
 from bot.core.ids import MeetingId, OccurrenceId, new_id
-from bot.core.meetings import DAY_BEFORE, OF_THE_ROOM, SOON, Occurrence, Series, When, room_moments
+from bot.core.meetings import DAY_BEFORE, OF_THE_ROOM, OVER, SOON, Occurrence, Series, When, room_moments
 from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.core.schedule import next_start
@@ -20,6 +20,8 @@ async def plan_next(unit: Unit, book: Meetings, series: Series, after: datetime,
         return None
     start = next_start(series.schedule, max(after, now))
     occurrence = await book.plan(Occurrence(OccurrenceId(new_id()), series.id, start, start + series.length))
+    if occurrence.state in OVER:  # held, and closed before its own start
+        return await plan_next(unit, book, series, start, now)
     for due in moments(occurrence, now):
         await unit.due.add(due)
     return occurrence

@@ -48,6 +48,8 @@ def feature(
             "housekeeping.board_missed": jobs.missed,
             "housekeeping.board_down": jobs.down,
             "housekeeping.event_gone": jobs.event_gone,
+            "housekeeping.events_seen": jobs.events_seen,
+            "housekeeping.events_missed": jobs.events_missed,
         },
         happenings={What.ROOM_GONE: jobs.room_gone, What.BOT_OUT: jobs.bot_out, What.BOT_IN: jobs.bot_in},
     )

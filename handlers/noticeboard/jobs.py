@@ -64,6 +64,24 @@ class NoticeJobs:
             await self._notices(unit).drop_entry(entry.occurrence)
             await unit.outbox.withdraw(rules.event_slot(entry.occurrence))
 
+    async def events_seen(self, due: Due, now: datetime, unit: Unit) -> None:
+        """The calendar can be written to again: what was held back is put in."""
+        wish = await self._notices(unit).wish(CommunityId(due.subject))
+        if wish is not None:
+            await self._notices(unit).put_wish(replace(wish, missed=0))
+            await unit.due.add(replace(rules.mending(wish.community, now), at=now))
+
+    async def events_missed(self, due: Due, now: datetime, unit: Unit) -> None:
+        """The calendar could not be written to. After a day of that it is given up."""
+        wish = await self._notices(unit).wish(CommunityId(due.subject))
+        if wish is None:
+            return
+        if wish.missed + 1 < rules.MISSES:
+            await self._notices(unit).put_wish(replace(wish, missed=wish.missed + 1))
+            return
+        await self._notices(unit).drop_wish(wish.community)
+        log.info("noticeboard.given_up", why="calendar")
+
     # Happenings -------------------------------------------------------------------------------------------------------
 
     async def room_gone(self, heard: Heard, unit: Unit) -> None:

@@ -100,7 +100,7 @@ class Keeper:
         if wish is not None:
             ahead = await coming(self._meetings(unit), community.id, wish.audience, now, now + rules.EVENTS_AHEAD)
         known = {entry.occurrence: entry for entry in entries}
-        kept = set(rules.has_begun(ahead, now))
+        kept, tried = set(rules.has_begun(ahead, now)), False
         for one in rules.for_events(ahead, now):
             if wish is None or one.occurrence is None or not await self._is_there(unit, one.evening.room):
                 continue
@@ -108,9 +108,13 @@ class Keeper:
             kept.add(one.occurrence.id)
             entry = self._entry(community, one, one.occurrence.id, wanted)
             before = known.get(one.occurrence.id)
-            if mend or before is None or (before.shown, before.room) != (entry.shown, entry.room):
-                await self._notices(unit).put_entry(entry)
-                await self._ask(unit, entry, wanted, now)
+            if not (mend or before is None or (before.shown, before.room) != (entry.shown, entry.room)):
+                continue
+            if wish.missed and tried:
+                continue  # one shows whether the platform lets us again; many would only be refused
+            tried = True
+            await self._notices(unit).put_entry(entry)
+            await self._ask(unit, entry, wanted, now, again=bool(wish.missed))
         for entry in entries:
             if entry.occurrence not in kept:
                 await self._take_away(unit, entry, now, mend=mend)
@@ -133,8 +137,11 @@ class Keeper:
             await self._notices(unit).put_entry(replace(entry, shown=OVER))
             await self._ask(unit, entry, NativeEvent("", entry.starts_at, entry.ends_at, over=True), now)
 
-    async def _ask(self, unit: Unit, entry: Entry, wanted: NativeEvent, now: datetime) -> None:
-        name, gone = entry.occurrence, Due(f"event_gone_{entry.occurrence}", "housekeeping.event_gone", now, entry.occurrence)
+    async def _ask(self, unit: Unit, entry: Entry, wanted: NativeEvent, now: datetime, *, again: bool = False) -> None:
+        name, community = entry.occurrence, entry.community
+        gone = Due(f"event_gone_{name}", "housekeeping.event_gone", now, name)
+        seen = Due(f"events_seen_{community}", "housekeeping.events_seen", now, community)
+        missed = Due(f"events_missed_{community}", "housekeeping.events_missed", now + rules.ONE_MISS, community)
         post = Post(
             key=f"event_{name}_{new_id()}",
             lane=Lane.NEWS,
@@ -142,7 +149,8 @@ class Keeper:
             deed=wanted,
             slot=rules.event_slot(name),
             too_late_at=now + rules.USELESS_AFTER if wanted.over else min(now + rules.USELESS_AFTER, wanted.starts_at),
-            done=gone if wanted.over else None,
+            done=gone if wanted.over else seen if again else None,
+            failed=None if wanted.over else missed,
         )
         await unit.outbox.add(post)
         await self._notices(unit).renew(post.slot, now)

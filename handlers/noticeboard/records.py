@@ -25,11 +25,12 @@ class Board(msgspec.Struct, frozen=True):
 
 class Wish(msgspec.Struct, frozen=True):
     """A community wants its evenings in its platform's own calendar. That is one list for everybody who is there, so it is of one
-    audience. `discreet`: without the meetings' titles."""
+    audience. `discreet`: without the meetings' titles. `missed`: for how many hours in a row nothing could be put in."""
 
     community: CommunityId
     audience: Audience = Audience.PARTICIPANTS
     discreet: bool = True
+    missed: int = 0
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -17,7 +17,8 @@ EVENTS_AHEAD = timedelta(days=62)  # a monthly meeting's next evening is within 
 MOST_BOARDS = 5  # in a community
 MOST_LINES = 20
 MOST_EVENTS = 90  # Discord allows 100 in a server, and some are made by hand
-MISSES = 24  # then the room cannot be written to for a day: the board is given up
+MISSES = 24  # then a room, or a calendar, cannot be written to for a day: it is given up
+ONE_MISS = timedelta(minutes=30)  # what cannot be put in together is one miss
 CALM = timedelta(seconds=10)  # changes in quick succession are one edit
 USELESS_AFTER = timedelta(minutes=50)  # the next hour's mending comes anyway
 FORGOTTEN = timedelta(days=2)  # after its end an entry that could not be taken away is no longer tried

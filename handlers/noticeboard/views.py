@@ -96,10 +96,10 @@ def _notes(say: Say, one: Ahead, zone: ZoneInfo) -> Iterator[Nodes]:
 
 
 def event(say: Say, one: Ahead, wish: Wish) -> NativeEvent:
-    """Where it is, is not in it for a meeting behind a link: that is shown once its room is open."""
+    """The platform says where the room is. A meeting behind a link says that it comes: it is shown once the room is open."""
     neutral = say.label("noticeboard.event_title")
     title = neutral if wish.discreet else " ".join(plain((Words(one.series.title),)).split())[:LONGEST_TITLE] or neutral
-    where = say.label("noticeboard.event_link" if one.series.options.link else "noticeboard.event_room")
+    where = say.label("noticeboard.event_link") if one.series.options.link else ""
     described = say.label("noticeboard.event_described")
     return NativeEvent(title, one.evening.starts_at, one.evening.ends_at, described, where)
 

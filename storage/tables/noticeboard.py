@@ -21,6 +21,7 @@ event_wishes = Table(
     Column("community", String(32), ForeignKey("communities.id", ondelete="CASCADE"), primary_key=True),
     Column("audience", String(16), nullable=False),
     Column("discreet", Boolean, nullable=False),
+    Column("missed", Integer, nullable=False),
 )
 
 native_events = Table(

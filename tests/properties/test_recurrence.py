@@ -65,7 +65,10 @@ def test_clocks_show_the_same_time_at_each_start_unless_it_was_skipped(one, days
         assert wall.time() == one.schedule.wall
         local = start.astimezone(zone)
         if local.replace(tzinfo=None) != wall:
-            gap = local.utcoffset() - (local - 25 * timedelta(hours=1)).utcoffset()
+            later, before = local.utcoffset(), (local - timedelta(hours=25)).utcoffset()
+            assert later is not None
+            assert before is not None
+            gap = later - before
             assert local.replace(tzinfo=None) - wall in (gap, LONGEST_CLOCK_CHANGE), (wall, local)
 
 

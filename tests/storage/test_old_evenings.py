@@ -56,7 +56,7 @@ async def fill(url) -> None:
         "rule": "FREQ=WEEKLY;BYDAY=TU",
         "title": b"sealed",
     }
-    rows = {
+    rows: dict[str, list[dict[str, object]]] = {
         "communities": [{"id": "c", **community}],
         "rooms": [{"id": "r", "community": "c", "platform": "web", "chat": "1", "thread": ""}],
         "people": [{"person": "p", "language": "", "zone": "", "country": "", "at": START}],

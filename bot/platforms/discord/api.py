@@ -63,6 +63,13 @@ class Api:
 
     # Channels -------------------------------------------------------------------------------------------------------
 
+    async def server_of(self, channel: str) -> str:
+        """Return the id of the channel's server; "" where it has none."""
+        known = self._client.get_channel(int(channel))
+        if known is not None and (guild := getattr(known, "guild", None)):
+            return str(guild.id)
+        return str((await self.channel(channel)).get("guild_id") or "")
+
     async def channel(self, channel: str) -> Any:
         return await self._call("GET", "/channels/{channel_id}", channel_id=channel)
 

@@ -19,8 +19,26 @@ _NEEDED = (
     "send_messages_in_threads",
     "embed_links",
     "attach_files",
-    "manage_events",
 )
+# What works only with more than that. A permission that is taken from others must be the bot's own, and so must its marks (rights.py).
+_POWERS = {
+    "hold": (
+        "manage_roles",
+        "mute_members",
+        "move_members",
+        "manage_threads",
+        "connect",
+        "speak",
+        "add_reactions",
+        "create_public_threads",
+        "create_private_threads",
+        "request_to_speak",
+    ),
+    "calm": ("manage_roles", "create_instant_invite", "manage_threads"),
+    "topics": ("create_public_threads", "manage_threads"),
+    "events": ("create_events", "manage_events", "connect"),
+    "pins": ("pin_messages", "read_message_history"),
+}
 
 
 async def findings(client: discord.Client, token: str, address: str, say: Say, *, sharded: bool) -> Sequence[Finding]:
@@ -74,15 +92,35 @@ async def _servers(client: discord.Client, say: Say) -> Sequence[Finding]:
     )
     lacking = [found for server in servers if (found := _permissions(server["name"], int(server["permissions"]), say))]
     if servers and not lacking:
-        return (count, Finding("permissions", True, plain(say("discord.check_permissions"))))
-    return (count, *lacking)
+        lacking = [Finding("permissions", True, plain(say("discord.check_permissions")))]
+    weak = [found for server in servers if (found := _powers(server["name"], int(server["permissions"]), say))]
+    if servers and not weak:
+        weak = [Finding("powers", True, plain(say("discord.check_powers")))]
+    return (count, *lacking, *weak)
 
 
 def _permissions(server: str, value: int, say: Say) -> Finding | None:
-    may = discord.Permissions(value)
-    missing = [] if may.administrator else [name for name in _NEEDED if not getattr(may, name)]
+    missing = _missing(value, _NEEDED)
     if not missing:
         return None
-    names = ", ".join(say.label(f"discord.permission_{name}") for name in missing)
-    said = plain(say("discord.check_permissions_missing", server=server, missing=names))
+    said = plain(say("discord.check_permissions_missing", server=server, missing=_named(missing, say)))
     return Finding("permissions", False, said, plain(say("discord.check_permissions_mend")))
+
+
+def _powers(server: str, value: int, say: Say) -> Finding | None:
+    """What facilitators may ask for and not get. No fault: a host decides what the bot may do to people."""
+    lost = {power: missing for power, needed in _POWERS.items() if (missing := _missing(value, needed))}
+    if not lost:
+        return None
+    listed = "; ".join(f"{say.label(f'discord.power_{power}')} ({_named(missing, say)})" for power, missing in lost.items())
+    said = plain(say("discord.check_powers_missing", server=server, missing=listed))
+    return Finding("powers", True, said, plain(say("discord.check_powers_mend")))
+
+
+def _missing(value: int, needed: Sequence[str]) -> Sequence[str]:
+    may = discord.Permissions(value)
+    return [] if may.administrator else [name for name in needed if not getattr(may, name)]
+
+
+def _named(permissions: Sequence[str], say: Say) -> str:
+    return ", ".join(say.label(f"discord.permission_{name}") for name in permissions)

@@ -43,7 +43,7 @@ class Addresses:
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(self.gateway)
 
 
-TakeAct = Callable[[Raw], None]
+TakeAct = Callable[["Bot", Raw], None]
 """Given every interaction, in the order they came. It must not wait: the gateway's reader calls it."""
 
 Hear = Callable[[str, Raw, str], None]
@@ -76,7 +76,7 @@ class Bot(discord.Client):
         self._registered = False
         self._hear, self._on_started = hear, on_started
         parsers: dict[str, Callable[[Any], None]] = self._connection.parsers
-        parsers["INTERACTION_CREATE"] = take_act
+        parsers["INTERACTION_CREATE"] = partial(take_act, self)
         for event in HEARD:
             parsers[event] = partial(self._listen, event, parsers.get(event))
 

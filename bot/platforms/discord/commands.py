@@ -18,7 +18,7 @@ _ON_SERVER, _ON_PERSON = 0, 1  # integration types
 _LOCALES = {"es": ("es-ES", "es-419"), "pt": ("pt-BR",), "sv": ("sv-SE",), "zh": ("zh-CN",), "nb": ("no",)}
 _KNOWN = frozenset(locale.value for locale in discord.Locale)
 _COMPARED = ("name", "type", "description", "description_localizations", "options", "contexts", "integration_types")
-_COMPARED_OPTION = ("name", "type", "description", "description_localizations", "required", "choices", "options")
+_COMPARED_OPTION = ("name", "type", "description", "description_localizations", "required", "choices", "autocomplete", "options")
 
 
 def payloads(menu: Sequence[MenuEntry]) -> list[Payload]:
@@ -69,6 +69,7 @@ def _options(options: Iterable[tuple[Option, Mapping[str, str]]]) -> list[Payloa
             **_named(option.name, descriptions),
             "required": option.required,
             "choices": [{"name": choice, "value": choice} for choice in option.choices],
+            "autocomplete": option.completes and not option.choices,  # Discord does not take both
         }
         for option, descriptions in ordered
     ]

@@ -31,7 +31,9 @@ async def event(api: Api, room: str, wanted: NativeEvent, past: Named | None) ->
     channel = await channel_of(api, room)
     shown = payload(wanted, channel)
     if past is None:
-        return Named("event", channel.server, await _made_before(api, channel, shown) or await api.make_event(channel.server, shown))
+        return Named(
+            "event", channel.server, await _made_before(api, channel, shown) or await api.make_event(channel.server, shown)
+        )
     now = await _now(api, past)
     if now is None or now["status"] not in (_SCHEDULED, _ACTIVE):
         raise MessageGone(why="event_over")

@@ -35,6 +35,9 @@ CAPABILITIES = Capabilities(
     message_length=MESSAGE,
     label_length=LABEL,
     edits=True,
+    deeds=True,
+    events=True,
+    topics=True,
 )
 
 

@@ -77,9 +77,7 @@ def form_of(payload: Payload, attachments: Sequence[Attachment]) -> list[dict[st
     ]
 
 
-def parts_of(
-    reply: Reply, picture: bytes | None = None, opens: tuple[str, str] | None = None, ping: str = ""
-) -> tuple[Part, ...]:
+def parts_of(reply: Reply, picture: bytes | None = None, opens: tuple[str, str] | None = None, ping: str = "") -> tuple[Part, ...]:
     """Return at least one message; buttons and files are on the last. `opens`: a button for the reply's form. `ping`: the id of a
     role that the first one mentions."""
     attachments: list[Attachment] = []

@@ -111,9 +111,10 @@ def keeps(role: Role, facilitators: str) -> bool:
 def targets(
     channel: Channel, roles: Mapping[str, Role], facilitators: str, bits: int, me: str, known: Mapping[str, Target]
 ) -> list[Target]:
-    """Return the overwrites to change, @everyone's last: the bot's, the facilitators' roles', and those of roles that are allowed in
-    this channel what everyone is to be denied. `known`: those of an earlier deed. Of others, what was before is read from the
-    channel, as far as it can be told where a deed of ours was cut off by a crash."""
+    """Return the overwrites to change, @everyone's last: the bot's, the facilitators' roles', and those of roles that are allowed
+    in this channel what everyone is to be denied. `known`: those of an earlier deed. Of others, what was before is read from the
+    channel, as far as it can be told where a deed of ours was cut off by a crash.
+    """
     everyone = channel.server
     kept = [role.id for role in roles.values() if role.id != everyone and keeps(role, facilitators)]
     others = [one for one, kind in channel.kinds.items() if kind == ROLE and one != everyone and one not in kept]

@@ -51,6 +51,14 @@ class Sender:
         async with asyncio.timeout(limits.CALL_SECONDS):
             return await self._post(await self._private_channel(user), parts, key)
 
+    async def ping_of(self, delivery: Delivery) -> str:
+        """Return the role that a room's message may mention; never everybody's, which has the server's own id."""
+        role, room = delivery.reply.ping, delivery.room
+        if room is None or not (role.isascii() and role.isdecimal()):
+            return ""
+        with as_ours():
+            return "" if role == await self._api.server_of(room.thread or room.chat) else role
+
     async def _channel(self, delivery: Delivery) -> str:
         if delivery.account is not None:
             return await self._private_channel(delivery.account.user)

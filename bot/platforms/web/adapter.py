@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 
 class WebPlatform:
-    """`port` 0 lets the machine choose; `address` tells which, once `started` is set."""
+    """`port` 0 lets the machine choose; `address` tells which, once `started` is set. `mount` adds further pages."""
 
     name = PLATFORM
 
@@ -47,6 +47,7 @@ class WebPlatform:
         ready: Callable[[], bool] | None = None,
         painter: Painter | None = None,
         limits: Limits | None = None,
+        mount: Callable[[web.Application], None] | None = None,
     ) -> None:
         limits = limits or Limits()
         self.started = asyncio.Event()
@@ -69,6 +70,7 @@ class WebPlatform:
             limits=limits,
             metrics=metrics,
             ready=ready or self.started.is_set,
+            mount=mount,
         )
 
     @property

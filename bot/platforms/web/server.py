@@ -38,6 +38,7 @@ class House:
     limits: Limits
     metrics: Callable[[], bytes] | None
     ready: Callable[[], bool]
+    mount: Callable[[web.Application], None] | None = None
 
 
 class Server:
@@ -57,6 +58,8 @@ class Server:
         app.router.add_get("/readyz", self._readiness)
         if self._house.metrics is not None:
             app.router.add_get("/metrics", self._metrics)
+        if self._house.mount is not None:
+            self._house.mount(app)
         app.on_response_prepare.append(self._add_headers)
         return app
 

@@ -2,7 +2,7 @@
 
 Revision: 0002
 After: 0001
-Made: 2026-11-24 10:20:07.149226
+Made: 2026-11-24 10:25:41.216856
 """
 
 import sqlalchemy as sa
@@ -49,6 +49,7 @@ def upgrade() -> None:
     sa.Column('community', sa.String(length=32), nullable=False),
     sa.Column('audience', sa.String(length=16), nullable=False),
     sa.Column('discreet', sa.Boolean(), nullable=False),
+    sa.Column('missed', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['community'], ['communities.id'], name=op.f('fk_event_wishes_community'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('community', name=op.f('pk_event_wishes'))
     )

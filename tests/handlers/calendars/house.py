@@ -144,8 +144,10 @@ class House:
         await self.store.transact(lambda unit: Meetings(unit).put_change(change))
 
     async def all_series(self, space: str = "space") -> list[Series]:
+        """By title, the last first."""
         community: CommunityId = (await self.community(space)).id
-        return list(await self.store.transact(lambda unit: Meetings(unit).of_community(community)))
+        found = await self.store.transact(lambda unit: Meetings(unit).of_community(community))
+        return sorted(found, key=lambda series: series.title, reverse=True)
 
     async def changes(self, series: MeetingId) -> list[Change]:
         return list(await self.store.transact(lambda unit: Meetings(unit).changes([series])))

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
-import recurring_ical_events
+import recurring_ical_events  # type: ignore[import-untyped]  # it ships no types
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as some
 
@@ -144,7 +144,7 @@ def test_a_zone_as_it_is_written_out_tells_the_time_of_the_zone(name, year, quar
     assume(name != "UTC")
     at = datetime(year, 1, 2, tzinfo=UTC) + timedelta(minutes=15 * quarters)
     text = b"BEGIN:VCALENDAR\r\n" + vtimezone(name, year, year + 10).replace(name.encode(), b"Their/Own") + b"END:VCALENDAR\r\n"
-    part = icalendar.Calendar.from_ical(text).walk("VTIMEZONE")[0]
+    part = icalendar.Calendar.from_ical(text).timezones[0]
     theirs = part.to_tz(lookup_tzid=False)
     ours = ZoneInfo(name)
     wall = at.astimezone(ours).replace(tzinfo=None)

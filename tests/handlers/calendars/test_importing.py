@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.calendar import Change
 from bot.core.schedule import Schedule, next_start
+from handlers.calendars.drafts import NEW
 from handlers.calendars.importing import read
 from handlers.calendars.limits import NotACalendar, TooDeep, TooLarge, TooManyMeetings, Unfinished
 
@@ -169,11 +170,11 @@ def test_single_evenings_that_differ_come_along():
     )
     draft = read(text, HOME, NOW).drafts[0]
     assert draft.minutes == 90
-    assert [change for change in draft.changes if change != Change("", change.original)] == [
-        Change("", "2026-12-08T19:00", cancelled=True),
-        Change("", "2026-12-15T19:00", starts="2026-12-16T20:00", minutes=45),
-        Change("", "2026-12-22T19:00", cancelled=True),
-        Change("", "2026-12-29T19:00", cancelled=True),
+    assert [change for change in draft.changes if change != Change(NEW, change.original)] == [
+        Change(NEW, "2026-12-08T19:00", cancelled=True),
+        Change(NEW, "2026-12-15T19:00", starts="2026-12-16T20:00", minutes=45),
+        Change(NEW, "2026-12-22T19:00", cancelled=True),
+        Change(NEW, "2026-12-29T19:00", cancelled=True),
     ]
 
 
@@ -370,8 +371,8 @@ def test_our_own_file_is_read_back_whole():
     assert not found.skipped
     tuesday, noon = found.drafts
     assert (tuesday.schedule, tuesday.minutes, tuesday.notes) == (ROUND.schedule, 90, ())
-    wanted = {change.original: msgspec.structs.replace(change, series="", reason="") for change in CHANGES}
-    wanted["2026-12-29T19:00"] = Change("", "2026-12-29T19:00", cancelled=True)  # the pause
+    wanted = {change.original: msgspec.structs.replace(change, series=NEW, reason="") for change in CHANGES}
+    wanted["2026-12-29T19:00"] = Change(NEW, "2026-12-29T19:00", cancelled=True)  # the pause
     assert {change.original: change for change in tuesday.changes} == wanted
     assert (noon.schedule.rule, noon.link, noon.beginners, noon.text_only) == (
         NOON.schedule.rule,

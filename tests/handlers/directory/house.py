@@ -82,6 +82,8 @@ class House:
     sent: list[Claimed] = field(default_factory=list)
     hanging: dict[str, Reply] = field(default_factory=dict)
     refuses: set[str] = field(default_factory=set)  # slots that cannot be sent
+    refuses_all: bool = False
+    tried: int = 0
     acts: int = 0
 
     # Acts -----------------------------------------------------------------------------------------------------------
@@ -292,7 +294,8 @@ class House:
             for claimed in batch:
                 late = claimed.post.too_late_at
                 done.append(claimed)
-                if (late is not None and now > late) or claimed.post.place in self.refuses:
+                self.tried += 1
+                if (late is not None and now > late) or self.refuses_all or claimed.post.place in self.refuses:
                     await queue.drop(claimed, "room_gone")
                     continue
                 await queue.mark_sent(claimed, claimed.edit or MessageRef(f"m{len(self.sent)}"), now)

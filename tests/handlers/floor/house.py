@@ -9,7 +9,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from bot.core.calls import Account, Incoming, Kind, Place, Role
-from bot.core.deeds import CloseTopic, Door, OpenTopic, Stand, Standing
+from bot.core.deeds import CloseTopic, Deed, Door, OpenTopic, Stand, Standing
+from bot.core.features import Feature
 from bot.core.happenings import Happening, What
 from bot.core.ids import CommunityId, MeetingId, MessageRef, OccurrenceId, PersonId, new_id
 from bot.core.meetings import Occurrence, Options, Series, State, When
@@ -26,6 +27,7 @@ from handlers.people.gate import Gate
 from storage.database import Store
 from storage.floor import FloorBook
 from storage.meetings import Meetings
+from storage.unit import concrete
 from tests.fakes import HeldClock
 from tests.stores import storage_for_tests
 
@@ -59,12 +61,12 @@ def press_of(reply: Reply, label: str, *, last: bool = False) -> Press:
 class PlatformRoom:
     """What the platform has of the room. `absent`: users whose state it cannot change; `broken`: it does nothing it is asked."""
 
-    door: Door = Door()
+    door: Door = field(default_factory=Door)
     stands: dict[str, Stand] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
     broken: bool = False
-    asked: list[tuple[str, object]] = field(default_factory=list)
+    asked: list[tuple[str, Deed | None]] = field(default_factory=list)
 
     def do(self, claimed: Claimed) -> str:
         """Do a deed; return why not, or ""."""
@@ -100,15 +102,15 @@ class House:
     store: Store
     clock: HeldClock
     dispatch: Dispatch
-    feature: object
+    feature: Feature
     platform: str = "discord"
     room: PlatformRoom = field(default_factory=PlatformRoom)
     told: dict[str, list[Reply]] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     cards: int = 0
     acts: int = 0
-    evening: Occurrence | None = None
-    community: CommunityId = CommunityId("")
+    made: Occurrence | None = None
+    made_community: CommunityId | None = None
 
     # Making an evening ----------------------------------------------------------------------------------------------
 
@@ -118,10 +120,11 @@ class House:
 
         async def work(unit) -> Occurrence:
             community = await unit.communities.find_or_make(self.platform, "space")
-            self.community = community.id
+            self.made_community = community.id
             room = await unit.rooms.find_or_make(community.id, self.place("", private=False))
             schedule = Schedule("Europe/Berlin", date(2026, 12, 1), time(19), "FREQ=WEEKLY;BYDAY=TU")
-            series = Series(MeetingId(new_id()), community.id, room.id, "Open evening", schedule, LENGTH, options=options or Options())
+            wanted = options or Options()
+            series = Series(MeetingId(new_id()), community.id, room.id, "Open evening", schedule, LENGTH, options=wanted)
             await Meetings(unit).add_series(series)
             planned = Occurrence(
                 OccurrenceId(new_id()), series.id, now, now + LENGTH, original="2026-12-01T19:00", room=room.id, self_run=self_run
@@ -131,8 +134,8 @@ class House:
             assert await Meetings(unit).move(planned, opened)
             return opened
 
-        self.evening = await self.store.transact(work)
-        return self.evening.id
+        self.made = await self.store.transact(work)
+        return self.made.id
 
     async def close(self) -> None:
         await self.end()
@@ -141,18 +144,26 @@ class House:
     async def end(self) -> None:
         """The evening ends, as the room does it."""
         before = self.evening
-        assert before is not None
-        self.evening = replace(before, state=State.CLOSED)
+        self.made = after = replace(before, state=State.CLOSED)
 
         async def work(unit) -> None:
-            assert await Meetings(unit).move(before, self.evening)
+            assert await Meetings(unit).move(before, after)
             await unit.due.add(When.TIDY.due(self.clock.now(), before.id))
 
         await self.store.transact(work)
 
     @property
+    def evening(self) -> Occurrence:
+        assert self.made is not None
+        return self.made
+
+    @property
+    def community(self) -> CommunityId:
+        assert self.made_community is not None
+        return self.made_community
+
+    @property
     def id(self) -> OccurrenceId:
-        assert self.evening is not None
         return self.evening.id
 
     # Acts -----------------------------------------------------------------------------------------------------------
@@ -298,6 +309,9 @@ class House:
     async def view(self):
         return await self.book(lambda book: book.view(self.id))
 
+    async def rows(self, statement):
+        return await self.store.transact(lambda unit: concrete(unit).rows(statement))
+
     async def number(self, who: str) -> str:
         person = await self.person(who)
         seat = await self.book(lambda book: book.seat(self.id, person))
@@ -309,8 +323,8 @@ class House:
     def texts(self, who: str) -> list[str]:
         return [text_of(reply) for reply in self.told.get(who, [])]
 
-    def deeds(self, who: str) -> Sequence[object]:
-        return [deed for user, deed in self.room.asked if user == who]
+    def deeds(self, who: str) -> Sequence[Deed]:
+        return [deed for user, deed in self.room.asked if user == who and deed is not None]
 
 
 @asynccontextmanager
@@ -335,4 +349,3 @@ async def open_house(tmp_path: Path, clock: HeldClock, platform: str = "discord"
         gate.rerun = dispatch.rerun
         yield House(store, clock, dispatch, feature, platform)
         await dispatch.settle()
-

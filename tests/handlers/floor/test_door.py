@@ -170,7 +170,7 @@ async def test_many_strangers_in_a_minute_make_one_private_offer_and_nothing_els
     assert labels_of(offer) == ["Lock the room", "Calm room", "It is fine", "Help now"]
     assert (house.room.stands, house.room.asked, house.said) == ({}, [], [])
     assert list(house.told) == ["fay"]
-    known = await house.store.transact(lambda unit: unit.rows(select(people)))
+    known = await house.rows(select(people))
     assert len(known) == 1
 
 
@@ -179,12 +179,12 @@ async def test_strangers_are_counted_under_a_mark_for_a_minute_each_once(house: 
     for _ in range(30):
         await house.hear(What.ARRIVED, "91")
     assert "fay" not in house.told
-    rows = await house.store.transact(lambda unit: unit.rows(select(arrivals)))
+    rows = await house.rows(select(arrivals))
     assert len(rows) == 1
     assert "91" not in (rows[0]["mark"][:2], rows[0]["mark"])
     house.clock.move(minutes=2)
     await house.hear(What.ARRIVED, "92")
-    assert len(await house.store.transact(lambda unit: unit.rows(select(arrivals)))) == 1
+    assert len(await house.rows(select(arrivals))) == 1
 
 
 async def test_the_usual_start_of_a_meeting_is_no_raid(house: House):
@@ -281,8 +281,7 @@ async def test_a_raid_while_nothing_is_under_way_asks_nobody(house: House):
 
 async def test_three_hundred_who_come_at_once_into_a_waiting_room_stand_there_once_each(house: House):
     await led(house, LOBBY)
-    for n in range(300):
-        await house.store.transact(lambda unit, n=n: join(house, unit, f"p{n}"))
+    await house.store.transact(lambda unit: many_join(house, unit, 300))
     await house.here("last")
     deeds = [deed for _, deed in house.room.asked]
     assert deeds == [Stand(Standing.WAITING)] * 301
@@ -291,6 +290,7 @@ async def test_three_hundred_who_come_at_once_into_a_waiting_room_stand_there_on
     assert len([button for button in buttons_of(first) if button.label.startswith("Let in:")]) == 6
 
 
-async def join(house: House, unit, who: str):
-    person = await unit.people.make(Account("discord", who), house.clock.now(), None)
-    await Meetings(unit).join(house.id, person.id, house.clock.now())
+async def many_join(house: House, unit, count: int) -> None:
+    for n in range(count):
+        person = await unit.people.make(Account("discord", f"p{n}"), house.clock.now(), None)
+        await Meetings(unit).join(house.id, person.id, house.clock.now())

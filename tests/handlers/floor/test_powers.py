@@ -1,4 +1,4 @@
-"""Powers over a person: what is told to whom, that two are needed for a removal where two are there, and who may not act on whom."""
+"""Powers over a person: what is told to whom, two for a removal where two are there, and who may not act on whom."""
 
 import asyncio
 from datetime import timedelta
@@ -43,7 +43,11 @@ async def test_the_list_names_people_only_as_they_chose(room: House):
     await room.here("dan")
     await room.hear(What.ARRIVED, "dan")
     people = await room.press("fay", "people", roles=FACILITATOR)
-    assert labels_of(people)[:3] == ["Anna", f"Hand {await room.number('ben')}", f"Nr. {await room.number('dan')}, came 7:00\u202fPM"]
+    assert labels_of(people)[:3] == [
+        "Anna",
+        f"Hand {await room.number('ben')}",
+        f"Nr. {await room.number('dan')}, came 7:00\u202fPM",
+    ]
     assert "Fay" not in str(people)
 
 

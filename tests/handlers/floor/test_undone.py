@@ -10,6 +10,7 @@ from bot.core.moments import Due
 from storage.privacy import PersonalRows
 from storage.tables.due import due
 from storage.tables.outbox import outbox
+from storage.unit import concrete
 from tests.handlers.floor.house import FACILITATOR, House, text_of
 
 
@@ -35,7 +36,7 @@ async def test_the_row_and_the_deed_are_on_disk_together(room: House):
     await mute(room)
     [hold] = await room.holds()
     assert (hold.standing, hold.confirmed_at) == (Standing.MUTED, None)
-    waiting = await room.store.transact(lambda unit: unit.rows(select(outbox.c.id).where(outbox.c.state == "waiting")))
+    waiting = await room.rows(select(outbox.c.id).where(outbox.c.state == "waiting"))
     assert len(waiting) >= 1
     await room.settle()
     [hold] = await room.holds()
@@ -108,7 +109,7 @@ async def test_a_deed_that_was_lost_is_asked_for_again_when_the_room_is_tidied_a
     await room.settle()
     await room.end()
     await room.work_off()
-    await room.store.transact(lambda unit: unit.run(delete(outbox)))
+    await room.store.transact(lambda unit: concrete(unit).run(delete(outbox)))
     await room.settle()
     assert room.room.stands_of("ben") is Standing.MUTED
     await tidy_again(room)
@@ -159,14 +160,16 @@ async def test_a_removal_always_has_an_end_and_a_moment_that_lifts_it(room: Hous
     await room.settle()
     end = room.room.stands["ben"].until
     assert end == room.evening.forgotten_at
-    dues = await room.store.transact(lambda unit: unit.rows(select(due.c.at).where(due.c.kind == "room.lift")))
+    dues = await room.rows(select(due.c.at).where(due.c.kind == "room.lift"))
     assert [row["at"] for row in dues] == [end]
 
 
 async def test_a_meeting_that_goes_on_past_it_keeps_the_removal(room: House):
     await room.press("fay", "out", await room.number("ben"), roles=FACILITATOR)
     await room.pass_time(minutes=121)
-    assert room.room.stands["ben"].until > room.clock.now()
+    end = room.room.stands["ben"].until
+    assert end is not None
+    assert end > room.clock.now()
     await room.close()
     await room.pass_time(minutes=10)
     assert room.room.stands_of("ben") is Standing.FREE

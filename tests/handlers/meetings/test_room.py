@@ -1,6 +1,7 @@
 """The room under many hands: two facilitators at once, old and forged buttons, three hundred people."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -11,13 +12,12 @@ from storage.meetings import Meetings
 from storage.tables.people import people
 from tests.handlers.meetings.house import House, buttons_of, labels_of, press_of, text_of
 
-LINE = "/meeting create Tuesday 19:05 90 Open evening"  # five minutes from now: the lobby opens at once
 FOREIGN = "0" * 32
 
 
 @pytest.fixture
 async def lobby(house: House) -> House:
-    await house.type("fay", LINE, leads=True)
+    await house.plan()  # five minutes from now: the lobby opens at once
     await house.pass_time(seconds=1)
     return house
 
@@ -53,20 +53,24 @@ async def test_two_who_end_at_once_close_once_and_plan_once(lobby: House):
     before = await lobby.occurrence()
     for who in ("fay", "gil"):
         await lobby.press(who, Press("meetings", "end", before.id, "yes"), leads=True)
+    await lobby.work_off()
     assert (await lobby.occurrence()).starts_at.isoformat() == "2026-12-08T18:05:00+00:00"
 
 
-@pytest.mark.parametrize("action", ["panel", "start", "next", "checkin", "host", "end"])
+STEPS = ["panel", "start", "next", "checkin", "host", "end", "claim", "more", "pause", "resume", "stay", "help_card"]
+
+
+@pytest.mark.parametrize("action", STEPS)
 async def test_a_forged_step_changes_nothing(lobby: House, action):
     occurrence = await lobby.occurrence()
     for private in (False, True):
-        for value in ("", "yes", "0"):
+        for value in ("", "yes", "0", "0_0"):
             refused = await lobby.press("ann", Press("meetings", action, occurrence.id, value), private=private)
             assert "This is for the facilitators" in text_of(refused)
     assert await lobby.occurrence() == occurrence
 
 
-@pytest.mark.parametrize("action", ["join", "panel", "start", "next", "checkin", "host", "end", "cancel"])
+@pytest.mark.parametrize("action", [*STEPS, "join"])
 async def test_a_button_for_what_does_not_exist_is_answered_alike(lobby: House, action):
     for subject in (FOREIGN, "", "x"):
         reply = await lobby.press("fay", Press("meetings", action, subject, "yes"), leads=True)
@@ -110,10 +114,10 @@ async def test_a_panel_in_private_ends_some_hours_after_the_meeting(lobby: House
 async def test_typed_steps_say_what_is_missing(house: House):
     none = await house.type("fay", "/meeting start", leads=True)
     assert "No meeting is planned in this room." in text_of(none)
-    await house.type("fay", "/meeting create Wednesday 19:00 Open evening", leads=True)
+    await house.plan(timedelta(hours=24))
     early = await house.type("fay", "/meeting start", leads=True)
     assert "The room is not open yet." in text_of(early)
-    await house.type("fay", LINE, leads=True)
+    await house.plan()
     await house.pass_time(seconds=1)
     for step in ("next", "checkin"):
         assert "The meeting has not begun." in text_of(await house.type("fay", f"/meeting {step}", leads=True))
@@ -134,8 +138,7 @@ async def test_an_old_card_tells_when_the_next_meeting_is(lobby: House):
 
 
 async def test_joining_before_the_room_is_open_tells_when_it_opens(house: House):
-    await house.type("fay", "/meeting create Wednesday 19:00 Open evening", leads=True)
-    occurrence = await house.occurrence()
+    occurrence = await house.plan(timedelta(hours=24))
     told = await house.press("ann", Press("meetings", "join", occurrence.id))
     assert "The room is not open yet." in text_of(told)
 
@@ -155,8 +158,8 @@ async def test_three_hundred_people_in_ten_seconds_are_counted_and_make_one_wait
 
 async def test_every_answer_to_joining_fits_a_toast_that_goes_by_itself_in_every_language():
     for language in ("en", "de"):
-        for key in ("meetings.joined", "meetings.joined_open", "meetings.joined_checkin"):
-            assert len(load_texts().of(language).label(key, count=1000, when="12:00\u202fPM")) <= 60
+        for key in ("joined", "joined_open", "joined_checkin", "claim_taken", "only_facilitators"):
+            assert len(load_texts().of(language).label(f"meetings.{key}", count=1000, when="12:00\u202fPM")) <= 60
 
 
 async def test_help_is_on_every_screen_of_the_room(lobby: House):
@@ -176,3 +179,50 @@ async def test_who_is_present_is_gone_with_the_person(lobby: House):
         return await Meetings(unit).count(occurrence.id)
 
     assert await lobby.store.transact(erase_and_count) == 0
+
+
+async def test_three_hundred_lines_and_edits_never_lose_the_last_state(lobby: House):
+    """Every change while the platform is slow is in the one edit that goes out."""
+    join = press_of(lobby.card, "I am here")
+    await asyncio.gather(*(lobby.press(f"person{n}", join) for n in range(100)))
+    await lobby.type("fay", "/meeting start", leads=True)
+    await lobby.type("fay", "/meeting next", leads=True)
+    await asyncio.gather(*(lobby.press(f"later{n}", join) for n in range(100)))
+    before = len(lobby.sent)
+    await lobby.work_off()
+    texts = [text_of(claimed.post.reply) for claimed in lobby.sent[before:]]
+    assert len(texts) == 3  # two lines, one edit
+    assert "Now: Check-in" in text_of(lobby.card)
+    assert "200 people are here" in text_of(lobby.card)
+
+
+async def test_the_help_card_comes_into_the_room_once_for_two_who_press_at_once(lobby: House):
+    await started(lobby)
+    panel = await lobby.press("fay", press_of(lobby.card, "Facilitator"), leads=True)
+    for who in ("fay", "gil"):
+        told = await lobby.press(who, press_of(panel, "Show help card"), leads=True)
+        assert "The help card stands in the room." in text_of(told)
+    await lobby.deliver()
+    assert lobby.news.count("Help in DE") == 1
+
+
+async def test_hands_order_and_exercises_are_other_features_buttons_by_name(lobby: House):
+    await started(lobby)
+    occurrence = await lobby.occurrence()
+    panel = await lobby.press("fay", press_of(lobby.card, "Facilitator"), leads=True)
+    assert press_of(lobby.card, "Raise hand") == Press("floor", "hand", occurrence.id)
+    assert press_of(panel, "Next speaker") == Press("floor", "next", occurrence.id)
+    assert press_of(panel, "Order") == Press("floor", "order", occurrence.id)
+    assert press_of(panel, "Exercise") == Press("exercises", "open", occurrence.id)
+
+
+async def test_every_screen_of_the_room_fits_every_platform(lobby: House):
+    """At most five rows of five, labels of forty characters, data of 64 bytes."""
+    await started(lobby)
+    panel = await lobby.press("gil", press_of(lobby.card, "Facilitator"), leads=True)
+    for reply in (lobby.card, panel):
+        assert len(reply.buttons) <= 5
+        assert all(len(row) <= 5 for row in reply.buttons)
+        for button in buttons_of(reply):
+            assert len(button.label) <= 40
+            assert button.press is None or len(button.press.data()) <= 64

@@ -49,7 +49,7 @@ async def test_the_next_evening_of_each_series_is_put_in_without_its_title(house
     first, second = deeds(house)
     occurrence = await house.occurrence(series)
     assert (first.title, first.starts_at, first.ends_at) == ("Meeting", occurrence.starts_at, occurrence.ends_at)
-    assert (second.title, first.where) == ("Meeting", "In our room")
+    assert (second.title, first.where) == ("Meeting", "")
     assert house.sent[0].post.place == rules.event_slot(occurrence.id)
     assert (await house.store.transact(lambda unit: unit.rooms.get(series.room))) == house.sent[0].room
 
@@ -158,6 +158,29 @@ async def test_one_that_never_can_is_forgotten_two_days_after_its_end(shown: Hou
     await shown.pass_time(days=4)
     assert await entries(shown) == 0
     assert await shown.store.due_queue.next_at() is None
+
+
+async def test_a_calendar_that_refuses_is_asked_for_one_entry_an_hour_and_given_up_after_a_day(shown: House):
+    for n in range(10):
+        await shown.make(f"Evening {n}", "FREQ=WEEKLY;BYDAY=SU")
+    community = await shown.community()
+    shown.refuses_all = True
+    await shown.pass_time(hours=5)
+    wish = await shown.store.transact(lambda unit: Notices(unit).wish(community.id))
+    assert wish is not None
+    assert 4 <= wish.missed <= 5
+    tried = shown.tried
+    await shown.pass_time(hours=1)
+    assert shown.tried == tried + 1
+    shown.refuses_all = False
+    await shown.pass_time(hours=2)
+    assert len(deeds(shown)) > 10
+    wish = await shown.store.transact(lambda unit: Notices(unit).wish(community.id))
+    assert wish is not None
+    assert wish.missed == 0
+    shown.refuses_all = True
+    await shown.pass_time(hours=30)
+    assert await shown.store.transact(lambda unit: Notices(unit).wish(community.id)) is None
 
 
 async def test_the_calendar_is_of_one_audience_at_a_time(shown: House):

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.servers.discord.world import COMMAND, EPHEMERAL, Act, Message, Person, World
+from tests.servers.discord.world import COMMAND, EPHEMERAL, Act, Channel, Message, Person, World
 
 _LOCALE = "en-US"
 
@@ -76,15 +76,15 @@ def server(world: World) -> dict[str, Any]:
         "id": world.server,
         "name": "Tuesday people",
         "owner_id": world.owner.id,
-        "roles": [role(world.server, "@everyone", 0), role(world.facilitators, "facilitator", 1)],
+        "roles": roles(world),
         "emojis": [],
         "stickers": [],
         "features": [],
-        "channels": [room(world)],
-        "threads": [],
+        "channels": [channel(world, one) for one in world.channels.values() if not one.is_thread],
+        "threads": [channel(world, one) for one in world.channels.values() if one.is_thread],
         "members": [],
         "presences": [],
-        "voice_states": [],
+        "voice_states": [voice_state(world, person) for person in world.everybody() if person.voice],
         "stage_instances": [],
         "guild_scheduled_events": [],
         "member_count": 3,
@@ -103,17 +103,88 @@ def server(world: World) -> dict[str, Any]:
     }
 
 
+def roles(world: World) -> list[dict[str, Any]]:
+    return [role(world.server, "@everyone", 0), role(world.facilitators, "facilitator", 1, world.facilitators_may)]
+
+
 def room(world: World) -> dict[str, Any]:
+    return channel(world, world.channels[world.room])
+
+
+def channel(world: World, of: Channel) -> dict[str, Any]:
+    made = {"id": of.id, "type": of.type, "guild_id": world.server, "name": of.name, "flags": 0, "parent_id": of.parent or None}
+    if not of.is_thread:
+        listed = [
+            {"id": id_, "type": type_, "allow": str(allow), "deny": str(deny)}
+            for id_, (type_, allow, deny) in of.overwrites.items()
+        ]
+        return {**made, "position": 0, "permission_overwrites": listed, "permissions": "0"}
+    times = {
+        "archived": of.archived,
+        "locked": of.locked,
+        "invitable": of.invitable,
+        "auto_archive_duration": 1440,
+        "archive_timestamp": datetime.now(UTC).isoformat(),
+    }
+    counts = {"message_count": 0, "member_count": 1, "total_message_sent": 0, "rate_limit_per_user": 0}
+    return {**made, **counts, "owner_id": world.application, "thread_metadata": times}
+
+
+def voice_state(world: World, person: Person) -> dict[str, Any]:
     return {
-        "id": world.room,
-        "type": 0,
         "guild_id": world.server,
-        "name": "tuesday",
-        "position": 0,
-        "permission_overwrites": [],
-        "parent_id": None,
+        "channel_id": person.voice or None,
+        "user_id": person.id,
+        "member": member(person),
+        "session_id": f"voice{person.id}",
+        "deaf": False,
+        "mute": person.is_muted,
+        "self_deaf": False,
+        "self_mute": False,
+        "self_stream": None,
+        "self_video": False,
+        "suppress": person.is_suppressed,
+        "request_to_speak_timestamp": None,
+    }
+
+
+def member(person: Person) -> dict[str, Any]:
+    """As REST and the gateway's events have it; an interaction adds permissions."""
+    return {
+        "user": user(person.id, person.name),
+        "roles": person.roles,
+        "joined_at": datetime.now(UTC).isoformat(),
+        "deaf": False,
+        "mute": person.is_muted,
         "flags": 0,
-        "permissions": "0",
+        "nick": person.nick,
+        "avatar": None,
+        "banner": None,
+        "communication_disabled_until": None,
+        "premium_since": None,
+        "pending": False,
+    }
+
+
+def event(world: World, of: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": of["id"],
+        "guild_id": world.server,
+        "creator_id": of["creator_id"],
+        "name": of["name"],
+        "description": of.get("description"),
+        "channel_id": of.get("channel_id"),
+        "image": None,
+        "scheduled_start_time": of["scheduled_start_time"],
+        "scheduled_end_time": of.get("scheduled_end_time"),
+        "status": of["status"],
+        "entity_type": of["entity_type"],
+        "entity_id": None,
+        "entity_metadata": of.get("entity_metadata"),
+        "recurrence_rule": None,
+        "privacy_level": of["privacy_level"],
+        "guild_scheduled_event_exceptions": [],
+        "user_rsvp": None,
     }
 
 
@@ -126,11 +197,11 @@ def message(world: World, sent: Message) -> dict[str, Any]:
     return {
         "id": sent.id,
         "channel_id": sent.channel,
-        "type": 0,
+        "type": sent.type,
         "content": sent.content,
         "author": author,
         "mentions": [],
-        "mention_roles": [],
+        "mention_roles": sent.pinged,
         "mention_everyone": False,
         "attachments": [_attachment(entry) for entry in sent.attachments],
         "embeds": [],
@@ -138,8 +209,9 @@ def message(world: World, sent: Message) -> dict[str, Any]:
         "edited_timestamp": datetime.now(UTC).isoformat() if sent.edits else None,
         "flags": sent.flags | (EPHEMERAL if sent.only_for else 0),
         "components": _numbered(sent.components),
-        "pinned": False,
+        "pinned": sent.is_pinned,
         "tts": False,
+        **({"message_reference": {"type": 0, "channel_id": sent.channel, "message_id": sent.about}} if sent.about else {}),
     }
 
 
@@ -181,41 +253,32 @@ def interaction(world: World, act: Act, data: dict[str, Any]) -> dict[str, Any]:
     }
     if act.pressed is not None:
         made["message"] = message(world, act.pressed)
-    if act.channel != world.room:
+    if act.channel not in world.channels:
         made["channel"] = private_channel(world, person)
         return {**made, "user": user(person.id, person.name), "authorizing_integration_owners": {"0": "0"}, "context": 1}
-    member = {
-        "user": user(person.id, person.name),
-        "roles": person.roles,
-        "permissions": str(person.permissions),
-        "joined_at": datetime.now(UTC).isoformat(),
-        "deaf": False,
-        "mute": False,
-        "flags": 0,
-        "nick": None,
-        "avatar": None,
-        "premium_since": None,
-        "pending": False,
-    }
     return {
         **made,
-        "channel": room(world),
+        "channel": channel(world, world.channels[act.channel]),
         "guild_id": world.server,
         "guild": {"id": world.server, "locale": _LOCALE, "features": []},
         "guild_locale": _LOCALE,
-        "member": member,
+        "member": {**member(person), "permissions": str(person.permissions)},
         "authorizing_integration_owners": {"0": world.server},
         "context": 0,
     }
 
 
-def command_data(world: World, name: str, options: dict[str, str]) -> dict[str, Any]:
-    """What the client sends for `name` ("urge", "meeting create"), as the registered commands say."""
+def command_data(world: World, name: str, options: dict[str, str], typed: str = "") -> dict[str, Any]:
+    """What the client sends for `name` ("urge", "meeting create"), as the registered commands say. `typed`: the option in which
+    the person is typing."""
     first, *within = name.split()
     registered = next((command for command in world.commands if command["name"] == first), None)
     if registered is None:
         raise AssertionError(f"no command /{first} is registered")
     given: list[dict[str, Any]] = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
+    for option in given:
+        if option["name"] == typed:
+            option["focused"] = True
     for word in reversed(within):
         given = [{"name": word, "type": 1, "options": given}]
     return {"id": registered["id"], "name": first, "type": 1, "options": given}

@@ -3,13 +3,16 @@
 import asyncio
 import itertools
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 _EPOCH = 1420070400000  # Discord's first millisecond
 EPHEMERAL, LOADING = 64, 128
-COMMAND, PRESS, SUBMIT = 2, 3, 5  # kinds of acts
+COMMAND, PRESS, TYPING, SUBMIT = 2, 3, 4, 5  # kinds of acts
+TEXT, VOICE, PUBLIC_THREAD, PRIVATE_THREAD, STAGE = 0, 2, 11, 12, 13  # types of channels
+EVERYTHING = (1 << 52) - 1 & ~(1 << 3)  # of permissions; without being an administrator
 
 
 @dataclass(eq=False)
@@ -18,9 +21,32 @@ class Person:
     name: str
     roles: list[str] = field(default_factory=list)
     permissions: int = 0
+    nick: str | None = None
     locale: str = "en-US"
     chat: str = ""  # the private channel with the bot
     is_closed: bool = False  # takes no private messages
+    is_gone: bool = False  # left the server
+    voice: str = ""  # the voice channel
+    is_muted: bool = False  # by the server: it stays when the person leaves the channel
+    is_suppressed: bool = False
+
+
+@dataclass(eq=False)
+class Channel:
+    """`overwrites`: (type, allow, deny) by the id of a role (type 0) or member (1)."""
+
+    id: str
+    type: int
+    name: str
+    parent: str = ""
+    overwrites: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    archived: bool = False
+    locked: bool = False
+    invitable: bool = True
+
+    @property
+    def is_thread(self) -> bool:
+        return self.type in (PUBLIC_THREAD, PRIVATE_THREAD)
 
 
 @dataclass(eq=False)
@@ -34,6 +60,10 @@ class Message:
     flags: int = 0
     only_for: Person | None = None
     edits: int = 0
+    type: int = 0
+    about: str = ""  # the message that a notice is about
+    is_pinned: bool = False
+    pinged: list[str] = field(default_factory=list)  # the roles that heard it
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @property
@@ -56,6 +86,7 @@ class Act:
     sent_at: float = 0.0
     is_expired: bool = False
     made: list[Message] = field(default_factory=list)
+    offered: list[dict[str, str]] = field(default_factory=list)  # what was offered while the person typed
     answered: asyncio.Event = field(default_factory=asyncio.Event)  # there is something to see
 
     @property
@@ -75,6 +106,12 @@ class World:
         self.acts: dict[str, Act] = {}
         self.modals: dict[Person, tuple[dict[str, Any], Act]] = {}
         self.commands: list[dict[str, Any]] = []
+        self.facilitators_may = 0  # in the whole server
+        self.channels = {self.room: Channel(self.room, TEXT, "tuesday")}
+        self.bot_may, self.is_bot_in = EVERYTHING, True
+        self.events: dict[str, dict[str, Any]] = {}
+        self.uploads: dict[str, dict[str, Any]] = {}
+        self.to_tell: list[tuple[str, dict[str, Any], int]] = []  # events of the gateway: name, data, intent
 
     def new_id(self) -> str:
         return str((int(time.time() * 1000) - _EPOCH) << 22 | next(self._numbers))
@@ -89,6 +126,32 @@ class World:
 
     def by_user(self, user: str) -> Person | None:
         return next((person for person in self.people.values() if person.id == user), None)
+
+    def everybody(self) -> list[Person]:
+        return [*self.people.values(), self.owner]
+
+    def new_channel(self, type_: int, name: str, parent: str = "") -> Channel:
+        made = Channel(self.new_id(), type_, name, parent)
+        self.channels[made.id] = made
+        return made
+
+    def may(self, channel: Channel, who: str, roles: Sequence[str], base: int) -> int:
+        """What somebody may do in a channel (in a thread: as in its parent): Discord's own rule."""
+        channel = self.channels[channel.parent] if channel.is_thread else channel
+        layers = [[channel.overwrites.get(self.server)], [channel.overwrites.get(role) for role in roles], [channel.overwrites.get(who)]]
+        for layer in layers:
+            found = [one for one in layer if one is not None]
+            for _, _, deny in found:
+                base &= ~deny
+            for _, allow, _ in found:
+                base |= allow
+        return base
+
+    def bot_may_in(self, channel: Channel) -> int:
+        return self.may(channel, self.application, (), self.bot_may)
+
+    def person_may_in(self, channel: Channel, person: Person) -> int:
+        return self.may(channel, person.id, person.roles, EVERYTHING)
 
     def seen(self, person: Person, channel: str) -> list[Message]:
         """What the person sees in a channel, oldest first; a message that says only "wait" is not counted."""
@@ -108,6 +171,7 @@ class World:
         self.messages[message.id] = message
         self.change(message, payload, files)
         message.edits = 0
+        message.pinged = list((payload.get("allowed_mentions") or {}).get("roles") or [])
         message.flags = int(payload.get("flags") or 0)
         return message
 

@@ -21,7 +21,17 @@ PATHS = {
     "/webhooks/{webhook_id}/{webhook_token}": ("post",),
     "/webhooks/{webhook_id}/{webhook_token}/messages/@original": ("get", "patch", "delete"),
     "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}": ("get", "patch", "delete"),
-    "/channels/{channel_id}/messages": ("post",),
+    "/channels/{channel_id}": ("get", "patch"),
+    "/channels/{channel_id}/permissions/{overwrite_id}": ("put", "delete"),
+    "/channels/{channel_id}/messages/{message_id}/threads": ("post",),
+    "/channels/{channel_id}/messages/pins/{message_id}": ("put",),
+    "/channels/{channel_id}/thread-members/{user_id}": ("delete",),
+    "/guilds/{guild_id}/roles": ("get",),
+    "/guilds/{guild_id}/members/{user_id}": ("patch",),
+    "/guilds/{guild_id}/voice-states/{user_id}": ("get", "patch"),
+    "/guilds/{guild_id}/scheduled-events": ("get", "post"),
+    "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}": ("get", "patch", "delete"),
+    "/channels/{channel_id}/messages": ("get", "post"),
     "/channels/{channel_id}/messages/{message_id}": ("get", "patch", "delete"),
 }
 

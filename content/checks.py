@@ -1,4 +1,5 @@
-"""Proves the content whole: flows can be gone to their ends, texts are there in every language, fit, and are worded kindly."""
+"""Proves the content whole: flows can be gone to their ends, outlines keep their check-out, texts are there in every language, fit,
+and are worded kindly."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +7,7 @@ from pathlib import Path
 
 from bot.core.flow import END, Flow
 from content.check_flows import flow_problems, targets, wanted_texts
+from content.check_meetings import outline_problems
 from content.check_texts import language_problems, pattern_problems, wording_problems
 from content.flow_reader import Reader
 from content.loader import FALLBACK, FLOWS, TEXTS
@@ -26,8 +28,9 @@ class Problem:
 
 
 def check_content(texts: Path = TEXTS, flows: Path = FLOWS) -> list[Problem]:
-    """Return everything that is wrong with the content; nothing when it may be shipped."""
-    return [*_check_texts(texts), *_check_flows(texts, flows)]
+    """Return everything that is wrong with the content; nothing when it may be shipped. Outlines stand beside the texts."""
+    outlines = (Problem(*said) for said in outline_problems(texts, texts.parent / "meetings"))
+    return [*_check_texts(texts), *_check_flows(texts, flows), *outlines]
 
 
 def _check_texts(folder: Path) -> Iterator[Problem]:

@@ -21,11 +21,7 @@ _MAY_CHANGE = ("hand", "place", "turns", "ticket", "sits_out", "raised", "in_voi
 
 class FloorBook(PowerBook, DoorBook):
     async def order(self, occurrence: OccurrenceId) -> Order:
-        """Return how the room is kept. Until the transaction ends nobody else changes it."""
-        await self._unit.lock(f"floor {occurrence}")
-        return await self._order(occurrence)
-
-    async def _order(self, occurrence: OccurrenceId) -> Order:
+        """Return how the room is kept; a plain one where nothing was said yet."""
         row = await self._unit.row(select(orders).where(orders.c.occurrence == occurrence))
         return Order(occurrence) if row is None else Order(**{column.name: row[column] for column in orders.c})
 
@@ -65,7 +61,7 @@ class FloorBook(PowerBook, DoorBook):
 
     async def view(self, occurrence: OccurrenceId) -> FloorView:
         """Return what the room's card may show: names that their owners chose to show, else "" for each."""
-        order = await self._order(occurrence)
+        order = await self.order(occurrence)
         about = (seats.c.occurrence == occurrence, seats.c.hand.in_([Hand.UP.value, Hand.SPEAKING.value]))
         query = select(seats).where(*about).order_by(seats.c.place, seats.c.number)
         found = [await self._seat(row) for row in await self._unit.rows(query)]

@@ -7,6 +7,7 @@ from pathlib import Path
 import content
 from bot.config import Config
 from bot.config.confirmed import BadConfirmations, read_confirmed
+from bot.core.clock import SystemClock
 from bot.core.features import Action, Feature, FlowEnd, MenuEntry
 from bot.core.ids import new_id
 from bot.core.texts import Texts
@@ -19,9 +20,11 @@ from handlers import (
     calendars,
     checkin,
     directory,
+    floor,
     flows,
     formats,
     meetings,
+    noticeboard,
     people,
     reminders,
     safety,
@@ -40,16 +43,19 @@ from storage.checkin import CheckIns
 from storage.database import concrete
 from storage.directory import Directories
 from storage.entries import Entries
+from storage.floor import FloorBook
 from storage.flow_states import FlowStates
 from storage.formats import FormatRows
 from storage.goings import Goings
 from storage.kit import Kits
 from storage.meetings import Meetings
+from storage.noticeboard import Notices
 from storage.privacy import PersonalRows
 from storage.reminders import Reminders
 from storage.substitutes import SubstituteRows
 
 OUTLINES = Path(content.__file__).parent / "meetings"
+WITH_EVENTS = frozenset({"discord"})  # platforms with a calendar of their own
 
 
 def help_cards(config: Config, texts: Texts) -> HelpCards:
@@ -68,8 +74,8 @@ def all_features(
     gate: Gate,
     forms: Forms,
     menu: Callable[[], Sequence[MenuEntry]],
-    base: Callable[[], str],
-    now: Callable[[], datetime],
+    base: Callable[[], str] = lambda: "",
+    now: Callable[[], datetime] = SystemClock().now,  # noqa: B008  # it is bound once, and asked each time
 ) -> Sequence[Feature]:
     """`menu` is asked only when somebody wants to read it. `base`: the public address of the pages; "" when there are none."""
     ends: dict[str, FlowEnd] = {}
@@ -99,7 +105,10 @@ def all_features(
             own=FormatRows,
             substitutes=SubstituteRows,
             help_card=lambda country, language: cards.card("now", country, language),
+            floor=FloorBook,
         ),
+        floor.feature(texts, FloorBook, Meetings),
+        noticeboard.feature(texts, Meetings, Notices, Meetings, WITH_EVENTS),
         calendars.feature(texts, Calendars, Meetings, Meetings, lambda unit, who: Calendars(unit).followed(who), base, now),
         formats.feature(texts, FormatRows, Meetings, shipped_outlines, read_format),
         kit.feature(),

@@ -55,7 +55,7 @@ async def coming_of(book: ComingBook, found: Sequence[Series], now: datetime, un
     planned = {(one.series, one.original): one for one in await book.since(ids, now - longest - FORGOTTEN)}
     pauses = await book.pauses(found[0].community)
     listed = [one for series in found for one in ahead(series, changes.get(series.id, ()), pauses, planned, now, until)]
-    return sorted(listed, key=lambda one: (one.evening.starts_at, one.series.id, one.evening.original))
+    return sorted(listed, key=lambda one: (one.evening.starts_at, one.series.title, one.series.id, one.evening.original))
 
 
 def ahead(

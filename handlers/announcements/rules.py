@@ -61,8 +61,10 @@ def plan(start: datetime, moments: Collection[Moment], quiet: Quiet | None, zone
             placed = hours[0] - JUST_BEFORE
         if stretch(placed, quiet, zone) is None:
             at[placed] = moment
+    if not at:
+        return ()
     times = sorted(at)
-    ends = [*times[1:], start + GRACE if times and times[-1] == start else start]
+    ends = [*times[1:], start + GRACE if times[-1] == start else start]
     return tuple(Planned(at[time_], time_, end) for time_, end in zip(times, ends, strict=True))
 
 

@@ -3,15 +3,12 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
-import msgspec
-
 from bot.core.calls import Community
 from bot.core.ids import CommunityId, MeetingId
 from bot.core.meetings import Audience, Series
 from bot.core.ports import Unit
-from bot.core.texts import Say
-from handlers.calendars.feed import PLACE, Entry, Wording, calendar, content_of, different_evenings
 from handlers.calendars.records import CalendarBooks, SeriesBook
+from handlers.calendars.wording import Entry, Wording
 
 
 class Almanac:
@@ -29,6 +26,8 @@ class Almanac:
 
     async def file(self, unit: Unit, found: Sequence[Series], community: Community, wording: Wording, now: datetime) -> bytes:
         """Return the series as an iCalendar file."""
+        from handlers.calendars.feed import calendar, content_of, different_evenings  # late: its library is 3 MB
+
         book = self._meetings(unit)
         changes = await book.changes([series.id for series in found])
         pauses = await book.pauses(community.id)
@@ -51,23 +50,3 @@ def with_followers(found: Sequence[Series], first: MeetingId) -> Sequence[Series
             break
         line |= later
     return [series for series in found if series.id in line]
-
-
-def public_wording(say: Say) -> Wording:
-    flags = (say.label("calendars.flag_family"), say.label("calendars.flag_beginners"), say.label("calendars.flag_text_only"))
-    return Wording(say.label("calendars.public_name"), _cancelled(say), flags=flags)
-
-
-def exported_wording(say: Say) -> Wording:
-    """For a facilitator's own file: with links, so that it can be read in again whole."""
-    return msgspec.structs.replace(public_wording(say), links=True)
-
-
-def private_wording(say: Say, *, plain: bool) -> Wording:
-    if plain:
-        return exported_wording(say)
-    return Wording(say.label("calendars.discreet_name"), _cancelled(say), discreet=say.label("calendars.discreet_title"))
-
-
-def _cancelled(say: Say) -> str:
-    return say.label("calendars.cancelled_title", title=PLACE)

@@ -4,9 +4,12 @@ import re
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from bot.core.ids import MeetingId
+from bot.core.recurrence import parts
 from bot.core.richtext import clean
-from bot.core.schedule import next_start
+from bot.core.schedule import clocked
 from handlers.calendars.limits import LONGEST, LONGEST_LINK, LONGEST_TITLE, SHORTEST
 from handlers.calendars.records import Draft
 from handlers.calendars.rules import Unusable
@@ -26,8 +29,8 @@ def title_of(given: str) -> tuple[str, bool]:
 def link_of(given: str) -> str:
     """Return an https address of a named host. Raises Unusable for anything else: a script, a file, a name before an @."""
     try:
-        parts = urlsplit(given)
-        safe = parts.scheme == "https" and _HOST.fullmatch(parts.hostname or "") and "@" not in parts.netloc and parts.port != 0
+        link = urlsplit(given)
+        safe = link.scheme == "https" and _HOST.fullmatch(link.hostname or "") and "@" not in link.netloc and link.port != 0
     except ValueError:
         safe = False
     if not safe or len(given) > LONGEST_LINK or not given.isascii() or not given.isprintable() or re.search(r"[\s\"'<>\\]", given):
@@ -41,10 +44,14 @@ def length_in_minutes(length: timedelta) -> int:
     return int(length.total_seconds()) // 60
 
 
-def unless_over(draft: Draft, now: datetime) -> Draft:
-    """Return the draft. Raises Unusable when none of its evenings is still to come."""
-    try:
-        next_start(draft.schedule, now)
-    except LookupError:
-        raise Unusable("over") from None
-    return draft
+def from_now_on(draft: Draft, now: datetime) -> Draft:
+    """Return the draft, beginning with its next evening unless it counts them: years gone by are of no use to anybody.
+
+    Raises Unusable when none is still to come.
+    """
+    coming = next(clocked(draft.schedule, now), None)
+    if coming is None:
+        raise Unusable("over")
+    if "COUNT" in parts(draft.schedule.rule):
+        return draft
+    return replace(draft, schedule=replace(draft.schedule, first=coming[0].date()))

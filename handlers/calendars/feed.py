@@ -16,34 +16,13 @@ from bot.core.ids import MeetingId
 from bot.core.meetings import Series
 from bot.core.schedule import first_wall, on_the_clock, rule_in_utc
 from handlers.calendars.records import Version
+from handlers.calendars.wording import PLACE, Entry, Wording
 from handlers.calendars.zones import vtimezone
 
 BACK, AHEAD = timedelta(days=370), timedelta(days=740)  # how far cancelled and moved evenings are kept and told
 FRESH = timedelta(hours=1)  # how often a calendar program may ask again
 YEARS = 10  # how far ahead a VTIMEZONE is right
 DAY = timedelta(days=1)
-PLACE = "\ufffc"  # stands for a title in the words of a calendar
-
-
-class Wording(msgspec.Struct, frozen=True):
-    """The words of a calendar, in its reader's language. `discreet`: every meeting is called so; "" for by its own title.
-
-    `cancelled` has `PLACE` for the title. `flags` are the words for family, beginners and text-only.
-    """
-
-    name: str
-    cancelled: str
-    discreet: str = ""
-    flags: tuple[str, str, str] = ("", "", "")
-    links: bool = False
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """A series with its evenings that differ from the rule."""
-
-    series: Series
-    different: tuple[Evening, ...]
-    version: Version
 
 
 def content_of(series: Series, changes: Sequence[Change], pauses: Sequence[Pause]) -> str:
@@ -90,17 +69,19 @@ def calendar(entries: Sequence[Entry], wording: Wording, now: datetime) -> bytes
     end = b"END:VCALENDAR\r\n"
     head = bytes(made.to_ical())
     assert head.endswith(end)
-    firsts = _first_years(entries)
+    firsts = _first_years(entries, now)
     zones = [vtimezone(zone, first, now.year + YEARS) for zone, first in sorted(firsts.items()) if zone != "UTC"]
     events = [_events(entry.series, entry.different, entry.version, wording) for entry in entries]
     return b"".join((head.removesuffix(end), *zones, *events, end))
 
 
-def _first_years(entries: Iterable[Entry]) -> Mapping[str, int]:
+def _first_years(entries: Iterable[Entry], now: datetime) -> Mapping[str, int]:
+    """Return from which year on each zone is written out. What clocks did long ago changes no evening to come."""
     years: dict[str, int] = {}
     for entry in entries:
         schedule = entry.series.schedule
-        years[schedule.zone] = min(schedule.first.year, years.get(schedule.zone, schedule.first.year))
+        first = max(schedule.first.year, now.year - 2)
+        years[schedule.zone] = min(first, years.get(schedule.zone, first))
     return years
 
 

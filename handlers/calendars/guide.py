@@ -14,11 +14,11 @@ import msgspec
 from bot.core.meetings import Audience, Series
 from bot.core.recurrence import DAYS, parts
 from bot.core.schedule import Schedule, checked
-from handlers.calendars.drafts import length_in_minutes, link_of, title_of, unless_over
+from handlers.calendars.drafts import from_now_on, length_in_minutes, link_of, title_of
 from handlers.calendars.limits import DEEPEST, MEETINGS, USUAL, NotACalendar, TooDeep, TooManyMeetings, Unfinished
+from handlers.calendars.names import zone_of
 from handlers.calendars.records import Draft, Read, Skipped
 from handlers.calendars.rules import Unusable
-from handlers.calendars.zones import zone_of
 
 NEWCOMERS, TEMPORARILY_CLOSED = "BE", "TC"
 ONLINE, TEXT_ONLY, FAMILY = "ONL", "TEXT", "FAM"  # not among the format's own: readers pass over what they do not know
@@ -145,7 +145,7 @@ def _draft(number: int, entry: object, home: str, now: datetime) -> Draft:
         (),
         tuple(notes),
     )
-    return unless_over(draft, now)
+    return from_now_on(draft, now)
 
 
 def _words(entry: Mapping[object, object], name: str) -> str:

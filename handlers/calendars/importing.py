@@ -5,8 +5,6 @@ from datetime import datetime
 from bot.core.replies import LARGEST_FILE
 from handlers.calendars.guide import meetings_in_guide
 from handlers.calendars.limits import NotACalendar, TooLarge
-from handlers.calendars.lines import parts_of
-from handlers.calendars.read_calendar import Home, meetings_in
 from handlers.calendars.records import Read
 
 
@@ -19,6 +17,9 @@ def read(text: str, zone: str, now: datetime) -> Read:
         raise TooLarge(limit=LARGEST_FILE)
     whole = text.lstrip("\ufeff \t\r\n")
     if whole[:15].upper() == "BEGIN:VCALENDAR":
+        from handlers.calendars.lines import parts_of  # late: their library is 3 MB
+        from handlers.calendars.read_calendar import Home, meetings_in
+
         return meetings_in(parts_of(text.lstrip("\ufeff")), Home(zone, now))
     if whole[:1] in ("[", "{"):
         return meetings_in_guide(whole, zone, now)

@@ -8,7 +8,8 @@ MEETINGS = 200
 EVENTS = 2_000  # of an iCalendar file: a moved evening is one too
 LINES = 50_000
 DEEPEST = 6
-CHANGES = 400  # of one meeting
+CHANGES = 200  # single evenings of one meeting
+ALL_CHANGES = 500  # of a file: each is a row to write
 LONGEST_TITLE = 80
 LONGEST_LINK = 500
 SHORTEST, LONGEST = timedelta(minutes=10), timedelta(hours=8)

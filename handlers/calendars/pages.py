@@ -11,8 +11,9 @@ from bot.core.pages import Asked, Page
 from bot.core.ports import Unit
 from bot.core.texts import Texts
 from handlers.calendars import documents
-from handlers.calendars.almanac import Almanac, private_wording, public_wording, with_followers
+from handlers.calendars.almanac import Almanac, with_followers
 from handlers.calendars.records import CalendarBooks, Followed, PrivateFeed, PublicFeed
+from handlers.calendars.wording import private_wording, public_wording
 
 NAME = "calendar"
 PRIVATE, PUBLIC = "p", "c"

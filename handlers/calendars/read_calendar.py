@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from icalendar import vDuration
 
 from bot.core.calendar import LONGEST_MOVE, Change, original_of
-from bot.core.schedule import Schedule, gives, on_the_clock
-from handlers.calendars.drafts import NEW, length_in_minutes, link_of, title_of, unless_over
-from handlers.calendars.limits import CHANGES, MEETINGS, USUAL, TooManyMeetings
+from bot.core.schedule import Schedule, on_the_clock
+from handlers.calendars.drafts import NEW, from_now_on, length_in_minutes, link_of, title_of
+from handlers.calendars.limits import ALL_CHANGES, CHANGES, MEETINGS, USUAL, TooManyMeetings
 from handlers.calendars.lines import LINKS, Part, Parts, Property, offset_of
+from handlers.calendars.names import has_offsets, zone_of
 from handlers.calendars.records import Draft, Read, Skipped
 from handlers.calendars.rules import Unusable, stamp, taken_over
-from handlers.calendars.zones import has_offsets, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,14 @@ def meetings_in(parts: Parts, home: Home) -> Read:
     drafts: list[Draft] = []
     known = {_uid(event) for event in whole}
     skipped = [_skip(event, "lost") for uid, events in single.items() for event in events if uid not in known]
+    changes = 0
     for event in whole:
         try:
-            drafts.append(_draft(event, single.pop(_uid(event), ()), zones, home))
+            draft = _draft(event, single.pop(_uid(event), ()), zones, home)
+            changes += len(draft.changes)
+            if changes > ALL_CHANGES:
+                raise Unusable("changes")
+            drafts.append(draft)
         except Unusable as unusable:
             skipped.append(_skip(event, unusable.why))
     return Read(tuple(drafts), tuple(sorted(skipped, key=lambda one: one.entry)), home.zone, by_line=True)
@@ -129,7 +134,7 @@ def _draft(event: Part, single: Sequence[Part], zones: Zones, home: Home) -> Dra
         tuple(changes[original] for original in sorted(changes)),
         (*notes, "cut") if cut else tuple(notes),
     )
-    return unless_over(draft, home.now)
+    return from_now_on(draft, home.now)
 
 
 def _schedule(event: Part, begin: Property, start: Start) -> Schedule:
@@ -174,11 +179,11 @@ def _changes(
     """Return what is different about single evenings that are still to come, by their originals. Raises Unusable."""
     changes: dict[str, Change] = {}
     for left_out in event.properties.get("EXDATE", ()):
-        for value in left_out.value.split(",")[: CHANGES + 1]:
+        for value in left_out.value.split(","):
             wall = _wall(Property(value, left_out.zone), schedule, zones)
             if _is_ahead(wall, schedule, home):
                 changes[original_of(wall)] = Change(NEW, original_of(wall), cancelled=True)
-    for one in single[: CHANGES + 1]:
+    for one in single:
         named = one.one("RECURRENCE-ID")
         assert named is not None
         wall = _wall(named, schedule, zones)
@@ -218,7 +223,8 @@ def _wall(moment: Property, schedule: Schedule, zones: Zones) -> datetime:
 
 
 def _is_ahead(wall: datetime, schedule: Schedule, home: Home) -> bool:
-    return on_the_clock(wall, ZoneInfo(schedule.zone)) > home.now and gives(schedule, wall)
+    """Whether it may name an evening to come. One that the rule does not give changes nothing."""
+    return wall.time() == schedule.wall and on_the_clock(wall, ZoneInfo(schedule.zone)) > home.now
 
 
 def _link(event: Part) -> str:

@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from bot.core.recurrence import DAYS, BadRule, parts
 from bot.core.schedule import Schedule, checked
 
+LONGEST_GIVEN = 500  # characters; ours is shorter
 COUNTED = 520  # evenings of a rule that counts: ten years of weeks
 _MOST = {"DAILY": 60, "WEEKLY": 52, "MONTHLY": 12}  # intervals
 _OF_THE_CLOCK = ("BYHOUR", "BYMINUTE", "BYSECOND")
@@ -41,6 +42,8 @@ def stamp(text: str) -> tuple[date | datetime, bool]:
 
 def taken_over(rule: str, start: datetime, zone: str) -> Schedule:
     """Return the schedule of a foreign rule that first starts at `start` (wall-clock time in the zone). Raises Unusable."""
+    if len(rule) > LONGEST_GIVEN:
+        raise Unusable("rule")
     try:
         given = dict(parts(rule))
         _check(given, start)

@@ -1,7 +1,7 @@
 """/meeting export and /meeting import."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -12,15 +12,16 @@ from bot.core.meetings import Audience, Options, Series, When
 from bot.core.ports import Unit
 from bot.core.replies import Reply
 from bot.core.rights import Doors
-from bot.core.schedule import Schedule
+from bot.core.schedule import Schedule, starts
 from bot.core.texts import Say, Texts
 from bot.core.zones import zones_for
 from handlers.calendars import import_views, views
-from handlers.calendars.almanac import Almanac, exported_wording
+from handlers.calendars.almanac import Almanac
 from handlers.calendars.commands import GRANT
 from handlers.calendars.guide import guide, is_weekly
 from handlers.calendars.importing import read
 from handlers.calendars.records import CalendarBooks, Prepared, Read, SeriesBook, Skipped
+from handlers.calendars.wording import exported_wording
 
 
 class InTheRoom(BadInput):
@@ -99,7 +100,7 @@ class TransferCommands:
         if not text.strip():
             raise NothingGiven()
         found = read(text, _zone(call.arguments.get("zone", ""), community.zone, call.language), call.at)
-        new = _unknown_of(found, await self._meetings(unit).of_community(community.id))
+        new = _unknown_of(found, await self._meetings(unit).of_community(community.id), call.at)
         given = call.arguments.get("audience", "")
         audience = Audience(given) if given in set(Audience) else Audience.PARTICIPANTS
         import_id = self._new_id()
@@ -115,7 +116,8 @@ class TransferCommands:
         if not await self._doors.may(call, unit, prepared.room, prepared.community):
             return views.refused(self._say(call))
         book = self._meetings(unit)
-        fresh = _unknown_of(Read(prepared.drafts, (), "", by_line=True), await book.of_community(prepared.community))
+        there = await book.of_community(prepared.community)
+        fresh = _unknown_of(Read(prepared.drafts, (), "", by_line=True), there, call.at)
         for draft in fresh.drafts:
             options = Options(audience=prepared.audience, beginners=draft.beginners, text_only=draft.text_only, link=draft.link)
             series = Series(
@@ -155,12 +157,12 @@ def _zone(typed: str, home: str, language: str) -> str:
     return found[0]
 
 
-def _unknown_of(found: Read, there: Sequence[Series]) -> Read:
+def _unknown_of(found: Read, there: Sequence[Series], now: datetime) -> Read:
     """Return what was read without what is there already, by title and schedule; also not twice from one file."""
-    known = {(series.title, _rhythm(series.schedule)) for series in there}
+    known = {(series.title, _rhythm(series.schedule, now)) for series in there}
     drafts, skipped = [], list(found.skipped)
     for draft in found.drafts:
-        named = (draft.title, _rhythm(draft.schedule))
+        named = (draft.title, _rhythm(draft.schedule, now))
         if named in known:
             skipped.append(Skipped(draft.entry, "already", draft.title))
             continue
@@ -169,8 +171,9 @@ def _unknown_of(found: Read, there: Sequence[Series]) -> Read:
     return replace(found, drafts=tuple(drafts), skipped=tuple(sorted(skipped, key=lambda one: one.entry)))
 
 
-def _rhythm(schedule: Schedule) -> tuple[str, str, str]:
-    return schedule.zone, schedule.wall.isoformat(), schedule.rule
+def _rhythm(schedule: Schedule, now: datetime) -> tuple[str, str, datetime | None]:
+    """Return what tells two schedules apart; the next start does so for every other week."""
+    return schedule.zone, schedule.rule, next(starts(schedule, now), None)
 
 
 def _notes(say: Say, series: Series) -> str:

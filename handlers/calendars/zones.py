@@ -1,17 +1,15 @@
-"""Time zones as calendars write them: a VTIMEZONE for each of ours, and one of ours for each of theirs."""
+"""Time zones as calendars write them: a VTIMEZONE for each of ours."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from bot.core.recurrence import DAYS
 from bot.core.schedule import on_the_clock
-from bot.core.when import zone_names
 
 _HOUR = timedelta(hours=1)
 
@@ -100,20 +98,3 @@ def _between(zone: ZoneInfo, low: datetime, high: datetime) -> datetime:
         else:
             high = middle
     return high
-
-
-def zone_of(tzid: str) -> str:
-    """Return our zone of a TZID: an IANA name, a Windows name, or either behind a vendor's prefix. "" for unknown ones."""
-    parts = tzid.strip().strip('"').strip("/").split("/")
-    for start in range(min(len(parts), 6)):
-        name = "/".join(parts[start:])
-        name = name if name in zone_names() else WINDOWS_TO_OLSON.get(name, "")
-        if name in zone_names() and ("/" in name or name == "UTC"):
-            return name
-    return ""
-
-
-def has_offsets(zone: str, offsets: Collection[timedelta], year: int) -> bool:
-    """Whether the zone's clocks differ from UTC by exactly these lengths over a year."""
-    ours = {_offset(datetime(year, month, 1, 12, tzinfo=ZoneInfo(zone))) for month in range(1, 13)}
-    return ours == set(offsets)

@@ -21,6 +21,7 @@ from handlers.directory.records import TODAY, Filter, Want
 from handlers.directory.rules import Listed, View
 
 LABEL = 40
+WHY = 140  # characters of a reason that are shown in a line
 _TICK = "✓ "
 
 
@@ -83,10 +84,14 @@ def _notes(say: Say, one: Listed, view: View) -> Iterator[Nodes]:
         else:
             yield say("directory.few_places" if left == 0 else "directory.full")
     if evening.cancelled:
-        yield say("directory.cancelled_why", why=Words(evening.why)) if evening.why else say("directory.cancelled")
+        yield say("directory.cancelled_why", why=Words(_cut(evening.why, WHY))) if evening.why else say("directory.cancelled")
     elif evening.moved:
         was = day_and_time(_first_planned(one), view.reader.zone, say.language)
-        yield say("directory.moved_why", was=was, why=Words(evening.why)) if evening.why else say("directory.moved", was=was)
+        yield (
+            say("directory.moved_why", was=was, why=Words(_cut(evening.why, WHY)))
+            if evening.why
+            else say("directory.moved", was=was)
+        )
 
 
 def _first_planned(one: Listed) -> datetime:
@@ -166,5 +171,5 @@ def _with_title(say: Say, key: str, title: str) -> str:
     return _cut(say.label(key, title=title))
 
 
-def _cut(label: str) -> str:
-    return label if len(label) <= LABEL else f"{label[: LABEL - 1]}…"
+def _cut(words: str, most: int = LABEL) -> str:
+    return words if len(words) <= most else f"{words[: most - 1]}…"

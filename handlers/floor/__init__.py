@@ -27,8 +27,9 @@ MEMBER = (Option("member"),)
 def feature(texts: Texts, books: Callable[[Unit], FloorStore], meetings: Callable[[Unit], Evenings]) -> Feature:
     """A facilitator's presses are checked in the handlers, by role or by a grant that the role left (see `bot.core.rights`)."""
     stage = Stage(texts, books, meetings)
-    panel, holding, turns = Panel(stage), Holding(stage), Turns(stage)
-    arrivals, breakouts, door = Arrivals(stage, holding), Breakouts(stage), DoorKeeper(stage)
+    holding, turns, breakouts, door = Holding(stage), Turns(stage), Breakouts(stage), DoorKeeper(stage)
+    arrivals = Arrivals(stage, holding)
+    panel = Panel(stage, arrivals)
     hands = HandCommands(stage, turns)
     speaking = SpeakingCommands(stage, turns, panel)
     powers = PowerCommands(stage, holding, panel)

@@ -55,12 +55,20 @@ class Arrivals:
         await self._offer(unit, evening, now)
 
     async def settle(self, unit: Unit, evening: Evening, now: datetime) -> None:
-        """Whoever has to wait outside stands in the waiting room."""
+        """Whoever has to wait outside stands in the waiting room. A facilitator who came before their role was seen does not."""
         book = self._stage.books(unit)
+        holds = [hold for hold in await book.holds(evening.id) if hold.is_on]
+        for hold in holds:
+            ours = hold.standing is Standing.WAITING and hold.by is None
+            if ours and await self._stage.is_led_by(unit, evening, hold.person, now):
+                await self._holding.put(unit, evening, hold.person, Standing.FREE, now, None, "floor.told_let_in")
         door = evening.door(await book.order(evening.id))
         if door.is_open:
             return
+        held = {hold.person for hold in holds}
         for one in await book.outside(evening.id, door, now):
+            if one.person in held:
+                continue
             await self._stage.seated(unit, evening, one.person, one.at)
             await self._wait(unit, evening, one.person, now)
 

@@ -7,6 +7,7 @@ from bot.core.errors import BadPress
 from bot.core.ports import Unit
 from bot.core.replies import Reply
 from handlers.floor import order_views, queue
+from handlers.floor.arrivals import Arrivals
 from handlers.floor.records import Seat
 from handlers.floor.stage import Evening, Stage
 
@@ -16,8 +17,9 @@ PAGE = 6  # people on one screen: Discord has room for five rows, two of them ar
 
 
 class Panel:
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, arrivals: Arrivals) -> None:
         self._stage = stage
+        self._arrivals = arrivals
 
     # Screens ---------------------------------------------------------------------------------------------------------
 
@@ -25,6 +27,7 @@ class Panel:
         evening = await self._stage.in_charge(call, unit)
         if isinstance(evening, Reply):
             return evening
+        await self._arrivals.settle(unit, evening, call.at)
         return await self.shown(call, unit, evening)
 
     async def people(self, call: Call, unit: Unit) -> Reply:

@@ -181,7 +181,11 @@ class PowerCommands:
         if motion is None or evening is None:
             return views.told(say, "floor.second_over")
         until = evening.occurrence.ends_at + rules.GRANT
-        if not await self._stage.doors.may(call, unit, evening.id, evening.community.id, until):
+        try:
+            allowed = await self._stage.doors.may(call, unit, evening.id, evening.community.id, until)
+        except BadPress:
+            return views.told(say, "floor.second_over")  # somebody of elsewhere: as if it were not there
+        if not allowed:
             return views.refused(say, call.place.private)
         if motion.person == call.who:
             raise BadPress(why="motion")

@@ -169,7 +169,7 @@ class Evenings(MeetingBook, Hosts, Protocol):
 
 class Seats(Floor, Protocol):
     async def order(self, occurrence: OccurrenceId) -> Order:
-        """Return how the room is kept. Until the transaction ends nobody else changes it."""
+        """Return how the room is kept; a plain one where nothing was said yet."""
         ...
 
     async def keep_order(self, order: Order) -> None: ...

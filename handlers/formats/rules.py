@@ -20,7 +20,7 @@ class BadFormat(BadInput):
     text_key = "formats.bad_format"
 
     def __init__(self, line: int = 0, key: str = "", **detail: object) -> None:
-        super().__init__(line=line, key=key, **detail)
+        super().__init__(line=line, field=key, **detail)
         self.line, self.key = line, key
 
 

@@ -109,10 +109,10 @@ class RoomCommands:
             return after, "meetings.already" if after.is_live else ""
         book = self._books(unit)
         host = await book.host(after.id)
-        if host is None or not await is_here(book, after, (host,)):
-            await book.take(after.id, call.who)
         if not scene.hosted:
             await self._hosting.settled(unit, scene, call.who)
+        if host is None or not await is_here(book, after, (host,)):
+            await book.take(after.id, call.who)
         return after, ""
 
     async def _next(self, call: Call, unit: Unit, scene: Scene) -> tuple[Occurrence, str]:

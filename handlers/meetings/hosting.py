@@ -61,7 +61,7 @@ class Hosting:
 
     async def ask(self, unit: Unit, scene: Scene) -> None:
         """Ask everyone who may stand in, each once, with one button."""
-        asked = await self.reachable(unit, scene)
+        asked = await self._asked(unit, scene)
         log.info("meeting.host_wanted", count=len(asked))
         for person in asked:
             await self._tell(unit, scene, person, "claim_ask", letters.claim_asked)
@@ -70,23 +70,24 @@ class Hosting:
         """Somebody took the meeting on: who was asked need not think about it any more."""
         if scene.at < scene.occurrence.starts_at - SOON:
             return  # nobody was asked yet
-        for person in await self.reachable(unit, scene):
+        for person in await self._asked(unit, scene):
             if person != by:
                 await self._tell(unit, scene, person, "claim_done", letters.claim_settled)
 
     async def lost(self, unit: Unit, scene: Scene) -> None:
-        """The room cannot be written to: tell those who host, or could, once."""
-        host = await self._books(unit).host(scene.occurrence.id)
-        for person in [host] if host is not None else await self.reachable(unit, scene):
+        """The room cannot be written to: tell the one who hosts, else those who lately proved that they could, once."""
+        book, occurrence = self._books(unit), scene.occurrence
+        host = await book.host(occurrence.id)
+        proved = [*await book.granted(occurrence.id, scene.at), *await book.granted(scene.series.id, scene.at)]
+        told = [host] if host is not None else list(dict.fromkeys((*proved, *await self._asked(unit, scene))))
+        for person in told[:MOST_TOLD]:
             await self._tell(unit, scene, person, "room_lost", letters.room_lost)
 
-    async def reachable(self, unit: Unit, scene: Scene) -> Sequence[PersonId]:
-        """The substitutes of the community, and who proved to be a facilitator for this evening or made the series just now."""
-        book, now = self._books(unit), scene.at
-        found = dict.fromkeys(await book.granted(scene.occurrence.id, now))
-        found |= dict.fromkeys(await self._substitutes(unit).of(scene.community.id))
-        found |= dict.fromkeys(await book.granted(scene.series.id, now))
-        return list(found)[:MOST_TOLD]
+    async def _asked(self, unit: Unit, scene: Scene) -> Sequence[PersonId]:
+        """Who is put down for the evening, and the substitutes of the community."""
+        host = await self._books(unit).host(scene.occurrence.id)
+        listed = await self._substitutes(unit).of(scene.community.id)
+        return tuple(dict.fromkeys((*((host,) if host is not None else ()), *listed)))[:MOST_TOLD]
 
     async def _tell(self, unit: Unit, scene: Scene, to: PersonId, what: str, view: Callable[[Say, Scene, ZoneInfo], Reply]) -> None:
         person = await unit.people.get(to)

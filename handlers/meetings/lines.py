@@ -14,22 +14,24 @@ from handlers.meetings.scene import Scene, script, segment_name
 OF_NO_USE = timedelta(minutes=5)  # a line that is later than this says what is over
 
 
-def segment_line(say: Say, scene: Scene) -> Post:
+def segment_line(say: Say, scene: Scene, *, taken_over: bool = False) -> Post:
     """A segment has begun. Its key is the segment's: said once, whoever moves the meeting. Where nobody hosts, and where people
-    only write, the text for the segment comes with it."""
+    only write, the text for the segment comes with it. `taken_over`: somebody hosts after all, so that what was said, or was
+    about to be, is put right."""
     occurrence, segment = scene.occurrence, scene.segment
     assert segment is not None
-    key = "meetings.line_closing" if occurrence.state is State.CLOSING else "meetings.line_segment"
+    text = "meetings.line_closing" if occurrence.state is State.CLOSING else "meetings.line_segment"
     until = clock_time(scene.until, scene.zone, say.language)
-    blocks: list[Block] = [say_p(say, key, segment=segment_name(say, segment), until=until)]
+    blocks: list[Block] = [say_p(say, text, segment=segment_name(say, segment), until=until)]
     if occurrence.self_run or scene.series.options.text_only:
         blocks.append(Quote(script(say, scene.outline, segment, self_run=occurrence.self_run)))
     rows = (help_row(say),) if occurrence.self_run else ()
+    key = f"line_{occurrence.id}_{occurrence.segment}"
     return Post(
-        key=f"line_{occurrence.id}_{occurrence.segment}",
+        key=f"{key}_hosted" if taken_over else key,
         lane=Lane.ROOM,
         to=ToRoom(scene.room),
-        reply=Reply(tuple(blocks), To.ROOM, rows, replace=False),
+        reply=Reply(tuple(blocks), To.ROOM, rows, replace=False, slot=key, quiet=taken_over),
         too_late_at=scene.at + OF_NO_USE,
         twice=False,
     )

@@ -79,9 +79,12 @@ def _time(say: Say, scene: Scene, zone: ZoneInfo) -> list[Block]:
 def _buttons(say: Say, scene: Scene, viewer: PersonId, host: PersonId | None) -> tuple[Row, ...]:
     occurrence = scene.occurrence
     if not occurrence.is_live:
-        if rules.may_host(occurrence, scene.at) and host != viewer:
-            return ((_press(say, "host", occurrence),), help_row(say))
-        return (help_row(say),)
+        if not rules.may_host(occurrence, scene.at):
+            return (help_row(say),)
+        early = [_press(say, "refresh", occurrence, action="panel")]
+        if host != viewer:
+            early.insert(0, _press(say, "host", occurrence, style=Style.MAIN))
+        return (tuple(early), help_row(say))
     rows = [_moving(say, scene), _pace(say, scene), _order(say, occurrence)]
     more = [_press(say, "refresh", occurrence, action="panel")]
     if host != viewer or occurrence.self_run:

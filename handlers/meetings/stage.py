@@ -101,8 +101,9 @@ class Stage:
         if scene is None:
             return True
         await unit.outbox.add(card_post(self.say(scene), scene))
-        if after.segment != before.segment:
-            await unit.outbox.add(lines.segment_line(self.say(scene), scene))
+        taken_over = before.self_run and not after.self_run and after.segment == before.segment
+        if after.segment != before.segment or taken_over:
+            await unit.outbox.add(lines.segment_line(self.say(scene), scene, taken_over=taken_over))
         await self._promise(unit, scene)
         return True
 

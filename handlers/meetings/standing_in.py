@@ -66,12 +66,11 @@ class StandingIn:
 
     async def _take(self, call: Call, unit: Unit, scene: Scene) -> Occurrence:
         occurrence, book = scene.occurrence, self._books(unit)
-        was_hosted = await is_hosted(book, occurrence, call.at)
+        if not await is_hosted(book, occurrence, call.at):
+            await self._hosting.settled(unit, scene, call.who)
         await book.take(occurrence.id, call.who)
         if rules.may_join(occurrence, call.at, rules.COMES_EARLY):  # earlier it is a promise, which they have yet to keep
             await book.join(occurrence.id, call.who, call.at)
-        if not was_hosted:
-            await self._hosting.settled(unit, scene, call.who)
         if occurrence.is_live:
             await unit.due.add(When.CARD.due(call.at, occurrence.id))
         return rules.hosted(occurrence)

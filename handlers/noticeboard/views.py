@@ -20,6 +20,7 @@ from handlers.noticeboard.records import Wish
 
 FITS = 1500  # characters of lines: the whole stays one message on every platform, also with every mark escaped
 LONGEST_TITLE = 100  # Discord's for an event
+LONGEST_WHY = 140  # characters of a reason that are shown in a line
 
 
 def board(say: Say, community: Community, audience: Audience, ahead: Sequence[Ahead]) -> Reply:
@@ -85,11 +86,19 @@ def _notes(say: Say, one: Ahead, zone: ZoneInfo) -> Iterator[Nodes]:
     if options.text_only:
         yield say("noticeboard.in_text")
     if evening.cancelled:
-        yield say("noticeboard.cancelled_why", why=Words(evening.why)) if evening.why else say("noticeboard.cancelled")
+        yield say("noticeboard.cancelled_why", why=Words(_cut(evening.why))) if evening.why else say("noticeboard.cancelled")
     elif evening.moved:
         first = on_the_clock(datetime.fromisoformat(evening.original), ZoneInfo(one.series.schedule.zone))
         was = day_and_time(first, zone, say.language)
-        yield say("noticeboard.moved_why", was=was, why=Words(evening.why)) if evening.why else say("noticeboard.moved", was=was)
+        yield (
+            say("noticeboard.moved_why", was=was, why=Words(_cut(evening.why)))
+            if evening.why
+            else say("noticeboard.moved", was=was)
+        )
+
+
+def _cut(why: str) -> str:
+    return why if len(why) <= LONGEST_WHY else f"{why[: LONGEST_WHY - 1]}…"
 
 
 # The platform's calendar ----------------------------------------------------------------------------------------------

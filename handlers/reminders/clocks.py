@@ -28,13 +28,18 @@ class Shift(msgspec.Struct, frozen=True):
         return f"{self.first:%Y-%m-%d}"
 
 
+def horizon(now: datetime) -> datetime:
+    """Up to when one looks ahead."""
+    return now + WEEK_BEFORE + _LEEWAY
+
+
 def near(starts: Iterable[datetime], now: datetime) -> Sequence[datetime]:
     """Return the evenings of the next week, with the last one before them; none when there is no such one. `starts` in order, from
     well before `now` on."""
     before: datetime | None = None
     ahead: list[datetime] = []
     for start in starts:
-        if start > now + WEEK_BEFORE + _LEEWAY:
+        if start > horizon(now):
             break
         if start <= now:
             before = start

@@ -14,7 +14,8 @@ from bot.core.replies import Button, Press, Reply, Row, To
 from bot.core.richtext import Block, Words
 from bot.core.texts import Say, say_h, say_p
 from bot.core.when import day, day_and_time
-from handlers.reminders.records import LEADS, Subscription, Wishes
+from handlers.reminders.records import LEADS, USUAL_LEADS, Subscription, Wishes
+from handlers.reminders.rules import lead
 from handlers.reminders.views import FEATURE, reminder_line, stop_button
 
 LABEL = 40
@@ -60,7 +61,7 @@ def list_screen(say: Say, page: Page, zone: ZoneInfo, now: datetime, who: Person
     if page.wishes.are_paused(now) and page.wishes.paused_until is not None:
         blocks.append(say_p(say, "reminders.paused", day=_day(page.wishes.paused_until, zone, say.language)))
     if page.fresh is not None:
-        blocks += [say_p(say, "reminders.sample"), reminder_line(say, page.fresh, zone, now)]
+        blocks += [say_p(say, "reminders.sample"), reminder_line(say, page.fresh, zone, page.fresh - lead(USUAL_LEADS[0]))]
     else:
         blocks.append(say_p(say, f"reminders.{'choose' if page.series else 'nowhere' if page.nowhere else 'none'}"))
     last = max(len(page.series) - 1, 0) // A_PAGE

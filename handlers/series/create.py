@@ -12,7 +12,7 @@ from bot.core.ids import MeetingId, RoomId, new_id
 from bot.core.meetings import Series
 from bot.core.ports import Unit
 from bot.core.replies import Press, Reply
-from handlers.series import line, rules, telling, views
+from handlers.series import choices, line, rules, telling, views
 from handlers.series.desk import Desk
 from handlers.series.drafts import Draft, Sheet
 from handlers.series.options_views import panel
@@ -75,7 +75,11 @@ class CreateCommands:
             if call.modals:
                 raise  # dispatch offers the form again, as it was filled in
             return self._ask_again(call, community, draft, unclear)
-        return await self._drafted(call, unit, community, filled)
+        note = ""
+        if filled.series.options.link and choices.is_about_gambling(filled.series.title):
+            note, options = "series.link_left_out", replace(filled.series.options, link="")
+            filled = replace(filled, series=replace(filled.series, options=options))
+        return await self._drafted(call, unit, community, filled, note)
 
     def _filled(self, call: Call, community: Community, room: RoomId, draft: Draft | None) -> Draft:
         answers = dict(call.arguments)

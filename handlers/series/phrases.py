@@ -199,15 +199,20 @@ def _date(word: str) -> int:
 def _listed(words: Words, read: Callable[[str], int]) -> tuple[int, ...]:
     """Read numbers with "and" or commas between them."""
     found: list[int] = []
-    while number := read(words.peek()):
+    while (number := read(words.peek())) and not _counts_something(words, 0):
         found.append(number)
         comma = words.left[0].endswith(",")
         words.at += 1
-        if not comma and words.peek() in say.AND and read(words.peek(1)):
+        if not comma and words.peek() in say.AND and read(words.peek(1)) and not _counts_something(words, 1):
             words.at += 1
         elif not comma:
             break
     return tuple(dict.fromkeys(found))
+
+
+def _counts_something(words: Words, ahead: int) -> bool:
+    """Whether a bare number is one of "10 times", "19 Uhr" or "90 min", and so no date."""
+    return words.peek(ahead).isdigit() and words.peek(ahead + 1) in say.TIMES | say.O_CLOCK | say.MINUTES | say.HOURS
 
 
 def _days(words: Words) -> tuple[int, ...]:

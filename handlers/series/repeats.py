@@ -9,7 +9,7 @@ from bot.core.recurrence import DAYS, UNTIL, parts
 
 LAST = -1
 MOST_STEPS = 24  # every so many days, weeks or months
-MOST_TIMES = 1000
+MOST_TIMES = 999
 _ORDERED = re.compile(r"(-1|[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
 _SAID = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "UNTIL", "COUNT"})
 

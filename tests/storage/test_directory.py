@@ -23,7 +23,8 @@ async def made(store, clock, space: str, title: str) -> tuple[Series, Occurrence
         start = clock.now() + timedelta(days=1)
         return series, await Meetings(unit).plan(Occurrence(OccurrenceId(new_id()), series.id, start, start + series.length))
 
-    return await store.transact(work)
+    found: tuple[Series, Occurrence] = await store.transact(work)
+    return found
 
 
 async def says(unit, occurrence: Occurrence, person: str, standing: str, clock) -> None:

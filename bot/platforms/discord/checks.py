@@ -20,7 +20,7 @@ _NEEDED = (
     "embed_links",
     "attach_files",
 )
-# What works only with more than that. A permission that is taken from others must be the bot's own, and so must its marks (rights.py).
+# What works only with more than that. A permission that is taken from others must be the bot's own (rights.py).
 _POWERS = {
     "hold": (
         "manage_roles",

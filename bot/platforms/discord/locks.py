@@ -46,13 +46,26 @@ async def _of_channel(
     roles = {role.id: role for role in map(_role, await api.roles(channel.server))}
     bits, me = rights.shut(wanted, channel), api.me
     listed = rights.targets(channel, roles, facilitators, bits, me, known)
+    standing = (channel.overwrites.get(channel.server) or Overwrite()).deny & rights.shut(Door(True, True), channel)
     changed = 0
-    # Shut, everyone's comes last: the bot and the facilitators are never without. Open, it comes first.
-    for target in listed if bits else reversed(listed):
-        now, then = channel.overwrites.get(target.id), rights.wanted(target, channel, roles, facilitators, bits, me)
+
+    async def put(target: Target, denied: int) -> None:
+        nonlocal changed
+        now, then = channel.overwrites.get(target.id), rights.wanted(target, channel, roles, facilitators, denied, me)
         if now != then:
             await put_overwrite(api, channel.id, target.id, target.kind, then)
+            channel.overwrites.pop(target.id, None)
+            if then is not None:
+                channel.overwrites[target.id] = then
             changed |= ((now or Overwrite()).deny ^ (then or Overwrite()).deny) if target.id == channel.server else 0
+
+    # The bot changes only what it may itself: it is allowed what everyone is denied before that, and as long as it is denied.
+    own = next(target for target in listed if target.id == me)
+    if bits:
+        await put(own, bits | standing)
+    for target in [one for one in (listed if bits else reversed(listed)) if one is not own]:
+        await put(target, bits)
+    await put(own, bits)
     if changed & rights.SPEAK:
         await _let_in_anew(api, channel, present(channel.server, channel.id))
     return Doored(channel.server, channel.id, tuple(listed) if bits else ())

@@ -69,7 +69,7 @@ class Part:
 def form_of(payload: Payload, attachments: Sequence[Attachment]) -> list[dict[str, Any]]:
     """Return a message with files as the fields of a multipart form, as discord.py and aiohttp take them."""
     return [
-        {"name": "payload_json", "value": msgspec.json.encode(payload).decode(), "content_type": "application/json"},
+        {"name": "payload_json", "value": msgspec.json.encode(payload).decode()},
         *(
             {"name": f"files[{number}]", "value": one.content, "filename": one.name, "content_type": "application/octet-stream"}
             for number, one in enumerate(attachments)

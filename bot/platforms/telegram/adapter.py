@@ -18,10 +18,14 @@ from bot.core.under_way import UnderWay
 from bot.platforms.telegram import doctor, limits
 from bot.platforms.telegram.addresses import DEFAULT_API, bot_address, file_address
 from bot.platforms.telegram.answering import Answers
+from bot.platforms.telegram.chats import Chats
 from bot.platforms.telegram.decode import NAME, Reader
+from bot.platforms.telegram.deeds import Deeds
 from bot.platforms.telegram.errors import ours
+from bot.platforms.telegram.files import Files
 from bot.platforms.telegram.intake import Intake, Moved
 from bot.platforms.telegram.menu import links, listings, sync
+from bot.platforms.telegram.pins import Pins
 from bot.platforms.telegram.polling import Poller, Waits
 from bot.platforms.telegram.request import AiohttpRequest
 from bot.platforms.telegram.roles import Roles
@@ -38,6 +42,8 @@ _CAPABILITIES = Capabilities(
     same_key_once=False,
     message_length=limits.TEXT,
     label_length=limits.LABEL,
+    deeds=True,
+    topics=True,
 )
 
 
@@ -74,7 +80,10 @@ class TelegramPlatform:
         self._webhook = webhook
         self._concurrency = concurrency
         self._moved = moved
-        self._sender = Sender(self._bot, self._request, clock)
+        chats = Chats(self._request)
+        self._sender = Sender(self._bot, self._request, clock, Pins(chats, clock))
+        self._deeds = Deeds(chats, self._sender, clock)
+        self._files = Files(self._request, f"{file_address(file_base, api_base)}{token}")
         self._links = links(menu)
         self._answers = Answers(self._request, self._sender, texts, clock, self._links, painter)
         self._username = ""
@@ -112,6 +121,8 @@ class TelegramPlatform:
         chat = _chat(delivery)
         username = await self._username_for(chat)
         with self._deliveries:
+            if delivery.deed is not None:
+                return await self._deeds.do(delivery, delivery.deed, chat, username)
             ref = await self._sender.put(chat, delivery.reply, username, edit=delivery.edit, picture=delivery.picture)
         if ref is None:
             raise PlatformRefused(platform=NAME, why="empty")
@@ -196,7 +207,7 @@ class TelegramPlatform:
     def _intake(self, receiver: Receiver) -> Intake:
         reader = Reader(self._username, self._links)
         roles = Roles(self._bot, self._clock)
-        return Intake(self._bot, reader, roles, self._answers, receiver, self._clock, self._concurrency, self._moved)
+        return Intake(self._bot, reader, roles, self._files, self._answers, receiver, self._clock, self._concurrency, self._moved)
 
     async def _username_for(self, chat: Chat) -> str:
         """Links that open the private chat are needed in rooms only."""

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from msgspec import structs
-from telegram import CallbackQuery, Chat, Message, Update
+from telegram import CallbackQuery, Chat, Message, Update, User
 
 from bot.core.calls import Account, Incoming, Kind, Place, Role
 from bot.core.errors import BadPress
 from bot.core.ids import MessageRef
 from bot.core.replies import Press, parse_deep_link, parse_press
+from bot.core.richtext import clean
+from bot.platforms.telegram.files import Attached
 
 NAME = "telegram"
+_LONGEST_NAME = 64
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 
 
@@ -25,6 +28,7 @@ class Act:
     query: str = ""
     message: int | None = None
     anonymous: bool = False  # an administrator who acts as the group: has no private chat
+    attached: Attached | None = None  # a file sent in private, not yet read
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +58,18 @@ class Reader:
             kind=Kind.WORDS,
             receipt=receipt,
             account=_account(message.chat.id if anonymous else message.from_user.id),
-            place=_place(message.chat, message),
+            place=place_of(message.chat, message),
             at=at,
             locale=message.from_user.language_code or "",
             roles=frozenset({Role.FACILITATOR}) if anonymous else frozenset(),
             space_name="" if private else message.chat.title or "",
+            shown_name="" if anonymous else _shown_name(message.from_user),
         )
         found = _COMMAND.fullmatch(message.text) if message.text else None
         if found is not None and (private or self._is_ours(found[2])):
             return Act(self._command(act, found[1].lower(), (found[3] or "").strip()), "", message.message_id, anonymous)
         if private and (message.text is not None or message.effective_attachment is not None):
-            return Act(_with(act, words=message.text or ""), "", message.message_id)
+            return Act(_with(act, words=message.text or ""), "", message.message_id, attached=_attached(message))
         return None
 
     def _is_ours(self, addressed: str | None) -> bool:
@@ -98,12 +103,13 @@ def _press(query: CallbackQuery, receipt: str, at: datetime) -> Act | None:
         kind=Kind.PRESS,
         receipt=receipt,
         account=_account(query.from_user.id),
-        place=_place(chat, message if isinstance(message, Message) else None),
+        place=place_of(chat, message if isinstance(message, Message) else None),
         at=at,
         press=_meaning(query.data),
         locale=query.from_user.language_code or "",
         message=MessageRef(f"{chat.id}:{message.message_id}"),
         space_name="" if chat.type == Chat.PRIVATE else chat.title or "",
+        shown_name=_shown_name(query.from_user),
     )
     return Act(incoming, query.id, message.message_id)
 
@@ -119,6 +125,7 @@ def _nowhere(query: CallbackQuery, receipt: str, at: datetime) -> Incoming:
         at=at,
         press=_meaning(query.data),
         locale=query.from_user.language_code or "",
+        shown_name=_shown_name(query.from_user),
     )
 
 
@@ -133,7 +140,19 @@ def _account(user: int) -> Account:
     return Account(NAME, str(user))
 
 
-def _place(chat: Chat, message: Message | None) -> Place:
+def _shown_name(user: User) -> str:
+    """Return first and last name, in one line."""
+    return " ".join(clean(user.full_name).split())[:_LONGEST_NAME].strip()
+
+
+def _attached(message: Message) -> Attached | None:
+    document = message.document
+    if document is None:
+        return None
+    return Attached(document.file_id, document.file_size or 0, document.mime_type or "")
+
+
+def place_of(chat: Chat, message: Message | None) -> Place:
     if chat.type == Chat.PRIVATE:
         return Place(NAME, str(chat.id))
     # Outside forums `message_thread_id` only counts replies: sending to it would be refused.

@@ -5,7 +5,17 @@ from datetime import timedelta
 
 from telegram.error import TelegramError
 
-from bot.core.errors import DoorClosed, MessageGone, PlatformBusy, PlatformDown, PlatformError, PlatformRefused, RoomGone, RoomMoved
+from bot.core.errors import (
+    DoorClosed,
+    MessageGone,
+    PersonAway,
+    PlatformBusy,
+    PlatformDown,
+    PlatformError,
+    PlatformRefused,
+    RoomGone,
+    RoomMoved,
+)
 from bot.platforms.telegram.request import Refused, Unanswered
 
 _NOT_MODIFIED = "message is not modified"
@@ -35,6 +45,19 @@ _GONE_CHATS = (
     "chat_restricted",
     "chat_admin_required",
 )
+_NO_RIGHT = (
+    "not enough rights",
+    "have no rights",
+    "chat_admin_required",
+    "need administrator rights",
+    "is an administrator",
+    "can't remove chat owner",
+    "can't restrict self",
+    "user_admin_invalid",
+)
+_NOBODY_THERE = ("participant_id_invalid", "user_not_participant", "user not found", "user_id_invalid", "member not found")
+_NO_FORUM = ("not a forum", "channel_forum_missing")
+_GONE_TOPICS = ("thread not found", "topic_id_invalid", "topic_deleted", "topic_not_found")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
@@ -63,3 +86,19 @@ def ours(error: TelegramError, *, private: bool) -> PlatformError:
 def is_unchanged(error: TelegramError) -> bool:
     """An edit that would change nothing: no error to anybody."""
     return isinstance(error, Refused) and _NOT_MODIFIED in error.description.lower()
+
+
+def of_deed(error: TelegramError) -> PlatformError:
+    """Return our error for a deed. A missing right is a final no, and not a lost room as it is for a message."""
+    said = error.description.lower() if isinstance(error, Refused) and error.code in (400, 403) else ""
+    if any(part in said for part in _NO_RIGHT):
+        return PlatformRefused(platform="telegram", why="permission")
+    if any(part in said for part in _NOBODY_THERE):
+        return PersonAway(platform="telegram")
+    if any(part in said for part in _NO_FORUM):
+        return PlatformRefused(platform="telegram", why="no_topics_here")
+    return ours(error, private=False)
+
+
+def is_gone_topic(error: TelegramError) -> bool:
+    return isinstance(error, Refused) and any(part in error.description.lower() for part in _GONE_TOPICS)

@@ -8,6 +8,7 @@ import asyncio
 import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -20,6 +21,8 @@ from bot.core.lanes import Lanes
 from bot.core.platform import Answer, Receiver
 from bot.platforms.telegram.answering import Answers
 from bot.platforms.telegram.decode import Act, Reader, moved
+from bot.platforms.telegram.ears import hear
+from bot.platforms.telegram.files import Files
 from bot.platforms.telegram.roles import Roles
 
 log = structlog.get_logger()
@@ -37,6 +40,7 @@ class Intake:
         bot: Bot,
         reader: Reader,
         roles: Roles,
+        files: Files,
         answers: Answers,
         receiver: Receiver,
         clock: Clock,
@@ -46,6 +50,7 @@ class Intake:
         self._bot = bot
         self._reader = reader
         self._roles = roles
+        self._files = files
         self._answers = answers
         self._receiver = receiver
         self._clock = clock
@@ -97,6 +102,7 @@ class Intake:
         if update.my_chat_member is not None:
             member = update.my_chat_member.new_chat_member
             log.info("telegram.membership", platform="telegram", outcome=member.status)
+        await self._hear(update)
         ids = moved(update)
         if ids is None:
             return
@@ -106,6 +112,17 @@ class Intake:
                 await self._moved(*ids)
             except Exception as error:
                 _unforeseen("telegram.room_not_moved", error)
+
+    async def _hear(self, update: Update) -> None:
+        """Tell the house what happened, after what the same person did before."""
+        try:
+            happenings = list(hear(update, self._clock.now()))
+        except Exception as error:
+            _unforeseen("telegram.happening_unreadable", error)
+            return
+        for happening in happenings:
+            lane = happening.account or ("room", happening.place.chat)
+            await self._lanes.run(lane, partial(self._receiver.heard, happening))
 
     def _seen_album(self, update: Update) -> bool:
         """Several pictures sent together are one act."""
@@ -123,6 +140,8 @@ class Intake:
             if not incoming.place.private and not act.anonymous:
                 roles = await self._roles.of(incoming.place.chat, incoming.account.user)
                 incoming = structs.replace(incoming, roles=roles)
+            if act.attached is not None:
+                incoming = structs.replace(incoming, arguments=await self._files.arguments(act.attached))
             try:
                 answer = await self._receiver.take(incoming)
             except Exception as error:

@@ -16,4 +16,4 @@ UPDATE_BYTES = 1024 * 1024
 """The largest webhook body read. A 4,096-unit text escaped as JSON is 24 KB, a message holds the one it answers and up to 100
 entities each: 64 KB would refuse real updates. Only a sender who knows the secret gets as far as the body."""
 
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "chat_member")

@@ -14,6 +14,7 @@ from telegram.request import BaseRequest, RequestData
 T = TypeVar("T")
 Timeout = Any  # the library marks "not given" with an object of its own
 _NOT_GIVEN = BaseRequest.DEFAULT_NONE
+_PART = 64 * 1024  # bytes of a file read at once
 
 
 class Refused(TelegramError):
@@ -120,6 +121,21 @@ class AiohttpRequest(BaseRequest):
     async def do(self, method: str, parameters: Mapping[str, object]) -> None:
         """Call a method whose result nobody reads. Raises Refused or Unanswered."""
         _read(_GOOD, await self._post(method, parameters))
+
+    async def fetch(self, url: str, most: int) -> bytes:
+        """Return what stands at an address, at most one byte more than `most`. Raises Refused or Unanswered."""
+        try:
+            async with self._open().get(url, timeout=self._timeout(self._read), allow_redirects=False) as response:
+                if response.status != 200:
+                    raise Refused(response.status, "no file")
+                content = bytearray()
+                async for part in response.content.iter_chunked(_PART):
+                    content += part[: most + 1 - len(content)]
+                    if len(content) > most:
+                        break
+                return bytes(content)
+        except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
+            raise Unanswered(type(error).__name__, maybe_done=False) from None
 
     async def _post(self, method: str, parameters: Mapping[str, object]) -> bytes:
         return await self._send(f"{self._bot_url}/{method}", self._timeout(self._read), json=msgspec.json.encode(parameters))

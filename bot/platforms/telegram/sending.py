@@ -15,6 +15,7 @@ from bot.platforms.telegram import limits
 from bot.platforms.telegram.encode import encode_text, entities, marked
 from bot.platforms.telegram.errors import is_unchanged, ours
 from bot.platforms.telegram.keyboard import Key, keyboard, keys
+from bot.platforms.telegram.pins import Pins
 from bot.platforms.telegram.request import AiohttpRequest
 from bot.platforms.telegram.split import Piece, units
 
@@ -40,10 +41,11 @@ class Chat:
 class Sender:
     """Texts go straight to the Bot API, pictures and files by the library."""
 
-    def __init__(self, bot: Bot, request: AiohttpRequest, clock: Clock) -> None:
+    def __init__(self, bot: Bot, request: AiohttpRequest, clock: Clock, pins: Pins) -> None:
         self._bot = bot
         self._request = request
         self._clock = clock
+        self._pins = pins
 
     async def put(
         self, chat: Chat, reply: Reply, username: str, *, edit: MessageRef | None = None, picture: bytes | None = None

@@ -2,7 +2,7 @@
 
 Revision: 0002
 After: 0001
-Made: 2026-11-24 10:25:41.216856
+Made: 2026-11-24 10:29:34.686077
 """
 
 import sqlalchemy as sa

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.handlers.meetings.house import open_house
+from tests.handlers.announcements.house import open_house
 
 
 @pytest.fixture

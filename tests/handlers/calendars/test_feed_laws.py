@@ -13,8 +13,9 @@ from bot.core.ids import CommunityId, MeetingId, RoomId
 from bot.core.meetings import Series
 from bot.core.recurrence import BadRule
 from bot.core.schedule import Schedule, checked, walls
-from handlers.calendars.feed import Entry, Wording, calendar, different_evenings
+from handlers.calendars.feed import calendar, different_evenings
 from handlers.calendars.records import Version
+from handlers.calendars.wording import Entry, Wording
 
 SERIES = MeetingId("5" * 32)
 COMMUNITY = CommunityId("c" * 32)

@@ -11,10 +11,10 @@ from bot.core.ids import CommunityId, MeetingId, RoomId
 from bot.core.meetings import Audience, Options, Series
 from bot.core.schedule import Schedule
 from content.loader import load_texts
-from handlers.calendars.almanac import private_wording, public_wording
-from handlers.calendars.feed import Entry, calendar, different_evenings
+from handlers.calendars.feed import calendar, different_evenings
 from handlers.calendars.guide import guide
 from handlers.calendars.records import Version
+from handlers.calendars.wording import Entry, private_wording, public_wording
 
 GOLDEN = Path(__file__).parent / "golden"
 NOW = datetime(2026, 12, 1, 18, tzinfo=UTC)

@@ -63,7 +63,7 @@ def guide(*entries: object) -> str:
 )
 def test_rules_of_other_programs_become_ours(rule, ours):
     draft = one(BERLIN, HOUR, f"RRULE:{rule}")
-    assert draft.schedule == Schedule(HOME, date(2026, 12, 1), time(19), ours)
+    assert (draft.schedule.zone, draft.schedule.wall, draft.schedule.rule) == (HOME, time(19), ours)
 
 
 @pytest.mark.parametrize(
@@ -332,7 +332,7 @@ def test_a_meeting_guide_list_is_read():
         NOW,
     )
     sunday, two, late = found.drafts
-    assert sunday.schedule == Schedule("America/New_York", date(2026, 12, 1), time(18), "FREQ=WEEKLY;BYDAY=SU")
+    assert sunday.schedule == Schedule("America/New_York", date(2026, 12, 6), time(18), "FREQ=WEEKLY;BYDAY=SU")
     assert (sunday.minutes, sunday.beginners, sunday.notes) == (90, True, ())
     assert (two.schedule.rule, two.schedule.zone, two.text_only) == ("FREQ=WEEKLY;BYDAY=MO,TH", HOME, True)
     assert two.notes == ("floating", "no_end")
@@ -363,8 +363,8 @@ def test_entries_that_are_no_weekly_meeting_are_left_out_by_number(entry, reason
 
 
 def test_our_own_file_is_read_back_whole():
-    from handlers.calendars.almanac import exported_wording
     from handlers.calendars.feed import calendar as written
+    from handlers.calendars.wording import exported_wording
     from tests.handlers.calendars.test_golden import CHANGES, NOON, ROUND, entries, say
 
     found = read(written(entries(ROUND, NOON), exported_wording(say()), NOW).decode(), HOME, NOW)
@@ -381,3 +381,19 @@ def test_our_own_file_is_read_back_whole():
         True,
     )
     assert timedelta(minutes=noon.minutes) == NOON.length
+
+
+def test_a_meeting_that_has_gone_on_for_years_begins_with_its_next_evening():
+    start = "DTSTART;TZID=Europe/Berlin:19100104T190000"  # a Tuesday
+    draft = one(start, HOUR, "RRULE:FREQ=WEEKLY;INTERVAL=2")
+    assert draft.schedule.first in (date(2026, 12, 1), date(2026, 12, 8))
+    old = Schedule(HOME, date(1910, 1, 4), time(19), draft.schedule.rule)
+    assert next_start(draft.schedule, NOW) == next_start(old, NOW)
+    assert one(start.replace("1910", "2026"), HOUR, "RRULE:FREQ=WEEKLY;COUNT=60").schedule.first == date(2026, 1, 4)
+
+
+def test_a_file_with_more_single_changes_than_can_be_written_keeps_the_rest():
+    days = ",".join(f"{NOW + timedelta(days=n):%Y%m%d}T190000" for n in range(1, 181))
+    text = calendar(*(event(BERLIN, HOUR, "RRULE:FREQ=DAILY", f"EXDATE;TZID=Europe/Berlin:{days}", uid=str(n)) for n in range(4)))
+    found = read(text, HOME, NOW)
+    assert (len(found.drafts), [skipped.why for skipped in found.skipped]) == (2, ["changes", "changes"])

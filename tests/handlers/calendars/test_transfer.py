@@ -201,3 +201,11 @@ async def test_the_export_holds_one_audience_and_no_person(house):
 
 async def test_with_no_meeting_there_is_no_file(house):
     assert "no meeting to put into a file" in text_of(await house.type("kim", "/meeting export", leads=True))
+
+
+async def test_two_meetings_in_turns_are_two(house):
+    weeks = TWO.replace("RRULE:FREQ=WEEKLY", "RRULE:FREQ=WEEKLY;INTERVAL=2")
+    await house.press("kim", press_of(await looked(house, weeks), "Make all 2"), leads=True)
+    other = weeks.replace("20261208T", "20261215T")
+    preview = await looked(house, other)
+    assert "Tuesday round: from Tue, Dec 15" in text_of(preview)

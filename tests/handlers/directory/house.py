@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from msgspec import convert
 from msgspec.structs import replace
 
 from bot.core.calendar import Change, Pause, next_evening
@@ -23,6 +24,7 @@ from bot.runtime.dispatch import Dispatch
 from bot.runtime.timekeeper import jobs_of
 from content.loader import load_texts
 from handlers import directory, noticeboard
+from handlers.noticeboard.rules import mend_key
 from storage.database import Store
 from storage.directory import Directories
 from storage.meetings import Meetings
@@ -147,7 +149,7 @@ class House:
             where = await unit.rooms.find_or_make(community.id, self.place("", room))
             schedule = Schedule(zone, first, wall, rule)
             length = timedelta(minutes=minutes)
-            series = Series(MeetingId(new_id()), community.id, where.id, title, schedule, length, options=Options(**options))
+            series = Series(MeetingId(new_id()), community.id, where.id, title, schedule, length, options=convert(options, Options))
             await Meetings(unit).add_series(series)
             return series
 
@@ -191,7 +193,7 @@ class House:
 
         async def work(unit) -> None:
             book = Meetings(unit)
-            change = Change(series.id, original, **more)
+            change = convert({"series": series.id, "original": original, **more}, Change)
             await book.put_change(change)
             planned = await book.occurrence_at(series.id, original)
             if planned is not None and change.cancelled:
@@ -213,6 +215,11 @@ class House:
     async def changed(self) -> None:
         community = await self.community()
         await self.store.transact(lambda unit: unit.due.add(When.BOARD.due(self.clock.now(), community.id)))
+
+    async def without_mending(self) -> None:
+        """Leave out the hourly look: which minute is a community's own is chance."""
+        community = await self.community()
+        await self.store.transact(lambda unit: unit.due.drop(mend_key(community.id)))
 
     async def go(self, series: Series, count: int) -> None:
         """So many people say that they come to the next evening."""

@@ -73,6 +73,16 @@ async def test_a_facilitator_never_waits(house: House):
     assert house.room.stands == {}
 
 
+async def test_a_facilitator_who_came_before_their_role_was_seen_is_let_in_with_it(house: House):
+    await house.open(LOBBY)
+    await house.consent("fay")
+    await house.hear(What.ARRIVED, "fay")
+    assert house.room.stands_of("fay") is Standing.WAITING
+    await house.press("fay", "order", roles=FACILITATOR)
+    await house.settle()
+    assert (house.room.stands, (await house.view()).outside) == ({}, 0)
+
+
 async def test_who_arrives_in_voice_waits_too(house: House):
     await led(house, LOBBY)
     await house.consent("ann")

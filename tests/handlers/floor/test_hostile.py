@@ -89,6 +89,30 @@ async def test_a_facilitator_of_elsewhere_is_nobody_here(room: House):
     assert await state(room) == before
 
 
+async def test_a_removal_of_elsewhere_is_as_if_it_were_not_there(room: House):
+    await room.here("gil", leads=True)
+    await room.press("fay", "out", await room.number("ben"), roles=FACILITATOR)
+    await room.settle()
+    ben = await room.person("ben")
+    motion = await room.book(lambda book: book.motion_on(room.id, ben))
+    for action in ("confirm", "against"):
+        answers = []
+        for subject in (motion.id, FOREIGN):
+            room.acts += 1
+            act = Incoming(
+                Kind.PRESS,
+                f"r{room.acts}",
+                Account("discord", "eve"),
+                Place("discord", "their room", space="elsewhere", private=False),
+                room.clock.now(),
+                press=Press("floor", action, subject),
+                roles=FACILITATOR,
+            )
+            answers.append((await room.dispatch.take(act)).reply)
+        assert answers[0] == answers[1]
+    assert await room.book(lambda book: book.motion_on(room.id, ben)) == motion
+
+
 async def test_a_number_that_nobody_has_is_a_button_that_nobody_knows(room: House):
     before = await state(room)
     for action in ("who", "skip", "back", "mute", "free", "wait", "letin", "remove", "out", "card"):

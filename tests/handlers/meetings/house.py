@@ -253,7 +253,7 @@ class House:
 
     @property
     def news(self) -> list[str]:
-        return [text_of(reply) for reply in self.room if not reply.slot]
+        return [text_of(reply) for reply in self.room if not reply.slot.startswith("card_")]
 
     async def all_series(self) -> list[Series]:
         async def work(unit):

@@ -1,4 +1,4 @@
-"""A meeting is never left to itself: substitutes are asked, the first has it, and without anybody it goes by its script or says so."""
+"""A meeting is never left to itself: substitutes are asked, the first has it; without anybody it goes by its script, or says so."""
 
 import asyncio
 from datetime import timedelta
@@ -69,7 +69,7 @@ async def test_a_promise_of_the_day_before_has_to_be_kept(house: House):
     await listed(house, "sue")
     occurrence = await house.plan(timedelta(hours=20))
     panel = await house.press("fay", Press("meetings", "panel", occurrence.id), leads=True)
-    assert labels_of(panel) == ["I host", "Help now"]
+    assert labels_of(panel) == ["I host", "Refresh", "Help now"]
     promised = await house.press("fay", press_of(panel, "I host"), leads=True)
     assert "You host this meeting." in text_of(promised)
     await house.pass_time(hours=19, minutes=45)  # they are not here
@@ -132,6 +132,8 @@ async def test_who_presses_start_a_moment_too_late_hosts_all_the_same(house: Hou
     panel = await house.press("fay", press_of(old, "Start"), leads=True)
     assert "You host this meeting." in text_of(panel)
     assert not (await house.occurrence()).self_run
+    await house.deliver()
+    assert house.news == ["Welcome, until about 7:10 PM"]  # "nobody hosts" is put right where it stands
 
 
 async def test_a_host_who_is_here_and_silent_has_ten_minutes_then_it_goes_on(house: House):

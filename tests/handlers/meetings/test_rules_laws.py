@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.ids import MeetingId, OccurrenceId
@@ -71,6 +71,7 @@ def do(event: str, o: Occurrence, outline: Outline, now: datetime) -> Occurrence
             return rules.cancel(o, now)
 
 
+@settings(deadline=None)
 @given(outlines, st.integers(20, 240), acts)
 def test_whatever_is_pressed_a_meeting_never_goes_back_and_its_check_out_is_kept(outline, minutes, pressed):
     outline = outline.fitted(minutes)
@@ -101,6 +102,7 @@ def test_whatever_is_pressed_a_meeting_never_goes_back_and_its_check_out_is_kept
         o = after
 
 
+@settings(deadline=None)
 @given(outlines, st.integers(16, 300))
 def test_a_fitted_outline_is_as_long_as_its_meeting_and_keeps_its_end(outline, minutes):
     fitted = outline.fitted(minutes)
@@ -114,6 +116,7 @@ def test_a_fitted_outline_is_as_long_as_its_meeting_and_keeps_its_end(outline, m
     assert outline.fitted(outline.minutes) == outline
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 90), min_size=1, max_size=12), st.integers(0, 300))
 def test_minutes_are_shared_whole_and_in_proportion(parts, whole):
     found = shared(parts, whole)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.core.happenings import What
-from bot.core.ids import RoomId
+from bot.core.ids import CommunityId, RoomId
 from bot.core.meetings import State
 from bot.core.posts import Claimed
 from bot.core.replies import Press
@@ -68,6 +68,7 @@ async def test_its_button_opens_the_list_for_the_presser_alone(hanging: House):
 
 
 async def test_a_change_is_one_edit_however_many_there_are_in_quick_succession(hanging: House):
+    await hanging.without_mending()
     other = await hanging.make("Other evening", "FREQ=WEEKLY;BYDAY=TH")
     for minute in range(5):
         await hanging.change(other, "2026-12-03T19:00", starts=f"2026-12-04T19:0{minute}")
@@ -81,6 +82,7 @@ async def test_a_change_is_one_edit_however_many_there_are_in_quick_succession(h
 
 
 async def test_it_is_not_sent_again_when_nothing_on_it_changed(hanging: House):
+    await hanging.without_mending()
     for _ in range(3):
         await hanging.changed()
         await hanging.pass_time(seconds=30)
@@ -112,7 +114,7 @@ async def test_one_look_an_hour_is_promised_however_long_the_bot_slept(hanging: 
 
 
 def test_communities_are_looked_at_at_different_minutes_of_the_hour(clock):
-    times = [rules.mending(f"{n:032x}", clock.now()).at for n in range(500)]
+    times = [rules.mending(CommunityId(f"{n:032x}"), clock.now()).at for n in range(500)]
     assert all(clock.now() < at <= clock.now() + timedelta(hours=1) for at in times)
     minutes = [at.minute for at in times]
     assert max(minutes.count(minute) for minute in range(60)) < 25

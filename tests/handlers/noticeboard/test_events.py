@@ -124,6 +124,7 @@ async def test_every_hour_each_entry_is_asked_for_again_as_it_is_wanted(shown: H
 
 
 async def test_nothing_is_asked_when_nothing_changed(shown: House):
+    await shown.without_mending()
     for _ in range(3):
         await shown.changed()
         await shown.pass_time(seconds=20)

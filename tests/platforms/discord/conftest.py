@@ -1,23 +1,26 @@
 """A running bot over real sockets: discord.py against the local server, with a receiver that a test writes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
 
-from bot.core.calls import Incoming
+from bot.core.calls import Incoming, Place, Room
+from bot.core.deeds import Deed
 from bot.core.errors import BotError
 from bot.core.features import MenuEntry, Option, Where
-from bot.core.ids import MessageRef
-from bot.core.platform import Answer
-from bot.core.replies import NOTHING, Button, Press, Reply
+from bot.core.happenings import Happening
+from bot.core.ids import CommunityId, MessageRef, RoomId
+from bot.core.platform import Answer, Delivery
+from bot.core.replies import NOTHING, Button, Choice, Press, Reply
 from bot.core.richtext import Paragraph, Text
 from bot.platforms.discord.adapter import DiscordPlatform
 from content.loader import load_texts
 from tests.fakes import HeldClock
 from tests.servers.discord.driver import DiscordDriver
+from tests.servers.discord.world import Person
 
 MENU = (
     MenuEntry("urge", {"en": "Get through an urge", "de": "Einen Drang überstehen"}, (), Where.PRIVATE, False),
@@ -27,6 +30,7 @@ MENU = (
         (
             (Option("zone"), {"en": "Time zone", "de": "Zeitzone"}),
             (Option("format", required=True, choices=("60", "90")), {"en": "Format", "de": "Format"}),
+            (Option("title", completes=True), {"en": "Title", "de": "Titel"}),
         ),
         Where.ROOM,
         True,
@@ -52,6 +56,8 @@ class House:
         self.taken: list[Incoming] = []
         self.sent_refs: list[MessageRef | None] = []
         self.failures: list[BotError] = []
+        self.happened: list[Happening] = []
+        self.offers: Callable[[Incoming, str], Awaitable[Sequence[Choice]]] | None = None
 
     async def take(self, incoming: Incoming) -> Answer:
         self.taken.append(incoming)
@@ -63,6 +69,12 @@ class House:
 
     async def not_sent(self, answer: Answer, error: BotError) -> None:
         self.failures.append(error)
+
+    async def heard(self, happening: Happening) -> None:
+        self.happened.append(happening)
+
+    async def complete(self, incoming: Incoming, option: str) -> Sequence[Choice]:
+        return await self.offers(incoming, option) if self.offers else ()
 
 
 class Running:
@@ -81,6 +93,14 @@ class Running:
         self.platform = self.new_platform(**options)
         self.task = asyncio.create_task(self.platform.run(self.house))
         await self.driver.connected()
+
+    async def do(
+        self, deed: Deed, place: Place, about: Person | None = None, edit: MessageRef | None = None, key: str = "key"
+    ) -> MessageRef:
+        """Ask the platform for a deed in a room, as the courier does."""
+        room = Room(RoomId("r"), CommunityId("c"), "discord", place.chat, place.thread)
+        account = self.driver.account(about) if about else None
+        return await self.platform.deliver(Delivery(key, NOTHING, "en", room=room, edit=edit, deed=deed, about=account))
 
     async def stop(self) -> None:
         if self.task is not None:

@@ -5,8 +5,8 @@ import pytest
 from bot.core.calls import Kind
 from bot.core.replies import NOTHING, Form, Press, Reply, To
 from bot.core.richtext import Paragraph, Text
-from bot.platforms.discord.decode import Setting
 from bot.platforms.discord.doors import Deferred, Door, choose
+from bot.platforms.discord.interactions import Setting
 
 BLOCKS = (Paragraph((Text("Words"),)),)
 FORM = Form(Press("a", "b"), "Title", ())

@@ -122,7 +122,9 @@ async def test_after_a_stop_nothing_of_the_bot_is_left_running(idle_bot: Running
     before = running()
     await idle_bot.start()
     assert len(running() - before) > 2
+    assert idle_bot.platform.started.is_set()
     await idle_bot.stop()
+    assert not idle_bot.platform.started.is_set()
     await idle_bot.server.until(lambda: running() == before)
 
 
@@ -142,6 +144,7 @@ async def test_the_doctor_finds_all_well_and_changes_nothing(idle_bot: Running):
         ("gateway", True),
         ("servers", True),
         ("permissions", True),
+        ("powers", True),
         ("policy", True),
     ]
     assert {method for method, _, _ in idle_bot.server.rest.calls} == {"GET"}
@@ -154,6 +157,14 @@ async def test_the_doctor_names_missing_permissions_and_how_to_give_them(idle_bo
     assert not found.ok
     assert "Send Messages" in found.said
     assert "View Channels" not in found.said
+    assert found.mend
+
+
+async def test_the_doctor_names_what_the_room_cannot_do_for_want_of_a_permission_and_finds_no_fault(idle_bot: Running):
+    idle_bot.driver.take_permission(1 << 22, 1 << 44)  # mute members, create events
+    found = next(finding for finding in await idle_bot.platform.check() if finding.topic == "powers")
+    assert found.ok
+    assert "mute, waiting room, remove (Mute Members); events in the server's calendar (Create Events)" in found.said
     assert found.mend
 
 

@@ -33,6 +33,17 @@ async def test_an_act_carries_who_where_and_what(bot: Running):
     assert act.receipt == next(iter(bot.server.world.acts.values())).id
 
 
+@pytest.mark.parametrize(
+    ("nick", "shown"), [(None, "ann"), ("Ann of\u202e the\n\nHill", "Ann of the Hill"), ("\u200b\u200b", ""), ("x" * 500, "x" * 64)]
+)
+async def test_an_act_carries_the_name_that_is_shown_there_cleaned(bot: Running, nick: str | None, shown: str):
+    ann = bot.driver.person("ann")
+    ann.nick = nick
+    await bot.driver.command(ann, "/urge", "room")
+    await bot.driver.command(ann, "/urge")
+    assert [act.shown_name for act in bot.house.taken] == [shown, "ann"]
+
+
 async def test_in_the_private_chat_the_place_is_private_and_the_answer_stays(bot: Running):
     ann = bot.driver.person("ann")
     bot.house.decide = lambda act: said("Here.")
@@ -243,7 +254,7 @@ async def test_what_a_person_writes_to_the_bot_is_not_even_received(bot: Running
     await bot.driver.say(ann, "nobody reads this")
     assert bot.house.taken == []
     (session,) = bot.server.gateway.sessions.values()
-    assert session.intents == 1  # servers, nothing else
+    assert session.intents == 1 | 1 << 7  # servers, and who is in voice
 
 
 async def act_with(bot: Running, **changes: Any) -> list[str]:

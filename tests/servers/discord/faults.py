@@ -19,6 +19,7 @@ class Fault:
     headers: dict[str, str] = field(default_factory=dict)
     times: int = 1
     after_effect: bool = False
+    pass_first: int = 0  # so many calls that match go well before
 
 
 class Faults:
@@ -31,6 +32,9 @@ class Faults:
     def take(self, method: str, path: str) -> Fault | None:
         for fault in self._faults:
             if fault.times > 0 and fault.method == method and re.search(fault.path, path):
+                if fault.pass_first > 0:
+                    fault.pass_first -= 1
+                    continue
                 fault.times -= 1
                 return fault
         return None

@@ -11,8 +11,9 @@ from tests.servers.discord import rules, shapes
 from tests.servers.discord.contract import Contract
 from tests.servers.discord.faults import Faults, body_of
 from tests.servers.discord.gateway import Gateway
+from tests.servers.discord.rooms import Rooms
 from tests.servers.discord.rules import Refused, unknown
-from tests.servers.discord.world import EPHEMERAL, LOADING, SUBMIT, Act, Message, Person, World
+from tests.servers.discord.world import EPHEMERAL, LOADING, SUBMIT, TYPING, Act, Message, Person, World
 
 Variables = dict[str, str]
 Files = list[dict[str, Any]]
@@ -29,6 +30,7 @@ class Rest:
         self.under_way = 0
         self.wrong: list[str] = []  # what the bot did against the contract; a test that leaves something here fails
         self.deadline = 3.0
+        self.rooms = Rooms(world)
         self._handlers: dict[tuple[str, str], Handler] = {
             ("GET", "/gateway/bot"): self._gateway_bot,
             ("GET", "/users/@me"): lambda *_: (200, shapes.me(world)),
@@ -48,6 +50,7 @@ class Rest:
             ("GET", "/channels/{channel_id}/messages/{message_id}"): lambda at, *_: (200, self._shown(self._posted(at))),
             ("PATCH", "/channels/{channel_id}/messages/{message_id}"): self._edit,
             ("DELETE", "/channels/{channel_id}/messages/{message_id}"): self._delete,
+            **self.rooms.handlers,
         }
 
     # One call -------------------------------------------------------------------------------------------------------
@@ -67,11 +70,18 @@ class Rest:
         if fault is not None and not fault.after_effect:
             return await self._broken(request, *_reply(fault))
         status, answer = self._do(request, method, path, body, files)
+        await self.tell()
         if fault is not None:
             return await self._broken(request, *_reply(fault))
         if answer is None:
             return web.Response(status=status, headers=_HEADERS)
         return web.Response(status=status, body=json.dumps(answer).encode(), content_type="application/json", headers=_HEADERS)
+
+    async def tell(self) -> None:
+        """Send what a call or a test has made happen to those who listen."""
+        while self._world.to_tell:
+            event, data, intent = self._world.to_tell.pop(0)
+            await self._gateway.tell(event, data, intent=intent)
 
     async def _broken(self, request: web.Request, status: int | None, text: str, kind: str, headers: Any) -> web.Response:
         if status is None:
@@ -89,13 +99,16 @@ class Rest:
         needs_token = not template.startswith(("/interactions", "/webhooks"))
         if needs_token and request.headers.get("Authorization") != f"Bot {self._token}":
             return 401, {"code": 0, "message": "401: Unauthorized"}
-        if why := self._contract.wrong_request(method, template, body):
+        told = _numbers(body) if template.endswith("/permissions/{overwrite_id}") else body
+        if why := self._contract.wrong_request(method, template, told):
             self.wrong.append(f"{method} {template}: {why}")
             return 400, {"code": 50035, "message": f"Invalid Form Body: {why}"}
         try:
             status, answer = self._handlers[method, template](variables, body, files)
         except Refused as refused:
             status, answer = refused.status, refused.body
+        if template.endswith("/callback") and status == 200 and request.query.get("with_response") != "true":
+            status, answer = 204, None
         if why := self._contract.wrong_answer(method, template, status, answer):
             self.wrong.append(f"OUR ANSWER to {method} {template}: {why}")
         return status, answer
@@ -107,7 +120,7 @@ class Rest:
         return 200, {"url": self._gateway.address, "shards": 1, "session_start_limit": starts}
 
     def _servers(self, *_: Any) -> Done:
-        may = (1 << 10) | (1 << 11) | (1 << 14) | (1 << 15) | (1 << 33) | (1 << 38)
+        may = self._world.bot_may
         one = {"id": self._world.server, "name": "Tuesday people", "icon": None, "banner": None}
         return 200, [{**one, "owner": False, "permissions": str(may), "features": []}]
 
@@ -130,7 +143,12 @@ class Rest:
         if act.answer is not None:
             raise Refused(400, 40060, "Interaction has already been acknowledged.")
         kind, payload = body["type"], body.get("data") or {}
-        if kind == 9:
+        if (kind == 8) is not (act.kind == TYPING):
+            raise Refused(400, 50035, "values are offered while a command is typed, and nothing else is")
+        if kind == 8:
+            act.offered = payload["choices"]
+            rules.check_offered(act.offered)
+        elif kind == 9:
             if act.kind == SUBMIT:
                 raise Refused(400, 50035, "a form cannot be answered with a form")
             rules.check_modal(payload)
@@ -219,8 +237,9 @@ class Rest:
         return shapes.message(self._world, message)
 
     def _writable(self, channel: str) -> Person | None:
-        """Return the other person of a private chat, None for the room. Raises Refused where the bot may not write."""
-        if channel == self._world.room:
+        """Return the other person of a private chat, None for a room. Raises Refused where the bot may not write."""
+        if channel in self._world.channels:
+            self.rooms.writable(channel)
             return None
         person = self._world.by_chat(channel)
         if person is None:
@@ -248,12 +267,19 @@ class Rest:
 
     def _edit(self, at: Variables, body: Any, files: Files) -> Done:
         message = self._posted(at)
+        if at["channel_id"] in self._world.channels:
+            self.rooms.channel(at["channel_id"])
         self._change(message, body, files)
         return 200, self._shown(message)
 
     def _delete(self, at: Variables, *_: Any) -> Done:
         del self._world.messages[self._posted(at).id]
         return 204, None
+
+
+def _numbers(body: Any) -> Any:
+    """Permissions are texts in Discord's manual and in every library, numbers in its description."""
+    return {key: int(value) if key in ("allow", "deny") else value for key, value in body.items()} if body else body
 
 
 def _reply(fault: Any) -> tuple[int | None, str, str, dict[str, str]]:

@@ -41,13 +41,19 @@ def check_modal(modal: dict[str, Any]) -> None:
         raise _invalid("each field has a custom id of its own")
 
 
+def check_offered(choices: list[dict[str, str]]) -> None:
+    if len(choices) > 25 or any(not 1 <= len(one["name"]) <= 100 or not 1 <= len(one["value"]) <= 100 for one in choices):
+        raise _invalid("at most 25 choices with names and values of 1 to 100")
+
+
 def _invalid(why: str) -> Refused:
     return Refused(400, 50035, f"Invalid Form Body: {why}")
 
 
 def unsafe(payload: dict[str, Any], *, is_new: bool) -> str:
     """Return how a message breaks our own rules (nobody is pinged, no link is previewed), or ""."""
-    if "content" in payload and (payload.get("allowed_mentions") or {}).get("parse") != []:
+    mentions = payload.get("allowed_mentions") or {}
+    if "content" in payload and (mentions.get("parse") != [] or mentions.get("users")):
         return "allowed_mentions does not forbid every mention"
     if is_new and not int(payload.get("flags") or 0) & 4:
         return "link previews are not switched off"

@@ -10,7 +10,7 @@ from tests.servers.discord import markdown, shapes
 from tests.servers.discord.faults import Fault, Faults
 from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.rest import Rest
-from tests.servers.discord.world import COMMAND, PRESS, SUBMIT, Act, Message, Person, World
+from tests.servers.discord.world import COMMAND, PRESS, SUBMIT, TYPING, Act, Message, Person, World
 
 TOKEN = "MTA.test.token"  # a made-up one
 _PATIENCE = 8.0  # seconds until a test is told that an answer never came
@@ -32,6 +32,7 @@ class DiscordServer:
         application = web.Application(client_max_size=2**24)
         application.router.add_get("/gateway{rest:.*}", self.gateway.handle)
         application.router.add_route("*", "/api/v10/{path:.*}", self.rest.handle)
+        application.router.add_get("/cdn/{id}", self._uploaded)
         self._runner = web.AppRunner(application, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -61,13 +62,17 @@ class DiscordServer:
         *,
         times: int = 1,
         after_effect: bool = False,
+        pass_first: int = 0,
     ) -> None:
         """Answer the next `times` calls so; see `Fault`."""
-        self.faults.add(Fault(method, path, status, body, headers or {}, times, after_effect))
+        self.faults.add(Fault(method, path, status, body, headers or {}, times, after_effect, pass_first))
 
     def calls(self, method: str, path: str) -> list[Any]:
         """Return the bodies of the calls whose path ends so."""
         return [body for called, at, body in self.rest.calls if called == method and at.endswith(path)]
+
+    async def _uploaded(self, request: web.Request) -> web.Response:
+        return web.Response(body=self.world.uploads[request.match_info["id"]]["content"])
 
     # Acts of people -------------------------------------------------------------------------------------------------
 
@@ -78,21 +83,38 @@ class DiscordServer:
         """Press a button, or claim to: the data may be forged."""
         return await self._act(PRESS, person, message.channel, {"custom_id": custom_id, "component_type": 2}, message)
 
-    async def submit(self, person: Person, values: dict[str, str]) -> Act:
-        """Send the person's open form, each field found by its name or its label."""
+    async def type(self, person: Person, channel: str, name: str, option: str, **options: str) -> Act:
+        """Type in an option of a command; `options` holds what stands there so far."""
+        return await self._act(TYPING, person, channel, shapes.command_data(self.world, name, options, option))
+
+    async def submit(self, person: Person, values: dict[str, str], file: tuple[str, bytes] | None = None) -> Act:
+        """Send the person's open form, each field found by its name or its label. `file`: name and content, for a file's field."""
         modal, opened = self.world.modals.pop(person)
-        parts = []
+        parts, attached = [], dict[str, Any]()
         for number, part in enumerate(modal["components"]):
             if "component" not in part:
                 parts.append({"type": part["type"], "id": number})
                 continue
             field = part["component"]
             value = values.get(field["custom_id"], values.get(part["label"], field.get("value") or ""))
-            answer = {"values": [value] if value else []} if field["type"] == 3 else {"value": value}
+            if field["type"] == 19:
+                attached = self._upload(*file) if file else {}
+                answer: dict[str, Any] = {"values": list(attached)}
+            else:
+                answer = {"values": [value] if value else []} if field["type"] == 3 else {"value": value}
             inner = {"type": field["type"], "id": 100 + number, "custom_id": field["custom_id"], **answer}
             parts.append({"type": 18, "id": number, "component": inner})
-        data = {"custom_id": modal["custom_id"], "components": parts}
+        resolved = {"resolved": {"attachments": attached}} if attached else {}
+        data = {"custom_id": modal["custom_id"], "components": parts, **resolved}
         return await self._act(SUBMIT, person, opened.channel, data, opened.pressed)
+
+    def _upload(self, name: str, content: bytes) -> dict[str, Any]:
+        id_ = self.world.new_id()
+        self.world.uploads[id_] = {"content": content}
+        url = self.world.claimed_url or f"http://127.0.0.1:{self._port}/cdn/{id_}"
+        size = len(content) if self.world.claimed_size is None else self.world.claimed_size
+        about = {"id": id_, "filename": name, "size": size, "url": url, "proxy_url": url, "ephemeral": True}
+        return {id_: about}
 
     async def say(self, person: Person, text: str) -> None:
         """Write in the private chat with the bot."""

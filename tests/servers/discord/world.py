@@ -110,6 +110,8 @@ class World:
         self.channels = {self.room: Channel(self.room, TEXT, "tuesday")}
         self.bot_may, self.is_bot_in = EVERYTHING, True
         self.events: dict[str, dict[str, Any]] = {}
+        self.claimed_size: int | None = None  # what is told of a file that is uploaded, when it is not the truth
+        self.claimed_url = ""
         self.uploads: dict[str, dict[str, Any]] = {}
         self.to_tell: list[tuple[str, dict[str, Any], int]] = []  # events of the gateway: name, data, intent
 
@@ -138,7 +140,11 @@ class World:
     def may(self, channel: Channel, who: str, roles: Sequence[str], base: int) -> int:
         """What somebody may do in a channel (in a thread: as in its parent): Discord's own rule."""
         channel = self.channels[channel.parent] if channel.is_thread else channel
-        layers = [[channel.overwrites.get(self.server)], [channel.overwrites.get(role) for role in roles], [channel.overwrites.get(who)]]
+        layers = [
+            [channel.overwrites.get(self.server)],
+            [channel.overwrites.get(role) for role in roles],
+            [channel.overwrites.get(who)],
+        ]
         for layer in layers:
             found = [one for one in layer if one is not None]
             for _, _, deny in found:

@@ -1,4 +1,4 @@
-"""Meetings: all of a series over one transaction, as `handlers.meetings.records.MeetingsStore` and
+"""Meetings: all of a series over one transaction, as `handlers.meetings.records.RoomStore` and
 `handlers.series.records.SeriesStore` want it."""
 
 from bot.core import ports

@@ -49,6 +49,10 @@ _MARK_SENT = (
     .values(state="sent", body=None, claimed_by=None, claimed_until=None, done_at=bindparam("now", type_=outbox.c.done_at.type))
 )
 
+_STILL_USED = (
+    update(slots).where(slots.c.slot == bindparam("this")).values(at=bindparam("now", type_=slots.c.at.type))
+)  # a message that is still edited is remembered on
+
 
 class OutboxQueue:
     """A `bot.core.posts.OutboxQueue`."""
@@ -99,6 +103,8 @@ class OutboxQueue:
                 if ref != claimed.edit:  # else it is the slot's already, unless an answer has become that meanwhile
                     person, room = reader(claimed)
                     await _remember(transaction, claimed.post.place, person, room, ref)
+                else:
+                    await transaction.run(_STILL_USED, {"this": slot_mark(transaction, claimed.post.place), "now": at})
                 await replace_older(transaction, slot_mark(transaction, claimed.post.place), claimed.id)
                 transaction.wake_outbox()
             if marked:

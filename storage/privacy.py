@@ -24,7 +24,7 @@ from storage.unit import concrete
 # Columns with which we find and lease rows; they say nothing of the person.
 NOBODY_SENT = timedelta(days=7)
 AT_ONCE = 200  # rows deleted in one transaction: some milliseconds
-_OURS = frozenset({"person", "owner", "mark", "receipt", "slot", "seq", "claimed_by", "claimed_until"})
+_OURS = frozenset({"person", "owner", "mark", "receipt", "slot", "seq", "claimed_by", "claimed_until", "asked_by"})
 
 
 class PersonalRows:

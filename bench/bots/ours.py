@@ -27,6 +27,7 @@ from bot.core.replies import Reply
 from bot.core.richtext import Paragraph, Text
 from bot.runtime.garbage import leave_out_what_is_here
 from bot.runtime.logs import set_up_logs
+from handlers.reminders.records import Subscription
 from storage.keys import make_master_key
 from storage.meetings import Meetings
 from storage.reminders import Reminders
@@ -144,7 +145,7 @@ class Doors:
         async def ask(unit: Unit) -> None:
             series = await self._series(unit)
             for person in guests:
-                await Reminders(unit).turn_on(series, person, act.at)
+                await Reminders(unit).put(Subscription(series, person), act.at)
 
         await self._house.store.transact(ask)
         return {}

@@ -26,11 +26,14 @@ async def plan_an_evening(house: House, config: Config, clock: Clock) -> None:
     if stale is None:
         return
     for series in stale:
-        press = Press("meetings", "cancel", series, "yes")
+        press = Press("series", "cancel", series, "yes")
         await house.dispatch.take(_act(now, Kind.PRESS, press=press))
     start = (now + AHEAD).astimezone(config.home_zone)
-    line = f"{start:%A %H:%M} {config.community.zone} {MINUTES} {title}"
-    await house.dispatch.take(_act(now, Kind.COMMAND, name="meeting create", text=line))
+    line = f'{start:%A %H:%M} {config.community.zone} {MINUTES} "{title}"'
+    preview = await house.dispatch.take(_act(now, Kind.COMMAND, name="meeting create", text=line))
+    save = (button.press for row in preview.reply.buttons for button in row if button.press and button.press.action == "save")
+    for press in save:
+        await house.dispatch.take(_act(now, Kind.PRESS, press=press))
 
 
 async def _stale(unit: ports.Unit, title: str, now: datetime) -> list[MeetingId] | None:

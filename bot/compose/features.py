@@ -28,6 +28,7 @@ from handlers import (
     people,
     reminders,
     safety,
+    series,
     settings,
     tools,
 )
@@ -52,6 +53,7 @@ from storage.meetings import Meetings
 from storage.noticeboard import Notices
 from storage.privacy import PersonalRows
 from storage.reminders import Reminders
+from storage.series_sheets import Sheets
 from storage.substitutes import SubstituteRows
 
 OUTLINES = Path(content.__file__).parent / "meetings"
@@ -97,6 +99,7 @@ def all_features(
         flow_feature,
         settings.feature(texts, countries),
         people.feature(texts, menu, lambda unit: PersonalRows(concrete(unit)), cards.emergency, gate, forms.present),
+        series.feature(texts, Meetings, Sheets, tuple(shipped_outlines)),
         meetings.feature(
             texts,
             Meetings,

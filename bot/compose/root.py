@@ -26,8 +26,8 @@ from bot.runtime.pictures import Painter
 from bot.runtime.registry import menu
 from bot.runtime.timekeeper import Timekeeper
 from content.loader import load_texts
-from handlers.meetings import plan_missing
 from handlers.people import Gate
+from handlers.series import plan_missing
 from storage.meetings import Meetings
 from storage.moving import move_group
 from storage.privacy import prune

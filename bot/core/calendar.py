@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.core.ids import CommunityId, MeetingId, PersonId, RoomId
-from bot.core.meetings import Series
+from bot.core.meetings import Occurrence, Series
 from bot.core.schedule import clocked, gives, on_the_clock
 
 
@@ -76,6 +76,12 @@ MOST_LOOKED_AT = 1000  # evenings without one that takes place: then there is no
 def original_of(wall: datetime) -> str:
     """Return the name of the evening to which the rule gave this wall-clock start (see `Occurrence.original`)."""
     return wall.isoformat(timespec="minutes")
+
+
+def regular_start(occurrence: Occurrence, series: Series) -> datetime:
+    """Return when the series' rule had the evening start, wherever it was moved; its own start where that is not known."""
+    wall = _wall(occurrence.original)
+    return occurrence.starts_at if wall is None else on_the_clock(wall, ZoneInfo(series.schedule.zone))
 
 
 def evenings(series: Series, changes: Sequence[Change], pauses: Sequence[Pause], after: datetime) -> Iterator[Evening]:

@@ -68,6 +68,7 @@ class When(enum.StrEnum):
     TIDY = "tidy"  # undo mutes, locks and topics
     AFTER = "after"  # offer what comes after to those who were there
     DEBRIEF = "debrief"  # ask the facilitator how it went
+    EXERCISES = "exercises"  # the group's exercise is over with its meeting
 
     @property
     def kind(self) -> str:

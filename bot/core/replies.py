@@ -146,7 +146,8 @@ class Reply(msgspec.Struct, frozen=True):
 
     `slot` names a living message: whoever posts to the same slot later edits this one. `quiet`: no sound. `pin`: keep the message
     pinned in its room, where the bot may. `ping`: a role (its id on the platform) that is mentioned above a room's message and
-    hears it; "" for none. `guarded`: where the platform can, it cannot be forwarded or saved.
+    hears it; "" for none. `guarded`: where the platform can, it cannot be forwarded or saved. `fleeting`: nothing keeps it: the act
+    told again is done again, and an answer that cannot be sent is lost.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -161,6 +162,7 @@ class Reply(msgspec.Struct, frozen=True):
     pin: bool = False
     ping: str = ""
     guarded: bool = False
+    fleeting: bool = False
 
 
 NOTHING = Reply()

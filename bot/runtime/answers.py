@@ -94,7 +94,7 @@ class Answers:
         """Let the courier send what was for a private chat. A closed door stays closed; what a room missed is shown again there."""
         place, reply = answer.incoming.place, answer.reply
         log.warning("answer.not_sent", platform=place.platform, error=type(error).__name__)
-        if isinstance(error, DoorClosed) or not self._private(place.platform, reply, in_room=not place.private):
+        if isinstance(error, DoorClosed) or reply.fleeting or not self._private(place.platform, reply, in_room=not place.private):
             return
         receipt = receipt_key(answer.incoming)
         too_late_at = self._clock.now() + TOO_LATE

@@ -66,7 +66,8 @@ class Deciding:
         reply = await (self._hear(call, unit) if route is None else self._run(route, call, unit))
         if person is None and needs > Needs.NOBODY:
             person = await unit.people.find(act.account)  # made on the way, unless the gate stood before it
-        if person is None or not keeps or (reply.file is not None and len(reply.file.content) > LARGEST_KEPT_FILE):
+        is_large = reply.file is not None and len(reply.file.content) > LARGEST_KEPT_FILE
+        if person is None or not keeps or reply.fleeting or is_large:
             receipt = ""
         else:
             await unit.receipts.keep(receipt, person.id, reply, call.at)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from msgspec.structs import replace
 
+from bot.core.calendar import regular_start
 from bot.core.calls import Community
 from bot.core.ids import CommunityId, OccurrenceId, RoomId
 from bot.core.meetings import AHEAD, LIVE, Occurrence, Series, State, When
@@ -54,8 +55,8 @@ class AnnouncementJobs:
         room = occurrence.room or series.room
         by_community = await hearers(unit, book, series, room)
         if said is None:
-            said = Said(name, series.id, occurrence.starts_at, room, occurrence.state is State.CANCELLED)
-        elif change := rules.change(said, occurrence):
+            said = Said(name, series.id, regular_start(occurrence, series), room)  # as people who know the series expect it
+        if change := rules.change(said, occurrence):
             said = await self._changed(unit, said, occurrence, series, by_community, change, now)
         await book.keep_said(said)
         for when in (When.ANNOUNCE_DAY, When.ANNOUNCE_SOON):
@@ -115,7 +116,7 @@ class AnnouncementJobs:
                 key=f"announce_{moment}_{occurrence.id}_{int(occurrence.starts_at.timestamp())}_{hearer.room}",
                 lane=Lane.NEWS,
                 to=ToRoom(hearer.room),
-                reply=replace(reply, ping=hearer.ping),
+                reply=replace(reply, ping=hearer.ping, quiet=reply.quiet and not hearer.ping),  # a role that is called is to hear
                 too_late_at=one.until,
             )
             await unit.outbox.add(post)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.core.features import Action, Command, Feature, Option, Where
+from bot.core.features import Action, Command, Feature, Where
 from bot.core.happenings import What
 from bot.core.meetings import Agenda, Floor, When
 from bot.core.outlines import Outline, OwnOutlines, outline_from
@@ -11,12 +11,10 @@ from bot.core.rights import Doors
 from bot.core.texts import Texts
 from handlers.meetings.card import LOST
 from handlers.meetings.commands import HelpCard, RoomCommands
-from handlers.meetings.create import CreateCommands
 from handlers.meetings.hosting import Hosting
 from handlers.meetings.jobs import RoomJobs
 from handlers.meetings.pace import PaceCommands
-from handlers.meetings.planning import plan_missing, planner
-from handlers.meetings.records import MeetingsStore, NoFloor, Substitutes
+from handlers.meetings.records import NoFloor, RoomStore, Substitutes
 from handlers.meetings.stage import Stage
 from handlers.meetings.standing_in import StandingIn
 from handlers.meetings.steps import Steps
@@ -24,7 +22,7 @@ from handlers.meetings.steps import Steps
 
 def feature(
     texts: Texts,
-    books: Callable[[Unit], MeetingsStore],
+    books: Callable[[Unit], RoomStore],
     outlines: Mapping[str, Outline],
     agenda: Callable[[Unit], Agenda],
     *,
@@ -42,17 +40,14 @@ def feature(
     doors, hosting = Doors(books), Hosting(texts, books, substitutes)
     steps = Steps(texts, books, stage, doors, hosting)
     room, pace, standing_in = RoomCommands(steps, help_card), PaceCommands(steps), StandingIn(steps, doors, substitutes)
-    series = CreateCommands(texts, books, stage, doors)
     jobs = RoomJobs(stage, hosting)
     return Feature(
         name="meetings",
         commands=(
-            Command("meeting create", series.create, where=Where.ROOM, options=(Option("text"),), facilitators=True),
             Command("meeting start", room.start, where=Where.ROOM, facilitators=True),
             Command("meeting next", room.next, where=Where.ROOM, facilitators=True),
             Command("meeting checkin", room.checkin, where=Where.ROOM, facilitators=True),
             Command("meeting end", room.end, where=Where.ROOM, facilitators=True),
-            Command("meeting cancel", series.which, where=Where.ROOM, facilitators=True),
             Command("substitute", standing_in.substitute, where=Where.ROOM, aliases=("vertretung",), facilitators=True),
         ),
         presses={
@@ -70,12 +65,8 @@ def feature(
             "host": Action(standing_in.host),
             "claim": Action(standing_in.claim),
             "substitute": Action(standing_in.substitute),
-            "cancel": Action(series.cancel),
-            "keep": Action(series.keep),
         },
-        forms={"save": Action(series.save)},
         jobs={
-            When.PLAN.kind: planner(books),
             When.CLAIM.kind: jobs.claim,
             When.OPEN.kind: jobs.open,
             When.START.kind: jobs.start,
@@ -90,4 +81,4 @@ def feature(
     )
 
 
-__all__ = ["Outline", "feature", "outline_from", "plan_missing"]
+__all__ = ["Outline", "feature", "outline_from"]

@@ -10,37 +10,6 @@ from bot.core.meetings import FloorView, Hosts, MeetingBook, Occurrence, Presenc
 from bot.core.outlines import Outline, Segment, outline_from
 
 
-class Meetings(MeetingBook, Protocol):
-    """Series and occurrences, for the feature that changes them."""
-
-    async def add_series(self, series: Series) -> None: ...
-
-    async def cancel_series(self, series: MeetingId, at: datetime) -> None: ...
-
-    async def plan(self, occurrence: Occurrence) -> Occurrence:
-        """Store an occurrence, or return the one that the series has at that start already."""
-        ...
-
-    async def next_of(self, series: MeetingId) -> Occurrence | None:
-        """Return the series' occurrence that is not over, the earliest if there are several."""
-        ...
-
-    async def unplanned(self, after: str, limit: int) -> tuple[Sequence[Series], str]:
-        """Look at `limit` series that are not cancelled, in the order of their ids, from beyond `after`. Return those of which no
-        occurrence is ahead or under way, and the last that was looked at; "" when there are no more."""
-        ...
-
-    async def in_room(self, room: RoomId) -> Occurrence | None:
-        """Return the room's occurrence that is under way, else the next one planned."""
-        ...
-
-
-class Attendance(Presence, Protocol):
-    async def forget(self, occurrence: OccurrenceId) -> None:
-        """Delete who was present in the occurrence, and who may host it."""
-        ...
-
-
 class RoomStore(MeetingBook, Presence, Hosts, Calendar, Protocol):
     """What the room itself needs of meetings."""
 
@@ -57,10 +26,6 @@ class RoomStore(MeetingBook, Presence, Hosts, Calendar, Protocol):
     async def forget(self, occurrence: OccurrenceId) -> None:
         """Delete who was present in the occurrence, and who may host it."""
         ...
-
-
-class MeetingsStore(Meetings, Attendance, RoomStore, Protocol):
-    """All of it, as one repository over one transaction."""
 
 
 class Substitutes(Protocol):
@@ -87,9 +52,6 @@ class NoFloor:
 
 
 __all__ = [
-    "Attendance",
-    "Meetings",
-    "MeetingsStore",
     "NoFloor",
     "Outline",
     "RoomStore",

@@ -1,5 +1,6 @@
-"""A meeting's room as a state machine: planned -> announced -> lobby -> open(segment) -> closing -> closed, or cancelled. Pure.
+"""A meeting's room as a state machine: planned -> announced -> lobby -> open(segment) -> closing -> closed. Pure.
 
+An evening is cancelled and moved by its series, and only before it begins.
 Each function returns the occurrence after an event, or the very same one when the event changes nothing there. When things end
 is in `times.py`. An outline given here is already fitted to the meeting's length.
 """
@@ -120,13 +121,6 @@ def close(occurrence: Occurrence, heads: int, now: datetime) -> Occurrence:
     if occurrence.state not in AHEAD | LIVE:
         return occurrence
     return replace(occurrence, state=State.CLOSED, since=now, checkin=False, paused_at=None, heads=heads)
-
-
-def cancel(occurrence: Occurrence, now: datetime) -> Occurrence:
-    """Cancel an evening that has not begun; one under way goes on to its end."""
-    if occurrence.state not in AHEAD | {State.LOBBY}:
-        return occurrence
-    return replace(occurrence, state=State.CANCELLED, since=now)
 
 
 def was_held(occurrence: Occurrence) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 import structlog
 from msgspec.structs import replace
 
+from bot.core.calendar import regular_start
 from bot.core.calls import Community
 from bot.core.ids import OccurrenceId
 from bot.core.meetings import LATE_REMINDER, Occurrence, State
@@ -39,8 +40,11 @@ class ChangeJobs:
         known = await book.known(OccurrenceId(name))
         evening = await self._evening(OccurrenceId(name), known, unit)
         community = await unit.communities.get(evening.series.community) if evening else None
-        if known is None or evening is None or community is None:
+        if evening is None or community is None:
             return
+        if known is None:  # as people who know the series expect it
+            start = regular_start(evening.occurrence, evening.series)
+            known = Known(evening.occurrence.id, evening.series.id, start, start)
         if not version:
             if not rules.is_changed(known, evening.occurrence):
                 return

@@ -45,21 +45,22 @@ class ReminderCommands:
         fresh = await self._turn_on(call, unit, series)
         return await self._desk.listed(call, unit, audience=series.options.audience, fresh=fresh, again=call.press.value == OWN)
 
-    async def _turn_on(self, call: Call, unit: Unit, series: Series) -> datetime | None:
-        """Return the next start, as a sample of what comes; None when they were on already, or nothing is to come."""
+    async def _turn_on(self, call: Call, unit: Unit, series: Series) -> tuple[Series, datetime] | None:
+        """Return the series with its next start, as a sample of what comes; None when it was on already, or nothing is to come."""
         mine = await self._desk.subscription(call, unit, series.id) or Subscription(series.id, call.who)
         new = await self._desk.reminders(unit).put(mine, call.at)
         await self._desk.promise(unit, series, mine.leads, call.at)
         occurrence = await self._desk.ahead(unit, series, call.at)
         if not new:
             return None
-        return occurrence.starts_at if occurrence is not None else next(iter(starts(series.schedule, call.at)), None)
+        start = occurrence.starts_at if occurrence is not None else next(iter(starts(series.schedule, call.at)), None)
+        return (series, start) if start is not None else None
 
     async def stop(self, call: Call, unit: Unit) -> Reply:
         """Turn a meeting's reminders off; the same answer for one that was off, or is not there."""
         await self._desk.reminders(unit).turn_off(MeetingId(call.press.subject), call.who)
         if call.press.value == OWN:
-            return await self._desk.listed(call, unit, again=True)
+            return await self._desk.listed(call, unit, note="off", again=True)
         await self._desk.refresh(call, unit)
         say = self._desk.say(call)
         on = Button(say.label("reminders.on_button"), Press(views.FEATURE, "remind", call.press.subject))

@@ -73,10 +73,12 @@ class Desk:
         *,
         audience: Audience | None = None,
         number: int = 0,
-        fresh: datetime | None = None,
+        fresh: tuple[Series, datetime] | None = None,
+        note: str = "",
         again: bool,
     ) -> Reply:
-        """Show the person's list. `again`: in place of the message that was pressed."""
+        """Show the person's list. `fresh`: what was turned on just now, and its next start. `again`: in place of the message that
+        was pressed."""
         book, now = self.reminders(unit), call.at
         mine = await book.of_person(call.who)
         own = [found for one in mine if (found := await self.meetings(unit).series(one.series)) and found.cancelled_at is None]
@@ -91,7 +93,9 @@ class Desk:
             audience=world,
             number=number,
             other=any(series.options.audience is not world for series in every),
-            fresh=fresh,
+            fresh=fresh[1] if fresh else None,
+            stop=fresh[0].id if fresh else None,
+            note=note,
             missed_at=wishes.missed_at,
             nowhere=call.community is None,
         )

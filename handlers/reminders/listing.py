@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.core.help import help_row
-from bot.core.ids import PersonId
+from bot.core.ids import MeetingId, PersonId
 from bot.core.meetings import Audience, Series
 from bot.core.replies import Button, Press, Reply, Row, To
 from bot.core.richtext import Block, Words
@@ -26,7 +26,8 @@ PAGES = {Audience.PARTICIPANTS: "p", Audience.FAMILY: "f"}  # no list joins the 
 
 class Page(msgspec.Struct, frozen=True):
     """What the list shows: the meetings of one audience, those that are on, and what the person wants of all. `fresh`: the start
-    of a meeting that was turned on just now; `other`: there are meetings of the other audience."""
+    of a meeting that was turned on just now, `stop` that meeting; `note`: a text to begin with. `other`: there are meetings of the
+    other audience."""
 
     series: Sequence[Series]
     on: frozenset[str]
@@ -35,6 +36,8 @@ class Page(msgspec.Struct, frozen=True):
     number: int = 0
     other: bool = False
     fresh: datetime | None = None
+    stop: MeetingId | None = None
+    note: str = ""
     missed_at: datetime | None = None
     nowhere: bool = False  # no community of theirs is known
 
@@ -55,7 +58,8 @@ def parse_page(value: str) -> tuple[Audience | None, int]:
 
 
 def list_screen(say: Say, page: Page, zone: ZoneInfo, now: datetime, who: PersonId, *, replace: bool) -> Reply:
-    blocks: list[Block] = [say_h(say, "reminders.heading")]
+    blocks: list[Block] = [say_p(say, f"reminders.{page.note}")] if page.note else []
+    blocks.append(say_h(say, "reminders.heading"))
     if page.missed_at is not None:
         blocks.append(say_p(say, "reminders.missed", when=day_and_time(page.missed_at, zone, say.language)))
     if page.wishes.are_paused(now) and page.wishes.paused_until is not None:
@@ -67,7 +71,8 @@ def list_screen(say: Say, page: Page, zone: ZoneInfo, now: datetime, who: Person
     last = max(len(page.series) - 1, 0) // A_PAGE
     number = min(page.number, last)
     some = page.series[number * A_PAGE : (number + 1) * A_PAGE]
-    rows: list[Row] = [(_entry(say, series, series.id in page.on),) for series in some]
+    rows: list[Row] = [(own_stop(say, page.stop),)] if page.stop else []
+    rows += [(_entry(say, series, series.id in page.on),) for series in some]
     rows += _turning(say, page.audience, number, last)
     if page.other:
         other = Audience.FAMILY if page.audience is Audience.PARTICIPANTS else Audience.PARTICIPANTS
@@ -102,7 +107,7 @@ def opened(say: Say, series: Series, mine: Subscription, about: Sequence[Block],
         for minutes in LEADS
     )
     naming = Button(say.label(f"reminders.{'discreet' if mine.plain else 'plain'}_button"), Press(FEATURE, "naming", series.id))
-    stop = msgspec.structs.replace(stop_button(say, series.id), press=Press(FEATURE, "stop", series.id, OWN))
+    stop = own_stop(say, series.id)
     back = Button(say.label("common.back"), Press(FEATURE, "list"))
     blocks = (
         say_h(say, "reminders.title", title=Words(series.title)),
@@ -111,6 +116,11 @@ def opened(say: Say, series: Series, mine: Subscription, about: Sequence[Block],
     )
     rows = tuple(row for row in (leads, (naming,), answers, (stop, back), help_row(say)) if row)
     return Reply(blocks, To.PRIVATE, rows, slot=slot_of(who))
+
+
+def own_stop(say: Say, series: MeetingId) -> Button:
+    """A stop that brings back the list."""
+    return msgspec.structs.replace(stop_button(say, series), press=Press(FEATURE, "stop", series, OWN))
 
 
 def cut(label: str) -> str:

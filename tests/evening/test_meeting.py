@@ -19,11 +19,13 @@ async def here(request, tmp_path):
 async def plan(here: World, kim, title="Tuesday evening", time="19:00"):
     """Kim makes the meeting with the form: a modal, a page's form, or one question after another in private."""
     await here.command(kim, "/meeting create", "room")
-    answers = {"title": title, "weekday": "tuesday", "time": time, "zone": "Europe/Berlin", "length": "90"}
+    answers = {"title": title, "days": "tuesday", "time": time, "zone": "Europe/Berlin", "length": "90"}
     if here.name == "telegram":
         await here.sees(kim, "Title")
-        answers |= {"weekday": "Tuesday", "length": "90 minutes"}
     await here.fill(kim, answers, "room")
+    where = "private" if here.name == "telegram" else "room"
+    await here.offers(kim, "Save", where)
+    await here.press(kim, "Save", where)
 
 
 async def agree(here: World, person):

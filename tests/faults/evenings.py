@@ -13,8 +13,9 @@ from bot.core.calls import Person
 from bot.core.clock import SystemClock
 from bot.core.ids import MeetingId, OccurrenceId, new_id
 from bot.core.meetings import Occurrence, Series, State, When
+from bot.core.recurrence import DAYS
 from bot.core.schedule import Schedule
-from handlers.meetings.parsing import DAYS
+from handlers.reminders.records import Subscription
 from storage.database import Store, Unit, concrete, open_store
 from storage.meetings import Meetings
 from storage.reminders import Reminders
@@ -69,7 +70,7 @@ async def promise(store: Store, side: World, evening: Evening, now: datetime | N
         for somebody in evening.here:
             await book.join(occurrence.id, (await known(unit, side, somebody, now)).id, now)
         for somebody in evening.reminded:
-            await Reminders(unit).turn_on(series.id, (await known(unit, side, somebody, now)).id, now)
+            await Reminders(unit).put(Subscription(series.id, (await known(unit, side, somebody, now)).id), now)
         return occurrence
 
     return await store.transact(work)

@@ -20,11 +20,13 @@ def panel_spot(here: World) -> Any:
 async def plan(here: World, kim: Any, title: str, day: str = "tuesday") -> None:
     """Kim makes the meeting with the form."""
     await here.command(kim, "/meeting create", "room")
-    answers = {"title": title, "weekday": day, "time": "19:00", "zone": "Europe/Berlin", "length": "90"}
+    answers = {"title": title, "days": day, "time": "19:00", "zone": "Europe/Berlin", "length": "90"}
     if here.name == "telegram":
         await here.sees(kim, "Title")
-        answers |= {"weekday": day.capitalize(), "length": "90 minutes"}
     await here.fill(kim, answers, "room")
+    where = "private" if here.name == "telegram" else "room"
+    await here.offers(kim, "Save", where)
+    await here.press(kim, "Save", where)
 
 
 async def agree(here: World, person: Any) -> None:

@@ -193,6 +193,7 @@ class Somebody:
 async def plan(kim: Somebody, title: str = "Tuesday evening", line: str = "tuesday 20:00 90") -> None:
     """Plan a meeting in the room of kim's community (the clock stands at Tuesday 19:00 in Berlin)."""
     await kim.command(f"/meeting create {line} {title}", "room")
+    await kim.press(next(press for press in presses_of(kim.screen) if press.action == "save"), "room")
     assert "Saved" in text_of(kim.screen), text_of(kim.screen)
 
 

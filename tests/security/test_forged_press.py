@@ -110,7 +110,7 @@ async def test_a_form_of_a_room_is_taken_from_its_facilitators_only(inside):
     await kim.command("/meeting create", "room")
     assert kim.screen.form is not None
     before = dump(inside.folder / "data", without=KEPT_OF_ANY_ACT)
-    values = {"title": "Taken over", "weekday": "TU", "time": "19:00", "zone": "UTC", "length": "60"}
+    values = {"title": "Taken over", "days": "Tuesdays", "time": "19:00", "zone": "UTC", "length": "60"}
     for spot in ("room", "private"):
         reply = await ana.fill(kim.screen.form.press, values, spot)
         assert "This is for the facilitators" in text_of(reply)

@@ -79,7 +79,7 @@ async def a_persons_own(walker: Walker, ana) -> None:
     await ana.agree("/urge")
     await ana.press(Press("people", "agree"))
     await ana.command("/remind", "room")
-    for press in [press for press in presses_of(ana.screen) if press.feature == "announcements"]:
+    for press in [press for press in presses_of(ana.screen) if press.feature == "reminders"]:
         await ana.press(press, "room")
 
 
@@ -103,7 +103,6 @@ async def questions(walker: Walker, kai) -> None:
     await kai.press(Press("form", "back", "1"))
     await kai.press(Press("form", "skip", "0"))
     await kai.say("no such day")
-    await kai.press(Press("form", "choose", "1", "1"))
     await kai.press(Press("form", "show"))
     for words in ("half past", "Nowhere", "60 minutes"):
         await kai.say(words)

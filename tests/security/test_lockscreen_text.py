@@ -74,7 +74,7 @@ async def test_everything_that_moments_bring_in_private_names_neither_meeting_no
     told += await inside.moments(minutes=1)
     private = [post for post in told if hasattr(post.to, "person")]
     kinds = " ".join(post.key for post in private)
-    assert all(kind in kinds for kind in ("remind_test_", "remind_over_", f"remind_{evening(card)}_"))
+    assert all(kind in kinds for kind in ("remind_over_", f"remind_{evening(card)}_"))
     assert len([post for post in private if post.key.startswith("checkin_")]) == len(people) + 1
     for post in private:
         assert not TELLING.search(text_of(post.reply)), text_of(post.reply)

@@ -20,8 +20,9 @@ from bot.platforms.web.encode import encode_blocks
 from content.loader import load_texts
 from handlers.checkin.rules import agenda_of
 from handlers.meetings.card import Scene, card
-from handlers.meetings.parsing import LONGEST_TITLE, NoTitle, title_of
 from handlers.meetings.records import Outline, Segment
+from handlers.series.reading import LONGEST_TITLE, title_of
+from handlers.series.unclear import NoTitle
 from tests.security.evenings import check_in, gather, plan
 from tests.servers.discord.markdown import live
 from tests.servers.telegram.texts import with_found

@@ -63,9 +63,7 @@ class Chats:
         await self._change("unbanChatMember", {"chat_id": chat, "user_id": user, "only_if_banned": True})
 
     async def permit(self, chat: int, may: Permissions) -> None:
-        await self._change(
-            "setChatPermissions", {"chat_id": chat, "permissions": may, "use_independent_chat_permissions": True}
-        )
+        await self._change("setChatPermissions", {"chat_id": chat, "permissions": may, "use_independent_chat_permissions": True})
 
     async def open_topic(self, chat: int, name: str) -> int:
         thread = (await self._ask("createForumTopic", {"chat_id": chat, "name": name})).get("message_thread_id")

@@ -56,7 +56,7 @@ def read(text: str) -> Permissions:
 
 
 def end(until: datetime | None, now: datetime) -> int:
-    """Return when a restriction or ban ends by itself, with our sign: at `until` or less than an hour later, and never not at all."""
+    """Return when a restriction or ban ends by itself, with our sign: at `until` or less than an hour later, but always."""
     wanted = now + UNTOLD if until is None else min(max(until, now + _SHORTEST), now + _LONGEST)
     seconds = int(wanted.timestamp())
     return seconds + (_SIGN - seconds) % _HOUR

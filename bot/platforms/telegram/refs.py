@@ -1,7 +1,7 @@
 """What a deed has to remember to be undone, as the reference of its slot.
 
-stand:<chat>:<user>:<standing>:<ours>:<before>                  ours: 1 when the platform was asked; before: "-" or <permissions>/<until>
-door:<chat>:<thread>:<locked><calm>:<closed>:<permissions>      how the chat's permissions were; closed: 1 when we closed the topic
+stand:<chat>:<user>:<standing>:<ours>:<before>               ours: 1 when it is ours to undo; before: "-" or <permissions>/<until>
+door:<chat>:<thread>:<locked><calm>:<closed>:<permissions>   the chat's permissions before; closed: 1 when we closed the topic
 topic:<chat>:<thread>
 """
 

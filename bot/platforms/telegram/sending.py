@@ -60,34 +60,38 @@ class Sender:
         if not pieces and not media:
             return None
         buttons = keys(reply.buttons, room=not chat.private, username=username)
-        if media:
-            return await self._media(chat, reply, pieces, buttons, username, picture)
-        if edit is not None:
-            return await self._edit(chat, reply, pieces, buttons, edit)
-        return await self._texts(chat, reply.quiet, pieces, buttons)
+        if edit is not None and not media:
+            ref = await self._edit(chat, reply, pieces, buttons, edit)
+        elif media:
+            ref = await self._media(chat, reply, pieces, buttons, username, picture)
+        else:
+            ref = await self._texts(chat, reply, pieces, buttons)
+        if reply.pin and not chat.private:
+            await (self._pins.edited if ref == edit else self._pins.sent)(*parse_ref(ref))
+        return ref
 
-    async def _texts(self, chat: Chat, quiet: bool, pieces: Sequence[Piece], buttons: Keys) -> MessageRef:
+    async def _texts(self, chat: Chat, reply: Reply, pieces: Sequence[Piece], buttons: Keys) -> MessageRef:
         for number, piece in enumerate(pieces[:-1]):
-            await self._in_turn(number, chat, quiet, piece, [])
-        return await self._in_turn(len(pieces) - 1, chat, quiet, pieces[-1], buttons)
+            await self._in_turn(number, chat, reply, piece, [])
+        return await self._in_turn(len(pieces) - 1, chat, reply, pieces[-1], buttons)
 
-    async def _in_turn(self, number: int, chat: Chat, quiet: bool, piece: Piece, buttons: Keys) -> MessageRef:
+    async def _in_turn(self, number: int, chat: Chat, reply: Reply, piece: Piece, buttons: Keys) -> MessageRef:
         """Send a part; once the first one is out, told to wait we wait: sending it all again would repeat what was read."""
         try:
-            return await self._text(chat, quiet, piece, buttons)
+            return await self._text(chat, reply, piece, buttons)
         except PlatformBusy as busy:
             if not number or busy.retry_after > _LONGEST_WAIT:
                 raise
             await self._clock.sleep(busy.retry_after.total_seconds())
-        return await self._text(chat, quiet, piece, buttons)
+        return await self._text(chat, reply, piece, buttons)
 
-    async def _text(self, chat: Chat, quiet: bool, piece: Piece, buttons: Keys) -> MessageRef:
+    async def _text(self, chat: Chat, reply: Reply, piece: Piece, buttons: Keys) -> MessageRef:
         message = {"chat_id": chat.id, **_shown(piece, buttons)}
         if chat.thread is not None:
             message["message_thread_id"] = chat.thread
-        if quiet:
+        if reply.quiet:
             message["disable_notification"] = True
-        if chat.private:
+        if chat.private or reply.guarded:
             message["protect_content"] = True
         if chat.answers is not None:
             message["reply_parameters"] = {"message_id": chat.answers, "allow_sending_without_reply": True}
@@ -107,7 +111,7 @@ class Sender:
         except TelegramError as error:
             if not is_unchanged(error):
                 raise ours(error, private=chat.private) from None
-        return edit if whole else await self._texts(chat, reply.quiet, pieces[1:], buttons)
+        return edit if whole else await self._texts(chat, reply, pieces[1:], buttons)
 
     async def _media(
         self,
@@ -123,18 +127,18 @@ class Sender:
         caption = pieces[0] if pieces and fits else None
         last = keyboard(reply.buttons, room=not chat.private, username=username) if fits else None
         if picture is not None and reply.file is not None:
-            await self._photo(chat, reply.quiet, None, None, picture)
-            ref = await self._document(chat, reply.quiet, caption, last, reply.file)
+            await self._photo(chat, reply, None, None, picture)
+            ref = await self._document(chat, reply, caption, last, reply.file)
         elif picture is not None:
-            ref = await self._photo(chat, reply.quiet, caption, last, picture)
+            ref = await self._photo(chat, reply, caption, last, picture)
         elif reply.file is not None:
-            ref = await self._document(chat, reply.quiet, caption, last, reply.file)
+            ref = await self._document(chat, reply, caption, last, reply.file)
         else:
             raise ValueError("neither picture nor file")
-        return ref if fits else await self._texts(chat, reply.quiet, pieces, buttons)
+        return ref if fits else await self._texts(chat, reply, pieces, buttons)
 
     async def _photo(
-        self, chat: Chat, quiet: bool, caption: Piece | None, markup: InlineKeyboardMarkup | None, picture: bytes
+        self, chat: Chat, reply: Reply, caption: Piece | None, markup: InlineKeyboardMarkup | None, picture: bytes
     ) -> MessageRef:
         return await _sent(
             chat,
@@ -145,14 +149,14 @@ class Sender:
                 caption_entities=entities(caption) if caption else None,
                 reply_markup=markup,
                 message_thread_id=chat.thread,
-                disable_notification=quiet or None,
-                protect_content=chat.private or None,
+                disable_notification=reply.quiet or None,
+                protect_content=chat.private or reply.guarded or None,
                 reply_parameters=chat.reply,
             ),
         )
 
     async def _document(
-        self, chat: Chat, quiet: bool, caption: Piece | None, markup: InlineKeyboardMarkup | None, file: File
+        self, chat: Chat, reply: Reply, caption: Piece | None, markup: InlineKeyboardMarkup | None, file: File
     ) -> MessageRef:
         return await _sent(
             chat,
@@ -164,9 +168,9 @@ class Sender:
                 disable_content_type_detection=True,
                 reply_markup=markup,
                 message_thread_id=chat.thread,
-                disable_notification=quiet or None,
+                disable_notification=reply.quiet or None,
                 # A person must be able to keep the file they asked for.
-                protect_content=None,
+                protect_content=reply.guarded or None,
                 reply_parameters=chat.reply,
             ),
         )

@@ -25,14 +25,24 @@ from bot.platforms.web.encode import encode_blocks, encode_form
 from bot.platforms.web.limits import Limits
 from bot.platforms.web.records import ROOM, Pane, Persona, pane_of
 from bot.platforms.web.sockets import Connection
+from bot.platforms.web.standing import Standings
 
 log = structlog.get_logger()
 
 
 class Acts:
     def __init__(
-        self, *, chats: Chats, texts: Texts, clock: Clock, commands: Collection[str], limits: Limits, painter: Painter | None
+        self,
+        *,
+        chats: Chats,
+        standings: Standings,
+        texts: Texts,
+        clock: Clock,
+        commands: Collection[str],
+        limits: Limits,
+        painter: Painter | None,
     ) -> None:
+        self._standings = standings
         self._chats = chats
         self._texts = texts
         self._clock = clock
@@ -52,11 +62,24 @@ class Acts:
         if self._waiting[lane] >= self._limits.waiting_acts:
             self.refuse(connection, frame.id, "web.problem_fast")
             return
+        if key := self._kept_from(frame, connection.persona):
+            self.refuse(connection, frame.id, key)
+            return
         self._waiting[lane] += 1
         task = asyncio.get_running_loop().create_task(self._run(lane, frame, connection, receiver))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         task.add_done_callback(lambda _: self._waiting.subtract((lane,)))
+
+    def _kept_from(self, frame: ActFrame, persona: Persona) -> str:
+        """Return why the person may not do this in the room now, or "". Who is held reads on, asks and presses; who is out does
+        not."""
+        if frame.pane is not Pane.ROOM or is_help(frame):
+            return ""
+        view = self._standings.of(persona)
+        if not view.may_read and isinstance(frame, WordsFrame | CommandFrame):
+            return "web.problem_out"
+        return "web.problem_held" if isinstance(frame, WordsFrame) and not view.may_write else ""
 
     def refuse(self, connection: Connection, act: str, key: str) -> None:
         """Tell the page, in one sentence, that an act was not done; it need not send it again."""
@@ -106,7 +129,7 @@ class Acts:
         if not is_help(frame):  # which waits for no database
             await self._notice_erasure(persona)
         try:
-            ref = await self._say(answer, connection, keep=not leaves_no_trace(frame))
+            ref = await self._say(answer, connection, keep=not (leaves_no_trace(frame) or answer.reply.fleeting))
         except BotError as error:
             log.warning("web.answer_unkept", platform="web", why=type(error).__name__)
             await receiver.not_sent(answer, PlatformDown(maybe_done=True))

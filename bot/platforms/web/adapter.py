@@ -1,6 +1,7 @@
 """The web page as a platform: what the house delivers goes into a chat, and from there to whoever may read it."""
 
 import asyncio
+import contextlib
 import errno
 import socket
 from collections.abc import Callable, Sequence
@@ -10,20 +11,23 @@ import structlog
 from aiohttp import web
 
 from bot.core.clock import Clock
-from bot.core.errors import DoorClosed, MessageGone, PlatformDown, RoomGone, StorageUnavailable
+from bot.core.deeds import CloseTopic, Deed, Door, NativeEvent, OpenTopic, Stand, Standing
+from bot.core.errors import DoorClosed, MessageGone, PersonAway, PlatformDown, PlatformRefused, RoomGone, StorageUnavailable
 from bot.core.features import MenuEntry
 from bot.core.ids import MessageRef
 from bot.core.platform import Capabilities, Delivery, Finding, Painter, Receiver
 from bot.core.texts import Texts
 from bot.platforms.web.acts import Acts
 from bot.platforms.web.chats import Change, Chats, Draft, make_ref, split_ref
-from bot.platforms.web.door import Door, is_loopback
+from bot.platforms.web.door import Door as Gate
+from bot.platforms.web.door import is_loopback
 from bot.platforms.web.encode import encode_message
 from bot.platforms.web.limits import CAPABILITIES, Limits
 from bot.platforms.web.pages import Pages
 from bot.platforms.web.records import DEMO, PLATFORM, ROOM, ChatLog, Persona, pane_of, reader_of
 from bot.platforms.web.server import House, Server
-from bot.platforms.web.sockets import Audience
+from bot.platforms.web.sockets import Audience, Connection
+from bot.platforms.web.standing import Standings
 
 log = structlog.get_logger()
 
@@ -58,15 +62,26 @@ class WebPlatform:
         self._by_key = {persona.key: persona for persona in personas}
         self.audience = Audience(personas, limits)
         self._chats = Chats(history, clock, limits, self._tell)
-        commands = {entry.name for entry in menu}
-        self._acts = Acts(chats=self._chats, texts=texts, clock=clock, commands=commands, limits=limits, painter=painter)
+        self._standings = Standings(history, clock)
+        self._acts = Acts(
+            chats=self._chats,
+            standings=self._standings,
+            texts=texts,
+            clock=clock,
+            commands=self.pages.commands,
+            limits=limits,
+            painter=painter,
+        )
         self._house = House(
             personas=self._by_key,
             pages=self.pages,
             chats=self._chats,
+            standings=self._standings,
+            state=self._state_for,
+            now=clock.now,
             audience=self.audience,
             acts=self._acts,
-            door=Door(host),
+            door=Gate(host),
             limits=limits,
             metrics=metrics,
             ready=ready or self.started.is_set,
@@ -89,6 +104,8 @@ class WebPlatform:
 
     async def run(self, receiver: Receiver) -> None:
         """Serve until cancelled; then finish the answers under way, and leave. Raises OSError when the address is taken."""
+        with contextlib.suppress(StorageUnavailable):  # it is read with the first deed, then
+            await self._standings.read()
         runner = web.AppRunner(Server(self._house, receiver).app(), access_log=None, handle_signals=False, shutdown_timeout=1)
         await runner.setup()
         try:
@@ -106,6 +123,8 @@ class WebPlatform:
 
     async def deliver(self, delivery: Delivery) -> MessageRef:
         """It is in the log when this returns; a page that is not open finds it there."""
+        if delivery.deed is not None:
+            return await self._do(delivery, delivery.deed)
         chat = self._chat_of(delivery)
         reply = msgspec.structs.replace(delivery.reply, form=None)  # a form is shown to who asked for it, when asked
         draft = Draft(f"delivery:{delivery.key}", reply, language=delivery.language, picture=delivery.picture)
@@ -118,6 +137,53 @@ class WebPlatform:
         if not edited:
             raise MessageGone(platform=PLATFORM)
         return delivery.edit
+
+    async def _do(self, delivery: Delivery, deed: Deed) -> MessageRef:
+        """Persons stand as asked, and the room's door does. There are no topics, and no calendar."""
+        if delivery.room is None or self._chat_of(delivery) != ROOM:
+            raise PlatformRefused(platform=PLATFORM, why="no_room")
+        try:
+            match deed:
+                case Stand():
+                    return await self._stand(delivery, deed)
+                case Door():
+                    await self._standings.door(deed)
+                    for persona in self.personas:
+                        self._tell_state(persona)
+                    return MessageRef("door:room")
+                case CloseTopic():
+                    return delivery.edit or MessageRef("topic:none")
+                case OpenTopic():
+                    raise PlatformRefused(platform=PLATFORM, why="no_topics_here")
+                case NativeEvent():
+                    raise PlatformRefused(platform=PLATFORM, why="no_events")
+        except StorageUnavailable as error:
+            raise PlatformDown(maybe_done=False) from error
+
+    async def _stand(self, delivery: Delivery, wanted: Stand) -> MessageRef:
+        persona = self._by_key.get(delivery.about.user) if delivery.about is not None else None
+        if persona is None:
+            raise PersonAway(platform=PLATFORM)
+        if persona.roles and wanted.standing is not Standing.FREE:
+            raise PlatformRefused(platform=PLATFORM, why="administrator")
+        could_read = self._standings.of(persona).may_read
+        await self._standings.stand(persona, wanted)
+        self._tell_state(persona)
+        if self._standings.of(persona).may_read and not could_read:
+            pinned, (latest, _) = await self._chats.pinned((ROOM,)), await self._chats.latest((ROOM,), None)
+            for chat, kept in [*pinned, *latest]:
+                self.audience.tell(persona.key, {"type": "message", "message": encode_message(chat, kept)})
+        return MessageRef(f"stand:{persona.key}")
+
+    def _tell_state(self, persona: Persona) -> None:
+        self.audience.each(persona.key, self._state_for)
+
+    def _state_for(self, connection: Connection) -> dict[str, object]:
+        """The room as a person has it, in a sentence, for one of their pages."""
+        view = self._standings.of(connection.persona)
+        say = self._texts.of(connection.persona.language or connection.locale)
+        told = " ".join(say.label(f"web.state_{key}") for key in view.keys)
+        return {"type": "state", "standing": view.standing, "may_write": view.may_write, "may_read": view.may_read, "text": told}
 
     async def check(self) -> Sequence[Finding]:
         say = self._texts.of("").label
@@ -149,4 +215,7 @@ class WebPlatform:
         else:
             kind = "replace" if change.edit else "message"
             frame = {"type": kind, "message": encode_message(change.chat, change.kept)}
-        self.audience.tell(reader_of(change.chat), frame)
+        reader = reader_of(change.chat)
+        for persona in self.personas:
+            if persona.key == reader or (reader is None and self._standings.of(persona).may_read):
+                self.audience.tell(persona.key, frame)

@@ -64,17 +64,20 @@ def is_unkept(ref: MessageRef) -> bool:
 
 
 class Index:
-    """Which messages a chat has, oldest first, and which fingerprints made them."""
+    """Which messages a chat has, oldest first, which fingerprints made them, and which are pinned."""
 
     def __init__(self) -> None:
         self.keys: dict[str, tuple[str, ...]] = {}
+        self.pinned: set[str] = set()
         self._made_by: dict[str, str] = {}
 
-    def put(self, message_id: str, keys: tuple[str, ...]) -> None:
-        self.keys[message_id] = keys
-        self._made_by.update(dict.fromkeys(keys, message_id))
+    def put(self, kept: Kept) -> None:
+        self.keys[kept.id] = kept.keys
+        self._made_by.update(dict.fromkeys(kept.keys, kept.id))
+        (self.pinned.add if kept.reply.pin else self.pinned.discard)(kept.id)
 
     def drop(self, message_id: str) -> None:
+        self.pinned.discard(message_id)
         for key in self.keys.pop(message_id, ()):
             self._made_by.pop(key, None)
 
@@ -112,7 +115,7 @@ class Chats:
             kept = self._make(draft, key)
             if not await self._log.add(chat, _owner(chat), kept.id, msgspec.json.encode(kept)):
                 return self.tell_unkept(chat, draft)
-            known.put(kept.id, kept.keys)
+            known.put(kept)
             known.trim(self._limits.kept)
             self._tell(Change(chat, kept))
             return make_ref(chat, kept.id)
@@ -139,7 +142,7 @@ class Chats:
             if not await self._log.replace(chat, message_id, msgspec.json.encode(kept)):
                 known.drop(message_id)
                 return False
-            known.put(message_id, kept.keys)
+            known.put(kept)
             self._tell(Change(chat, kept, edit=True))
             return True
 
@@ -181,6 +184,16 @@ class Chats:
         found.sort(key=lambda pair: pair[1].order)
         return found[-self._limits.history :], len(found) > self._limits.history
 
+    async def pinned(self, chats: Sequence[str]) -> list[tuple[str, Kept]]:
+        """Return the pinned messages, however far back they are, with their chats."""
+        found: list[tuple[str, Kept]] = []
+        for chat in chats:
+            async with self._lock(chat):
+                ids = (await self._index(chat)).pinned
+            if ids:
+                found += [(chat, kept) for kept in await self._kept(chat, self._limits.kept) if kept.id in ids]
+        return found
+
     async def notice_removal(self, chat: str) -> None:
         """Tell the page when the log was emptied from another side (an erasure)."""
         async with self._lock(chat):
@@ -207,7 +220,7 @@ class Chats:
         if known is None:
             known = Index()
             for kept in await self._kept(chat, self._limits.kept):
-                known.put(kept.id, kept.keys)
+                known.put(kept)
                 self._last = max(self._last, kept.order)
             self._known[chat] = known
         return known

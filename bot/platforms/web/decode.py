@@ -11,15 +11,16 @@ from msgspec import Meta
 from bot.core.calls import Incoming, Kind
 from bot.core.errors import BadInput
 from bot.core.ids import MessageRef
-from bot.core.replies import Press, parse_press
+from bot.core.replies import FILE, LARGEST_FILE, Press, parse_press
 from bot.platforms.web.chats import split_ref
-from bot.platforms.web.limits import FIELDS, NAME_LENGTH, WORDS_LENGTH
+from bot.platforms.web.limits import FIELDS, FRAME_BYTES, NAME_LENGTH, WORDS_LENGTH
 from bot.platforms.web.records import Pane, Persona, chats_of, pane_of, place_of
 
 ActId = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9-]{8,64}\Z")]
 Long = Annotated[str, Meta(max_length=WORDS_LENGTH)]
 Name = Annotated[str, Meta(max_length=NAME_LENGTH)]
 Short = Annotated[str, Meta(max_length=256)]
+Filled = Annotated[dict[Name, Annotated[str, Meta(max_length=2 * LARGEST_FILE)]], Meta(max_length=FIELDS)]
 Values = Annotated[dict[Name, Long], Meta(max_length=FIELDS)]
 
 
@@ -43,8 +44,18 @@ class FormFrame(msgspec.Struct, frozen=True, tag_field="type", tag="form"):
     id: ActId
     pane: Pane
     data: Short
-    fields: Values
+    fields: Filled
     message: Short = ""
+
+
+class CompleteFrame(msgspec.Struct, frozen=True, tag_field="type", tag="complete"):
+    """What a command's form has so far; values are wanted for one of its options."""
+
+    id: ActId
+    pane: Pane
+    line: Short
+    option: Name
+    options: Values = {}
 
 
 class WordsFrame(msgspec.Struct, frozen=True, tag_field="type", tag="words"):
@@ -63,7 +74,7 @@ class TypingFrame(msgspec.Struct, frozen=True, tag_field="type", tag="typing"):
 
 
 ActFrame = CommandFrame | PressFrame | FormFrame | WordsFrame
-Frame = ActFrame | HistoryFrame | TypingFrame
+Frame = ActFrame | HistoryFrame | TypingFrame | CompleteFrame
 
 
 class _OnlyId(msgspec.Struct):
@@ -80,9 +91,14 @@ HELP_LINES = frozenset(("/now", "/crisis", "/sos"))  # the command, and its othe
 def decode_frame(text: str) -> Frame:
     """Raises BadInput."""
     try:
-        return _decoder.decode(text)
+        frame = _decoder.decode(text)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise BadInput(length=len(text)) from error
+    if len(text) > FRAME_BYTES and not (isinstance(frame, FormFrame) and FILE in frame.fields):
+        raise BadInput(length=len(text))
+    if isinstance(frame, FormFrame) and any(len(value) > WORDS_LENGTH for name, value in frame.fields.items() if name != FILE):
+        raise BadInput(length=len(text))
+    return frame
 
 
 def act_id(text: str) -> str:
@@ -133,6 +149,7 @@ def decode_act(
         roles=persona.roles,
         message=message,
         space_name=space_name if pane is Pane.ROOM else "",
+        shown_name=persona.name,
     )
     match frame:
         case CommandFrame(line=line, options=options):
@@ -147,6 +164,11 @@ def decode_act(
             return msgspec.structs.replace(whole, kind=Kind.FORM, name=name, press=press, arguments=fields)
         case WordsFrame(text=text):
             return msgspec.structs.replace(whole, words=text)
+
+
+def typed_so_far(frame: CompleteFrame) -> CommandFrame:
+    """Return the command as it would be sent now."""
+    return CommandFrame(frame.id, frame.pane, frame.line, frame.options)
 
 
 def own_message(ref: str, persona: Persona) -> MessageRef | None:

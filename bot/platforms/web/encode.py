@@ -50,6 +50,7 @@ def encode_message(chat: str, kept: Kept) -> Tree:
         "only": reader_of(chat) is not None and pane_of(chat) == "room",
         "language": kept.language,
         "quiet": reply.quiet,
+        "pin": reply.pin,
         "blocks": encode_blocks(reply.blocks),
         "buttons": [[encode_button(button) for button in row] for row in reply.buttons],
     }
@@ -96,7 +97,7 @@ def _field(field: Field) -> Tree:
         "hint": field.hint,
         "value": field.value,
         "required": field.required,
-        "longest": field.longest,
+        "longest": field.limit,
         "choices": [{"value": choice.value, "label": choice.label} for choice in field.choices],
     }
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.platform import Capabilities
+from bot.core.replies import LARGEST_FILE
 
 FRAME_BYTES = 64 * 1024  # one message from the page
+FILE_FRAME_BYTES = 4 * LARGEST_FILE  # one that holds a file: its letters are one byte, four at most
 WORDS_LENGTH = 10_000  # characters a person may write at once: 40 KB of the widest letters, so within a frame
 FIELDS = 25  # of one form or command
 NAME_LENGTH = 64  # of a command as typed, or of a field
@@ -17,6 +19,7 @@ CAPABILITIES = Capabilities(
     same_key_once=True,
     message_length=60_000,
     label_length=40,
+    deeds=True,
 )
 
 

@@ -25,6 +25,7 @@ class Pages:
         }
         template = (FOLDER / "index.html").read_text("utf-8")
         self._texts = texts
+        self.commands = {entry.name for entry in menu}
         self._index = {language: _fill(template, texts.of(language)) for language in texts.languages}
         named = {key.decode() for body, _ in self.files.values() for key in _NAMED.findall(body)}
         self._start = {language: _start(texts.of(language), named, menu, personas) for language in texts.languages}
@@ -67,7 +68,7 @@ def _fill(template: str, say: Say) -> str:
 
 def _start(say: Say, named: Collection[str], menu: Sequence[MenuEntry], personas: Sequence[Persona]) -> bytes:
     """Return what the page needs before its first message. `{name}` and the like in texts are filled in by the page."""
-    blanks = {blank: f"{{{blank}}}" for blank in ("name", "count", "label", "longest", "size", "time")}
+    blanks = {blank: f"{{{blank}}}" for blank in ("name", "count", "label", "longest", "size", "time", "title")}
     return msgspec.json.encode(
         {
             "language": say.language,
@@ -94,7 +95,13 @@ def _entry(entry: MenuEntry, language: str) -> dict[str, object]:
         "where": entry.where if entry.where is not Where.ANYWHERE else "",
         "facilitators": entry.facilitators,
         "options": [
-            {"name": option.name, "required": option.required, "choices": option.choices, "description": _in(said, language)}
+            {
+                "name": option.name,
+                "required": option.required,
+                "choices": option.choices,
+                "completes": option.completes,
+                "description": _in(said, language),
+            }
             for option, said in entry.options
         ],
     }

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 from aiohttp import WSMsgType, web
@@ -12,13 +13,23 @@ from bot.core.errors import BadInput, BotError
 from bot.core.platform import Receiver
 from bot.platforms.web.acts import Acts
 from bot.platforms.web.chats import Chats
-from bot.platforms.web.decode import HistoryFrame, TypingFrame, act_id, decode_frame, is_help
+from bot.platforms.web.decode import (
+    CompleteFrame,
+    HistoryFrame,
+    TypingFrame,
+    act_id,
+    decode_act,
+    decode_frame,
+    is_help,
+    typed_so_far,
+)
 from bot.platforms.web.door import Door, cookie_name, guarded_headers
 from bot.platforms.web.encode import encode_message
-from bot.platforms.web.limits import FRAME_BYTES, Limits
+from bot.platforms.web.limits import FILE_FRAME_BYTES, FRAME_BYTES, Limits
 from bot.platforms.web.pages import Pages, accepted_tags
-from bot.platforms.web.records import Kept, Pane, Persona, chats_of
+from bot.platforms.web.records import Kept, Pane, Persona
 from bot.platforms.web.sockets import Audience, Connection
+from bot.platforms.web.standing import Standings
 
 Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
 SAFE_TYPES = frozenset(("application/json", "application/pdf", "application/zip", "text/calendar", "text/csv", "text/plain"))
@@ -32,9 +43,12 @@ class House:
     personas: Mapping[str, Persona]
     pages: Pages
     chats: Chats
+    standings: Standings
+    state: Callable[[Connection], object]
     audience: Audience
     acts: Acts
     door: Door
+    now: Callable[[], datetime]
     limits: Limits
     metrics: Callable[[], bytes] | None
     ready: Callable[[], bool]
@@ -124,7 +138,7 @@ class Server:
         if house.audience.is_full:
             raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(
-            heartbeat=house.limits.heartbeat.total_seconds(), max_msg_size=FRAME_BYTES, compress=False, timeout=1
+            heartbeat=house.limits.heartbeat.total_seconds(), max_msg_size=FILE_FRAME_BYTES, compress=False, timeout=1
         )
         await socket.prepare(request)
         tags = accepted_tags(request.headers.get("Accept-Language", ""))
@@ -133,6 +147,7 @@ class Server:
         writer = asyncio.get_running_loop().create_task(connection.write())
         try:
             connection.send({"type": "hello", "persona": persona.key})
+            connection.send(house.state(connection))
             for pane in Pane:
                 await self._send_history(connection, pane, None)
             async for message in socket:
@@ -161,14 +176,31 @@ class Server:
                 if connection.has_budget():
                     name = connection.persona.name
                     self._house.audience.tell_others(connection.persona.key, {"type": "typing", "name": name})
+            case CompleteFrame():
+                if connection.has_budget():
+                    await self._complete(frame, connection)
             case _ if connection.has_budget() or is_help(frame):
                 acts.begin(frame, connection, self._receiver)
             case _:
                 acts.refuse(connection, frame.id, "web.problem_fast")
 
+    async def _complete(self, frame: CompleteFrame, connection: Connection) -> None:
+        persona = connection.persona
+        now, locale = self._house.now(), persona.language or connection.locale
+        names = self._house.pages.commands
+        incoming = decode_act(typed_so_far(frame), persona, now, locale=locale, commands=names, space_name="")
+        offered = await self._receiver.complete(incoming, frame.option)
+        connection.send(
+            {"type": "choices", "id": frame.id, "choices": [{"value": one.value, "label": one.label} for one in offered]}
+        )
+
     async def _send_history(self, connection: Connection, pane: Pane, before: int | None) -> None:
         try:
-            found, more = await self._house.chats.latest(chats_of(connection.persona, pane), before)
+            chats = self._house.standings.chats(connection.persona, pane)
+            found, more = await self._house.chats.latest(chats, before)
+            there = {kept.id for _, kept in found}
+            if before is None:
+                found = [pair for pair in await self._house.chats.pinned(chats) if pair[1].id not in there] + found
         except BotError as error:
             log.warning("web.no_history", platform="web", why=type(error).__name__)
             self._house.acts.refuse(connection, "", "web.problem_storage")
@@ -182,7 +214,7 @@ class Server:
             raise web.HTTPForbidden
         persona = self._persona(request)
         for pane in Pane:
-            for chat in chats_of(persona, pane):
+            for chat in self._house.standings.chats(persona, pane):
                 if (kept := await self._house.chats.find(chat, request.match_info["id"])) is not None:
                     return kept
         return None

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 import structlog
@@ -116,6 +116,11 @@ class Audience:
         encoded = msgspec.json.encode(frame)
         for connection in self._of(reader):
             connection.send_encoded(encoded)
+
+    def each(self, reader: str, make: Callable[[Connection], object]) -> None:
+        """Send each of a persona's pages a frame of its own."""
+        for connection in self._of(reader):
+            connection.send(make(connection))
 
     def tell_others(self, writer: str, frame: object) -> None:
         encoded = msgspec.json.encode(frame)

@@ -2,7 +2,7 @@
 
 Revision: 0002
 After: 0001
-Made: 2026-11-24 10:29:34.686077
+Made: 2026-11-24 10:40:50.265209
 """
 
 import sqlalchemy as sa
@@ -45,6 +45,18 @@ def upgrade() -> None:
     with op.batch_alter_table('arrivals', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_arrivals_at'), ['at'], unique=False)
 
+    op.create_table('attendances',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('person', sa.String(length=32), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person'], ['people.person'], name=op.f('fk_attendances_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attendances'))
+    )
+    with op.batch_alter_table('attendances', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attendances_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_attendances_person'), ['person'], unique=False)
+
     op.create_table('event_wishes',
     sa.Column('community', sa.String(length=32), nullable=False),
     sa.Column('audience', sa.String(length=16), nullable=False),
@@ -79,6 +91,18 @@ def upgrade() -> None:
     with op.batch_alter_table('imports', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_imports_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_imports_person'), ['person'], unique=False)
+
+    op.create_table('met',
+    sa.Column('person', sa.String(length=32), nullable=False),
+    sa.Column('community', sa.String(length=32), nullable=False),
+    sa.Column('quiet', sa.Boolean(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['community'], ['communities.id'], name=op.f('fk_met_community'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person'], ['people.person'], name=op.f('fk_met_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('person', 'community', name=op.f('pk_met'))
+    )
+    with op.batch_alter_table('met', schema=None) as batch_op:
+        batch_op.create_index('ix_met_community', ['community'], unique=False)
 
     op.create_table('own_formats',
     sa.Column('id', sa.String(length=32), nullable=False),
@@ -154,6 +178,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('substitutes', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_substitutes_person'), ['person'], unique=False)
+
+    op.create_table('attendance_codes',
+    sa.Column('mark', sa.String(length=64), nullable=False),
+    sa.Column('attendance', sa.String(length=32), nullable=False),
+    sa.Column('person', sa.String(length=32), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['attendance'], ['attendances.id'], name=op.f('fk_attendance_codes_attendance'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person'], ['people.person'], name=op.f('fk_attendance_codes_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('mark', name=op.f('pk_attendance_codes'))
+    )
+    with op.batch_alter_table('attendance_codes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attendance_codes_attendance'), ['attendance'], unique=False)
+        batch_op.create_index(batch_op.f('ix_attendance_codes_person'), ['person'], unique=False)
 
     op.create_table('boards',
     sa.Column('room', sa.String(length=32), nullable=False),
@@ -295,6 +332,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_series_pauses_community'), ['community'], unique=False)
         batch_op.create_index(batch_op.f('ix_series_pauses_series'), ['series'], unique=False)
 
+    op.create_table('debriefs',
+    sa.Column('occurrence', sa.String(length=32), nullable=False),
+    sa.Column('went', sa.String(length=8), nullable=False),
+    sa.Column('note', sa.String(length=8), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['occurrence'], ['occurrences.id'], name=op.f('fk_debriefs_occurrence'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('occurrence', name=op.f('pk_debriefs'))
+    )
+    op.create_table('exercises',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('occurrence', sa.String(length=32), nullable=False),
+    sa.Column('community', sa.String(length=32), nullable=False),
+    sa.Column('room', sa.String(length=32), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('topic', sa.LargeBinary(), nullable=False),
+    sa.Column('stage', sa.String(length=16), nullable=False),
+    sa.Column('merges', sa.Integer(), nullable=False),
+    sa.Column('lines', sa.Integer(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['community'], ['communities.id'], name=op.f('fk_exercises_community'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['occurrence'], ['occurrences.id'], name=op.f('fk_exercises_occurrence'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['room'], ['rooms.id'], name=op.f('fk_exercises_room'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_exercises'))
+    )
+    with op.batch_alter_table('exercises', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_exercises_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_exercises_community'), ['community'], unique=False)
+        batch_op.create_index(batch_op.f('ix_exercises_occurrence'), ['occurrence'], unique=False)
+        batch_op.create_index(batch_op.f('ix_exercises_room'), ['room'], unique=False)
+
     op.create_table('motions',
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('occurrence', sa.String(length=32), nullable=False),
@@ -333,6 +401,23 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['occurrence'], ['occurrences.id'], name=op.f('fk_orders_occurrence'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('occurrence', name=op.f('pk_orders'))
     )
+    op.create_table('receipt_asks',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('occurrence', sa.String(length=32), nullable=False),
+    sa.Column('person', sa.String(length=32), nullable=False),
+    sa.Column('stand', sa.String(length=16), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['occurrence'], ['occurrences.id'], name=op.f('fk_receipt_asks_occurrence'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person'], ['people.person'], name=op.f('fk_receipt_asks_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_receipt_asks')),
+    sa.UniqueConstraint('occurrence', 'person', name=op.f('uq_receipt_asks_occurrence_person'))
+    )
+    with op.batch_alter_table('receipt_asks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_receipt_asks_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_receipt_asks_person'), ['person'], unique=False)
+
     op.create_table('seats',
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('occurrence', sa.String(length=32), nullable=False),
@@ -397,6 +482,52 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_standings_person'), ['person'], unique=False)
         batch_op.create_index(batch_op.f('ix_standings_room'), ['room'], unique=False)
 
+    op.create_table('exercise_items',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('exercise', sa.String(length=32), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('hidden', sa.Boolean(), nullable=False),
+    sa.Column('votes', sa.Integer(), nullable=True),
+    sa.Column('place', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['exercise'], ['exercises.id'], name=op.f('fk_exercise_items_exercise'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_exercise_items'))
+    )
+    with op.batch_alter_table('exercise_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_exercise_items_exercise'), ['exercise'], unique=False)
+
+    op.create_table('exercise_lines',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('exercise', sa.String(length=32), nullable=False),
+    sa.Column('person', sa.String(length=32), nullable=False),
+    sa.Column('box', sa.Integer(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('item', sa.String(length=32), nullable=True),
+    sa.ForeignKeyConstraint(['exercise'], ['exercises.id'], name=op.f('fk_exercise_lines_exercise'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['item'], ['exercise_items.id'], name=op.f('fk_exercise_lines_item'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person'], ['people.person'], name=op.f('fk_exercise_lines_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_exercise_lines'))
+    )
+    with op.batch_alter_table('exercise_lines', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_exercise_lines_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_exercise_lines_exercise'), ['exercise'], unique=False)
+        batch_op.create_index(batch_op.f('ix_exercise_lines_item'), ['item'], unique=False)
+        batch_op.create_index(batch_op.f('ix_exercise_lines_person'), ['person'], unique=False)
+
+    op.create_table('exercise_votes',
+    sa.Column('person', sa.String(length=32), nullable=False),
+    sa.Column('item', sa.String(length=32), nullable=False),
+    sa.Column('exercise', sa.String(length=32), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['exercise'], ['exercises.id'], name=op.f('fk_exercise_votes_exercise'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['item'], ['exercise_items.id'], name=op.f('fk_exercise_votes_item'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person'], ['people.person'], name=op.f('fk_exercise_votes_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('person', 'item', name=op.f('pk_exercise_votes'))
+    )
+    with op.batch_alter_table('exercise_votes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_exercise_votes_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_exercise_votes_exercise'), ['exercise'], unique=False)
+
     with op.batch_alter_table('occurrences', schema=None) as batch_op:
         batch_op.add_column(sa.Column('original', sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column('room', sa.String(length=32), nullable=True))
@@ -457,6 +588,22 @@ def downgrade() -> None:
         batch_op.drop_column('room')
         batch_op.drop_column('original')
 
+    with op.batch_alter_table('exercise_votes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_exercise_votes_exercise'))
+        batch_op.drop_index(batch_op.f('ix_exercise_votes_at'))
+
+    op.drop_table('exercise_votes')
+    with op.batch_alter_table('exercise_lines', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_exercise_lines_person'))
+        batch_op.drop_index(batch_op.f('ix_exercise_lines_item'))
+        batch_op.drop_index(batch_op.f('ix_exercise_lines_exercise'))
+        batch_op.drop_index(batch_op.f('ix_exercise_lines_at'))
+
+    op.drop_table('exercise_lines')
+    with op.batch_alter_table('exercise_items', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_exercise_items_exercise'))
+
+    op.drop_table('exercise_items')
     with op.batch_alter_table('standings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_standings_room'))
         batch_op.drop_index(batch_op.f('ix_standings_person'))
@@ -474,6 +621,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_seats_at'))
 
     op.drop_table('seats')
+    with op.batch_alter_table('receipt_asks', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_receipt_asks_person'))
+        batch_op.drop_index(batch_op.f('ix_receipt_asks_at'))
+
+    op.drop_table('receipt_asks')
     op.drop_table('orders')
     with op.batch_alter_table('motions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_motions_person'))
@@ -481,6 +633,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_motions_asked_by'))
 
     op.drop_table('motions')
+    with op.batch_alter_table('exercises', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_exercises_room'))
+        batch_op.drop_index(batch_op.f('ix_exercises_occurrence'))
+        batch_op.drop_index(batch_op.f('ix_exercises_community'))
+        batch_op.drop_index(batch_op.f('ix_exercises_at'))
+
+    op.drop_table('exercises')
+    op.drop_table('debriefs')
     with op.batch_alter_table('series_pauses', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_series_pauses_series'))
         batch_op.drop_index(batch_op.f('ix_series_pauses_community'))
@@ -518,6 +678,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_boards_community'))
 
     op.drop_table('boards')
+    with op.batch_alter_table('attendance_codes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_attendance_codes_person'))
+        batch_op.drop_index(batch_op.f('ix_attendance_codes_attendance'))
+
+    op.drop_table('attendance_codes')
     with op.batch_alter_table('substitutes', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_substitutes_person'))
 
@@ -532,6 +697,10 @@ def downgrade() -> None:
 
     op.drop_table('private_feeds')
     op.drop_table('own_formats')
+    with op.batch_alter_table('met', schema=None) as batch_op:
+        batch_op.drop_index('ix_met_community')
+
+    op.drop_table('met')
     with op.batch_alter_table('imports', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_imports_person'))
         batch_op.drop_index(batch_op.f('ix_imports_at'))
@@ -542,6 +711,11 @@ def downgrade() -> None:
 
     op.drop_table('goings')
     op.drop_table('event_wishes')
+    with op.batch_alter_table('attendances', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_attendances_person'))
+        batch_op.drop_index(batch_op.f('ix_attendances_at'))
+
+    op.drop_table('attendances')
     with op.batch_alter_table('arrivals', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_arrivals_at'))
 

@@ -284,7 +284,7 @@ class House:
         async def work(unit) -> PersonId:
             person = await unit.people.make(Account(self.platform, who), self.clock.now(), None)
             await unit.people.save(msgspec.structs.replace(person, **settings))
-            return person.id
+            return PersonId(person.id)
 
         return await self.store.transact(work)
 

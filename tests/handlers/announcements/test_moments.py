@@ -100,7 +100,7 @@ def test_only_discord_has_roles():
         rules.role_of("123456789", "1", "telegram")
 
 
-@pytest.mark.parametrize("value", ["", "-", "A", "z" * 14, "0x1", "é"])
+@pytest.mark.parametrize("value", ["", "-", "A", "z" * 14, "é"])
 def test_a_forged_role_is_refused(value):
     with pytest.raises(rules.NoRole):
         rules.unpacked(value)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from bot.core.meetings import State, When
@@ -23,7 +24,7 @@ SOON = "Open evening starts soon: Thu, Dec 3, 7:00 PM (Central European Time). T
 
 async def settle(house: House, series, **settings: object) -> None:
     async def work(unit):
-        await Announcements(unit).keep_settings(series.id, Settings(**settings))
+        await Announcements(unit).keep_settings(series.id, replace(Settings(), **settings))
         occurrence = await Meetings(unit).next_of(series.id)
         assert occurrence is not None
         await unit.due.add(When.ANNOUNCE_PLAN.due(house.clock.now(), occurrence.id))
@@ -320,3 +321,20 @@ async def test_five_hundred_series_of_one_minute_are_announced_once_each(house: 
         await house.make(title=f"Evening {n}", day="WE", chat=f"room{n}")
     await house.pass_to(datetime(2026, 12, 2, 18, tzinfo=UTC))
     assert len(house.news()) == len({claimed.room for claimed in house.news()}) == 500
+
+
+async def test_an_evening_nobody_had_looked_at_is_told_against_the_series_own_time(house: House):
+    """As after an update: planned by an earlier version, cancelled by this one."""
+    series = await house.make(title=TITLE, day="WE")
+    evening = await house.ahead(series)
+    await house.store.transact(lambda unit: unit.due.drop(When.ANNOUNCE_PLAN.key(evening.id)))
+    await house.cancel(series)
+    await house.work_off()
+    assert house.heard() == ["Open evening does not take place: Wed, Dec 2, 7:00 PM (Central European Time)."]
+
+
+async def test_a_role_that_is_called_hears_it_also_the_day_before(house: House):
+    series = await house.make(title=TITLE, day="TH")
+    await settle(house, series, ping="123456789", moments=(At.DAY,))
+    await house.pass_time(days=1)
+    assert [claimed.post.reply.quiet for claimed in house.news()] == [False]

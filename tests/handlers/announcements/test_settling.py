@@ -255,7 +255,7 @@ async def test_the_weeks_meetings_are_said_once_a_week_at_the_communitys_time(ho
     await house.make(title="Family", day="SU", audience="family", chat="family")
     asked = await house.press("fay", Press("announcements", "digest", series.id), leads=True)
     asked = await house.press("fay", press_of(asked, "Fri"), leads=True)
-    await house.press("fay", press_of(asked, "5:00 PM"), leads=True)
+    await house.press("fay", press_of(asked, "5:00\u202fPM"), leads=True)
     await house.pass_to(datetime(2026, 12, 4, 15, 59, tzinfo=UTC))
     house.sent.clear()
     await house.pass_time(minutes=1)

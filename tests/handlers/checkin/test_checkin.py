@@ -9,11 +9,9 @@ from storage.checkin import CheckIns
 from storage.tables.people import people
 from tests.handlers.meetings.house import House, labels_of, press_of, text_of
 
-LINE = "/meeting create Tuesday 19:05 90 Open evening"
-
 
 async def open_room(house: House) -> None:
-    await house.type("fay", LINE, leads=True)
+    await house.plan()
     await house.pass_time(minutes=6)
     await house.type("fay", "/meeting start", leads=True)
     await house.deliver()

@@ -24,7 +24,7 @@ from bot.runtime.dispatch import Dispatch
 from bot.runtime.timekeeper import jobs_of
 from content.loader import HERE, load_flows, load_texts
 from content.yaml_file import BadContent, read_text, read_yaml
-from handlers import checkin, flows, formats, meetings
+from handlers import checkin, flows, formats, meetings, series
 from handlers.formats import ReadFile, Unreadable
 from handlers.meetings.records import NoFloor
 from handlers.people.gate import Gate
@@ -34,6 +34,7 @@ from storage.entries import Entries
 from storage.flow_states import FlowStates
 from storage.formats import FormatRows
 from storage.meetings import Meetings
+from storage.series_sheets import Sheets
 from storage.substitutes import SubstituteRows
 from tests.fakes import HeldClock
 from tests.stores import storage_for_tests
@@ -310,6 +311,7 @@ async def open_house(
                 help_card=lambda country, language: Reply((Paragraph((Text(f"Help in {country}"),)),)),
                 floor=floor,
             ),
+            series.feature(texts, Meetings, Sheets, tuple(OUTLINES)),
             formats.feature(texts, FormatRows, Meetings, OUTLINES, read_format),
             check_in,
             flow,

@@ -36,7 +36,6 @@ def minutes(count: float) -> datetime:
             lambda o: rules.close(o, 3, minutes(90)),
             {"planned": "closed", "announced": "closed", "lobby": "closed", "open": "closed", "closing": "closed"},
         ),
-        (lambda o: rules.cancel(o, START), {"planned": "cancelled", "announced": "cancelled", "lobby": "cancelled"}),
     ],
 )
 def test_an_event_moves_only_the_states_it_is_for(event, moves):

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.core.ids import MeetingId, OccurrenceId
-from bot.core.meetings import CHECK_OUT, Occurrence, State
+from bot.core.meetings import AHEAD, CHECK_OUT, Occurrence, State
 from bot.core.outlines import Outline, Segment, shared
 from handlers.meetings import rules, times
 from tests.handlers.meetings.house import OUTLINES
@@ -67,8 +68,8 @@ def do(event: str, o: Occurrence, outline: Outline, now: datetime) -> Occurrence
             return rules.hosted(o)
         case "close":
             return rules.close(o, 3, now)
-        case _:
-            return rules.cancel(o, now)
+        case _:  # its series calls it off
+            return replace(o, state=State.CANCELLED, since=now) if o.state in (*AHEAD, State.LOBBY) else o
 
 
 @settings(deadline=None)

@@ -216,3 +216,14 @@ async def _one_job(house: House) -> None:
                 await jobs[due.kind](due, house.clock.now(), unit)
 
         await house.store.transact(work)
+
+
+async def test_an_evening_nobody_had_looked_at_is_told_against_the_series_own_time(house: House):
+    """As after an update: planned by an earlier version, moved by this one."""
+    series = await house.make()
+    evening = await house.ahead(series)
+    await house.store.transact(lambda unit: unit.due.drop(When.REMIND_PLAN.key(evening.id)))
+    await house.type("ann", "/remind")
+    await house.change(series, starts_at=START + HOUR)
+    await house.work_off()
+    assert house.told("ann") == ["Your reminder has changed: now Wed, Dec 2, 8:00 PM instead of Wed, Dec 2, 7:00 PM."]

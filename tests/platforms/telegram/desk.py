@@ -1,13 +1,14 @@
 """A receiver that answers by a test's rule, and notes what it was handed."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.core.calls import Incoming
 from bot.core.errors import BotError
+from bot.core.happenings import Happening
 from bot.core.ids import MessageRef
 from bot.core.platform import Answer
-from bot.core.replies import Button, Press, Reply, To
+from bot.core.replies import Button, Choice, Press, Reply, To
 from bot.core.richtext import Paragraph, Text
 
 Rule = Callable[[Incoming], Reply]
@@ -27,6 +28,7 @@ class Desk:
         self.taken: list[Incoming] = []
         self.arrived: list[tuple[Answer, MessageRef | None]] = []
         self.failed: list[tuple[Answer, BotError]] = []
+        self.happened: list[Happening] = []
         self._held: dict[str, asyncio.Event] = {}
         self.changed = asyncio.Event()
 
@@ -51,6 +53,13 @@ class Desk:
     async def not_sent(self, answer: Answer, error: BotError) -> None:
         self.failed.append((answer, error))
         self._note()
+
+    async def heard(self, happening: Happening) -> None:
+        self.happened.append(happening)
+        self._note()
+
+    async def complete(self, incoming: Incoming, option: str) -> Sequence[Choice]:
+        return ()
 
     async def until(self, met: Callable[[], object]) -> None:
         async with asyncio.timeout(5):

@@ -38,7 +38,7 @@ async def test_persons_are_answered(driver: TelegramDriver, desk: Desk, run: Run
     assert driver.screen(alice) == ["command urge", "words"]
     told = driver.api.of("setWebhook")[0]
     assert (told["url"], told["secret_token"]) == ("https://example.org/tg", SECRET)
-    assert told["allowed_updates"] == ["message", "callback_query", "my_chat_member"]
+    assert told["allowed_updates"] == ["message", "callback_query", "my_chat_member", "chat_member"]
     assert driver.api.of("getUpdates") == []
 
 

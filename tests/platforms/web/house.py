@@ -1,6 +1,7 @@
 """A small house behind the page: it answers like features do, and notes what reached it."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ import msgspec
 from bot.core.calls import Incoming, Kind
 from bot.core.errors import BotError
 from bot.core.features import MenuEntry, Option, Where
+from bot.core.happenings import Happening
 from bot.core.ids import MessageRef
 from bot.core.platform import Answer
 from bot.core.replies import Button, Choice, Field, FieldKind, File, Form, Picture, Press, Reply, Style, To
@@ -37,6 +39,11 @@ CHECKIN = Form(
         Field("words", "One thing that went well", FieldKind.LONG, required=False, longest=500),
         Field("agenda", "Time on the agenda", FieldKind.CHOICE, choices=(Choice("yes", "Yes"), Choice("no", "No"))),
     ),
+)
+IMPORT = Form(
+    Press("import", "take"),
+    "Bring in a calendar",
+    (Field("file", "Calendar file", FieldKind.FILE, hint="An iCalendar file"), Field("note", "A note", required=False)),
 )
 EVENING = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
 
@@ -106,6 +113,15 @@ class House:
     async def not_sent(self, answer: Answer, error: BotError) -> None:
         self.unsent.append(error)
 
+    async def heard(self, happening: Happening) -> None:
+        raise AssertionError("nothing happens on the page by itself")
+
+    async def complete(self, incoming: Incoming, option: str) -> Sequence[Choice]:
+        """Zones that begin with what was typed; the label tells what else stands in the command."""
+        typed = incoming.arguments.get(option, "")
+        label = f"{incoming.name}, {incoming.arguments.get('title', '')}"
+        return [Choice(zone, label) for zone in ("Europe/Berlin", "Europe/London") if zone.lower().startswith(typed.lower())]
+
     def _decide(self, incoming: Incoming) -> Reply:
         match incoming.kind:
             case Kind.COMMAND:
@@ -134,6 +150,12 @@ class House:
                 return HELP_CARD
             case "checkin":
                 return Reply(form=CHECKIN)
+            case "import":
+                return Reply(form=IMPORT)
+            case "pin":
+                return said("Coming up: Tuesday at 7", to=To.ROOM, pin=True)
+            case "secret":
+                return said("Shown once.", fleeting=True)
             case "announce":
                 return said("The meeting begins soon.", to=To.ROOM)
             case "whisper":
@@ -200,7 +222,7 @@ MENU = (
         "Ein Treffen planen",
         (Option("title", required=True), "What it is called"),
         (Option("weekday", required=True, choices=("monday", "tuesday")), "Day of the week"),
-        (Option("zone"), "Time zone"),
+        (Option("zone", completes=True), "Time zone"),
         where=Where.ROOM,
         host=True,
     ),

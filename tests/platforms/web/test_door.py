@@ -6,7 +6,7 @@ import pytest
 from aiohttp import ClientSession, CookieJar, WSMsgType, WSServerHandshakeError
 
 from bot.platforms.web.door import cookie_name
-from bot.platforms.web.limits import FRAME_BYTES, Limits
+from bot.platforms.web.limits import FILE_FRAME_BYTES, FRAME_BYTES, Limits
 from tests.servers.web.driver import WebDriver
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -162,9 +162,17 @@ async def test_a_forged_frame_reaches_nobody_and_gets_a_kind_answer(page, house,
     assert len(page.screen(ana)) == 1
 
 
+@pytest.mark.parametrize("frame", [{"type": "words", "text": "x"}, {"type": "form", "data": "a:b", "fields": {"words": "x"}}])
+async def test_only_a_file_may_be_long(page, house, frame):
+    ana = page.person("Ana")
+    await page.tab(ana).socket.send_str(json.dumps({**frame, "id": "a" * 8, "pane": "room"}).replace("x", "x" * FRAME_BYTES))
+    await page.until(lambda: len(page.problems(ana)) == 1)
+    assert house.seen == []
+
+
 async def test_a_frame_too_large_ends_the_connection_and_only_that(page, house):
     ana, ben = page.person("Ana"), page.person("Ben")
-    await page.tab(ana).socket.send_str(json.dumps({"type": "words", "text": "x" * FRAME_BYTES}))
+    await page.tab(ana).socket.send_str(json.dumps({"type": "words", "text": "x" * FILE_FRAME_BYTES}))
     await page.until(lambda: page.tab(ana).socket.closed)
     assert page.tab(ana).socket.close_code == 1009
     await page.command(ben, "/start")

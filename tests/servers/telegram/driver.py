@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.calls import Account, Place
+from tests.servers.telegram.groups import Groups
 from tests.servers.telegram.server import BotApi
 from tests.servers.telegram.world import Chat, Json, Message, Query, User
 
@@ -24,7 +25,7 @@ class Toast:
     text: str
 
 
-class TelegramDriver:
+class TelegramDriver(Groups):
     """One group (`group`), and the persons who are in it. A person has pressed Start unless said otherwise.
 
     `async with TelegramDriver() as driver`, or `start` and `stop`. `stop` fails when the bot broke the Bot API's description.
@@ -34,6 +35,7 @@ class TelegramDriver:
 
     def __init__(self, *, forum: bool = False) -> None:
         self.api = BotApi()
+        self._left: set[int] = set()
         self.group: Chat = self.api.world.add_group("Tuesday group", forum=forum)
 
     async def start(self) -> None:
@@ -73,7 +75,10 @@ class TelegramDriver:
         user = next((one for one in users if one.name == name), None)
         if user is None:
             user = self.api.world.add_user(name, started=started, language=locale)
-        self.group.members[user.id] = "administrator" if facilitator else self.group.members.get(user.id, "member")
+        if facilitator:
+            self.group.members[user.id] = "administrator"
+        elif user.id not in self.group.banned and user.id not in self._left:
+            self.group.members.setdefault(user.id, "member")
         return user
 
     def account(self, person: User) -> Account:
@@ -120,7 +125,37 @@ class TelegramDriver:
         self.open(person, url)
         await self.api.until(lambda: self._answered(before, person, "private"))
 
+    async def upload(
+        self, person: User, name: str, content: bytes, values: Mapping[str, str] | None = None, place: Where = "private"
+    ) -> None:
+        """Answer a form's questions, the last with a file."""
+        await self.fill(person, values or {})
+        before = len(self.api.calls)
+        self.send_file(person, name, content)
+        await self.api.until(lambda: self._answered(before, person, "private"))
+
     # Acts that do not wait
+
+    def send_file(
+        self,
+        person: User,
+        name: str,
+        content: bytes,
+        place: Where = "private",
+        *,
+        media_type: str = "text/plain",
+        told: bool = True,
+    ) -> None:
+        """Send a document. `told`: with its size. Of one in a room the bot hears nothing."""
+        chat = self._chat(person, place)
+        message = Message(next(chat.numbers), chat, "", False, sender=person.id)
+        chat.messages.append(message)
+        file = f"file{message.id}x{abs(chat.id)}"
+        self.api.world.files[file] = content
+        document = {"file_id": file, "file_unique_id": file, "file_name": name, "mime_type": media_type}
+        size = {"file_size": len(content)} if told else {}
+        if place == "private":
+            self.api.push("message", {**self.api.world.message_json(message), "document": {**document, **size}})
 
     def type(self, person: User, text: str, place: Where = "private", *, thread: int | None = None) -> Json:
         chat = self._chat(person, place)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests.servers.telegram import rooms
+from tests.servers.telegram.rooms import chat_of
 from tests.servers.telegram.spec import Upload
 from tests.servers.telegram.texts import problems_of_entities, units, with_found
 from tests.servers.telegram.world import ApiError, Chat, Json, Message, World
@@ -73,20 +75,6 @@ def answer_callback_query(world: World, given: Mapping[str, Any]) -> bool:
     return True
 
 
-def get_chat_member(world: World, given: Mapping[str, Any]) -> Json:
-    chat = _chat(world, given["chat_id"])
-    user = given["user_id"]
-    if user not in world.users:
-        raise ApiError(400, "Bad Request: user not found")
-    status = chat.members.get(user, "left")
-    member: Json = {"status": status, "user": world.user_json(user)}
-    if status == "creator":
-        member["is_anonymous"] = False
-    elif status == "administrator":
-        member |= dict.fromkeys(_RIGHTS, False)
-    return member
-
-
 def set_my_commands(world: World, given: Mapping[str, Any]) -> bool:
     for command in given["commands"]:
         if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]):
@@ -138,7 +126,7 @@ METHODS: Mapping[str, Method] = {
     "editMessageText": edit_message_text,
     "deleteMessage": delete_message,
     "answerCallbackQuery": answer_callback_query,
-    "getChatMember": get_chat_member,
+    **rooms.METHODS,
     "setMyCommands": set_my_commands,
     "getMyCommands": get_my_commands,
     "deleteMyCommands": delete_my_commands,
@@ -147,37 +135,13 @@ METHODS: Mapping[str, Method] = {
     "getWebhookInfo": get_webhook_info,
 }
 
-_RIGHTS = (
-    "can_be_edited",
-    "is_anonymous",
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-)
-
 
 def _scope(given: Mapping[str, Any]) -> tuple[str, str]:
     return (given.get("scope") or {"type": "default"})["type"], given.get("language_code", "")
 
 
-def _chat(world: World, identity: Any) -> Chat:
-    chat = world.chats.get(identity)
-    if chat is None:
-        raise ApiError(400, "Bad Request: chat not found")
-    if chat.moved_to is not None:
-        raise ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.moved_to)
-    return chat
-
-
 def _writable(world: World, identity: Any, thread: int | None) -> Chat:
-    chat = _chat(world, identity)
+    chat = chat_of(world, identity)
     if chat.kind == "private":
         user = world.users[chat.id]
         if user.blocked:
@@ -188,6 +152,8 @@ def _writable(world: World, identity: Any, thread: int | None) -> Chat:
         raise ApiError(403, f"Forbidden: bot was kicked from the {chat.kind} chat")
     if thread is not None and thread not in chat.topics:
         raise ApiError(400, "Bad Request: message thread not found")
+    if thread in chat.closed and "can_manage_topics" not in chat.bot_may:
+        raise ApiError(400, "Bad Request: TOPIC_CLOSED")
     return chat
 
 

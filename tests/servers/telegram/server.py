@@ -44,6 +44,7 @@ class BotApi:
         self._posts: set[asyncio.Task[None]] = set()
         application = web.Application(client_max_size=8 * 1024 * 1024)
         application.router.add_route("*", "/bot{token}/{method}", self._handle)
+        application.router.add_get("/file/bot{token}/documents/{id}", self._file)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
 
     async def start(self) -> None:
@@ -152,6 +153,15 @@ class BotApi:
         if fault is not None:
             return fault.answer(request)
         return web.Response(body=json.dumps({"ok": True, "result": result}), content_type="application/json")
+
+    async def _file(self, request: web.Request) -> web.Response:
+        fault = self._faults.take("file", None)
+        if fault is not None:
+            return fault.answer(request)
+        content = self.world.files.get(request.match_info["id"])
+        if request.match_info["token"] != self.token or content is None:
+            return web.Response(status=404)
+        return web.Response(body=content, content_type="application/octet-stream")
 
     async def _pass(self, method: str, chat: object) -> None:
         gate = self._faults.gate(method, chat)

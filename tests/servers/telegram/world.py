@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,35 @@ class ApiError(Exception):
         self.code = code
         self.description = description
         self.parameters = parameters
+
+
+PERMISSIONS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_react_to_messages",
+    "can_edit_tag",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+)
+RIGHTS = ("can_restrict_members", "can_pin_messages", "can_manage_topics", "can_delete_messages", "can_invite_users")
+
+
+@dataclass
+class Restriction:
+    """`until`: in seconds of the epoch; 0 for ever."""
+
+    permissions: dict[str, bool]
+    until: int = 0
 
 
 @dataclass
@@ -61,12 +90,26 @@ class Chat:
     messages: list[Message] = field(default_factory=list)
     forum: bool = False
     topics: set[int] = field(default_factory=set)
+    names: dict[int, str] = field(default_factory=dict)  # of topics that were given one
+    closed: set[int | None] = field(default_factory=set)  # topics closed to members; None is General
+    permissions: dict[str, bool] = field(default_factory=lambda: dict.fromkeys(PERMISSIONS, True))
+    restricted: dict[int, "Restriction"] = field(default_factory=dict)
+    banned: dict[int, int] = field(default_factory=dict)  # until when, in seconds of the epoch; 0 for ever
+    pinned: list[int] = field(default_factory=list)
     bot_is_in: bool = True
+    bot_may: set[str] = field(default_factory=lambda: set(RIGHTS))  # empty: no administrator
     moved_to: int | None = None
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def find(self, number: int) -> Message | None:
         return next((one for one in self.messages if one.id == number and not one.gone), None)
+
+    def allows(self, user: int, permission: str) -> bool:
+        """Whether a member may, by the chat's rules and their own restriction."""
+        if self.members.get(user) in ("creator", "administrator"):
+            return True
+        own = self.restricted.get(user)
+        return user in self.members and self.permissions[permission] and (own is None or own.permissions[permission])
 
     def as_json(self, users: dict[int, User]) -> Json:
         if self.kind == "private":
@@ -106,6 +149,8 @@ class World:
         self.webhook: Json = {}
         self.allowed: list[str] = []
         self.waiting: list[Json] = []  # updates not confirmed
+        self.files: dict[str, bytes] = {}  # by id
+        self.now: Callable[[], float] | None = None  # with a clock, ends that are too near or too far mean "for ever"
         self._updates = itertools.count(860_000_001)
         self._users = itertools.count(5_000_000_001)
         self._queries = itertools.count(4_000_000_000_000_001)
@@ -127,14 +172,15 @@ class World:
         person = self.users[user]
         return {"id": person.id, "is_bot": False, "first_name": person.name, "language_code": person.language}
 
+    def bot_json(self) -> Json:
+        return {key: self.me[key] for key in ("id", "is_bot", "first_name", "username")}
+
     def message_json(self, message: Message) -> Json:
         described: Json = {
             "message_id": message.id,
             "date": int(time.time()),
             "chat": message.chat.as_json(self.users),
-            "from": {key: self.me[key] for key in ("id", "is_bot", "first_name", "username")}
-            if message.by_bot
-            else self.user_json(message.sender),
+            "from": self.bot_json() if message.by_bot else self.user_json(message.sender),
         }
         if message.edits:
             described["edit_date"] = int(time.time())

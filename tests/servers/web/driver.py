@@ -11,6 +11,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSMsgType
 from bot.core.calls import Account, Place
 from bot.core.ids import new_id
 from bot.core.platform import Receiver
+from bot.core.replies import FILE
 from bot.platforms.web.adapter import WebPlatform
 from bot.platforms.web.records import Pane, Persona, place_of
 from tests.servers.web.tree import plain_message
@@ -43,6 +44,8 @@ class Tab:
     problems: list[str] = field(default_factory=list)
     acknowledged: set[str] = field(default_factory=set)
     histories: int = 0
+    state: Frame = field(default_factory=dict)
+    offered: dict[str, list[Frame]] = field(default_factory=dict)  # by the question's id
 
     def shown(self, place: str) -> list[Frame]:
         return sorted((each for each in self.messages.values() if each["pane"] == place), key=lambda each: each["order"])
@@ -61,6 +64,14 @@ class Tab:
             case "remove":
                 for ref in frame["ids"]:
                     self.messages.pop(ref, None)
+            case "state":
+                self.state = frame
+                if not frame["may_read"]:
+                    gone = [ref for ref, message in self.messages.items() if message["pane"] == "room" and not message["only"]]
+                    for ref in gone:
+                        del self.messages[ref]
+            case "choices":
+                self.offered[frame["id"]] = frame["choices"]
             case "form":
                 self.form = frame
             case "ack":
@@ -148,6 +159,22 @@ class WebDriver:
         frame = {"type": "form", "pane": place, "data": form["form"]["data"], "message": form["message"], "fields": fields}
         return await self.act(person, frame)
 
+    async def upload(
+        self, person: Handle, name: str, content: bytes, values: Mapping[str, str] | None = None, place: Where = "private"
+    ) -> str:
+        """Fill in the form that is open, with a text file chosen for its field."""
+        return await self.fill(person, {**(values or {}), FILE: content.decode("utf-8-sig")}, place)
+
+    async def autocomplete(
+        self, person: Handle, command: str, option: str, typed: str, place: Where = "private", /, **options: str
+    ) -> list[tuple[str, str]]:
+        """Type in an option of a command's form; return what is offered, as values and labels."""
+        asked, tab = new_id(), self.tab(person)
+        frame = {"type": "complete", "id": asked, "pane": place, "line": command, "option": option}
+        await tab.socket.send_str(json.dumps({**frame, "options": {**options, option: typed}}))
+        await self.until(lambda: asked in tab.offered)
+        return [(one["value"], one["label"]) for one in tab.offered[asked]]
+
     # What a person sees -----------------------------------------------------------------------------------------------
 
     def screen(self, person: Handle, place: Where = "private") -> list[str]:
@@ -165,6 +192,17 @@ class WebDriver:
         """The labels on the program's newest message."""
         messages = self.messages(person, place)
         return [button["label"] for button in _buttons(messages[-1])] if messages else []
+
+    def pinned(self, person: Handle) -> list[str]:
+        """What stands at the top of the room."""
+        return [plain_message(message) for message in self.tab(person).shown("room") if message["pin"]]
+
+    def may_write(self, person: Handle) -> bool:
+        return bool(self.tab(person).state["may_write"])
+
+    def told(self, person: Handle) -> str:
+        """How the person stands in the room, in the page's words."""
+        return str(self.tab(person).state["text"])
 
     def form(self, person: Handle) -> Frame | None:
         return self.tab(person).form

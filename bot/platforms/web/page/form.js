@@ -1,9 +1,11 @@
 // Questions asked together, in a dialog. It stays open, with all that was typed, until the server has taken it.
 
 import { drawBlocks } from "./draw.js";
+import { drawFile } from "./file.js";
 import { freshId, make } from "./make.js";
 import { text } from "./texts.js";
 
+const OFFER_AFTER = 150; // milliseconds without a key
 const RADIOS = 6; // more choices than this become a list to open
 const dialog = document.querySelector("dialog.form");
 const waiting = [];
@@ -47,6 +49,8 @@ export function formWaits(isOffline) {
 function show(asked) {
   shown = { ...asked, act: null };
   const fields = asked.form.fields.map(drawField);
+  const typed = () => Object.fromEntries(fields.map((field) => [field.name, field.value()]).filter(([, value]) => value.trim()));
+  for (const field of fields) field.offers?.(typed);
   const form = make(
     "form",
     { novalidate: true, submit: (event) => submit(event, fields) },
@@ -104,17 +108,20 @@ function drawField(field) {
   const error = make("p", { class: "error", id: `${id}-error` });
   const label = field.required ? [field.label] : [field.label, make("span", { class: "soft" }, ` (${text("optional")})`)];
   const described = { "aria-describedby": `${hint ? `${id}-hint ` : ""}${id}-error`, "aria-required": field.required && "true" };
-  const drawn = field.kind === "choice" && field.choices.length <= RADIOS ? drawRadios : drawInput;
-  const { element, input, value } = drawn(field, id, label, described, hint, error);
+  const drawn = field.kind === "file" ? drawFile : field.kind === "choice" && field.choices.length <= RADIOS ? drawRadios : drawInput;
+  const { element, input, value, problem } = drawn(field, id, label, described, hint, error);
   return {
     name: field.name,
     element,
     value,
+    offers: field.offer && ((typed) => offerValues(input(), element, (show) => field.offer(typed(), show))),
     focus: () => input().focus(),
     check() {
       const given = value();
-      let wrong = "";
-      if (field.required && !given.trim()) wrong = field.kind === "choice" ? text("error_choice") : text("error_missing");
+      let wrong = problem?.() ?? "";
+      if (wrong) {
+        // said beside the field already
+      } else if (field.required && !given.trim()) wrong = field.kind === "choice" ? text("error_choice") : text("error_missing");
       else if (given.length > field.longest && field.kind !== "choice") wrong = text("error_long", { longest: field.longest });
       error.textContent = wrong;
       for (const each of element.querySelectorAll("input, textarea, select")) each.setAttribute("aria-invalid", Boolean(wrong));
@@ -137,6 +144,21 @@ function drawInput(field, id, label, described, hint, error) {
   input.value = field.value;
   const element = make("div", { class: "field" }, make("label", { for: id }, ...label), hint, input, error);
   return { element, input: () => input, value: () => input.value };
+}
+
+/** Offer values for a field while it is typed in; any other may stand in it all the same. */
+function offerValues(input, element, ask) {
+  const list = make("datalist", { id: freshId("offered") });
+  let timer = null;
+  const show = (choices) => list.replaceChildren(...choices.map(({ value, label }) => make("option", { value, label: label === value ? null : label })));
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => ask(show), OFFER_AFTER);
+  };
+  input.setAttribute("list", list.id);
+  input.addEventListener("input", soon);
+  input.addEventListener("focus", soon, { once: true });
+  element.append(list);
 }
 
 function drawRadios(field, id, label, described, hint, error) {

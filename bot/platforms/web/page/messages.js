@@ -4,6 +4,7 @@ import { drawMessage } from "./draw.js";
 import { make } from "./make.js";
 import { text } from "./texts.js";
 
+const ROOMY = 700; // pixels of height from which pinned messages are open at first
 const NEAR = 80; // pixels from the end within which the list follows new messages
 
 export class Messages {
@@ -15,6 +16,9 @@ export class Messages {
     this.nameOf = nameOf;
     this.press = press;
     this.list = make("ol", { class: "messages" });
+    this.pinned = make("ol", { class: "messages", tabindex: "0", "aria-label": text("messages_pinned") });
+    this.pinsTitle = make("summary", {});
+    this.pins = make("details", { class: "pins", open: innerHeight >= ROOMY, hidden: true }, this.pinsTitle, this.pinned);
     this.earlier = make("button", { class: "earlier button plain", type: "button", hidden: true, click: () => older(this.#oldest()) }, text("earlier"));
     this.newer = make("button", { class: "newer button main", type: "button", hidden: true, click: () => this.#toEnd() }, text("new_messages"));
     this.scroller = make("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": label }, this.earlier, this.list);
@@ -34,8 +38,8 @@ export class Messages {
     const kept = this.scroller.scrollHeight - this.scroller.scrollTop;
     if (before === null) {
       const there = new Set(messages.map((message) => message.id));
-      const from = messages.length ? messages[0].order : 0;
-      for (const [id, { message }] of this.#known) if (!there.has(id) && !message.fleeting && message.order >= from) this.remove(id);
+      const from = messages.find((message) => !message.pin)?.order ?? 0;
+      for (const [id, { message }] of this.#known) if (!there.has(id) && !message.fleeting && (message.pin || message.order >= from)) this.remove(id);
     }
     for (const message of messages) this.#put(message);
     if (before !== null || this.#known.size <= messages.length) this.earlier.hidden = !more;
@@ -48,6 +52,7 @@ export class Messages {
     const near = this.#isNearEnd();
     const isNew = this.#put(message);
     const { element } = this.#known.get(message.id);
+    if (message.pin) return isNew;
     const isWanted = message.by === this.persona.key || (isAnswer && (isNew || this.#isLast(element)));
     if (near || isWanted) this.#reveal(element);
     else if (isNew) this.newer.hidden = false;
@@ -57,6 +62,12 @@ export class Messages {
   remove(id) {
     this.#known.get(id)?.element.remove();
     this.#known.delete(id);
+    this.#showPins();
+  }
+
+  /** Take away what all read; what this person alone was told stays. */
+  clear() {
+    for (const [id, { message }] of [...this.#known]) if (!message.only) this.remove(id);
   }
 
   /** Show words that the server does not have yet. */
@@ -87,21 +98,32 @@ export class Messages {
     const hadFocus = element.contains(document.activeElement) && document.activeElement !== element;
     drawMessage(element, message, this.persona, this.nameOf, (data, button) => this.press(data, message.id, button));
     for (const image of element.querySelectorAll("img")) image.addEventListener("load", () => this.#follows && this.#toEnd());
-    if (!known) this.#insert(element, message.order);
+    if (!known || known.message.pin !== message.pin) this.#insert(element, known?.message.order ?? message.order, message.pin);
     if (hadFocus) element.focus({ preventScroll: true });
     this.#known.set(message.id, { message: known ? { ...message, order: known.message.order } : message, element });
+    this.#showPins();
     return !known;
   }
 
-  #insert(element, order) {
-    let after = this.list.lastElementChild;
+  #insert(element, order, isPinned) {
+    const list = isPinned ? this.pinned : this.list;
+    element.remove();
+    let after = list.lastElementChild;
     while (after && (after.classList.contains("unsent") || Number(after.dataset.order) > order)) after = after.previousElementSibling;
     if (after) after.after(element);
-    else this.list.prepend(element);
+    else list.prepend(element);
   }
 
   #oldest() {
-    return Math.min(...[...this.#known.values()].map(({ message }) => message.order));
+    return Math.min(...[...this.#known.values()].filter(({ message }) => !message.pin).map(({ message }) => message.order));
+  }
+
+  /** Let the line above the pinned messages say what the newest of them is about. */
+  #showPins() {
+    const newest = this.pinned.lastElementChild;
+    this.pins.hidden = !newest;
+    const title = newest?.querySelector(".body")?.firstElementChild?.textContent ?? "";
+    this.pinsTitle.textContent = text("pinned", { title: title.slice(0, 80) });
   }
 
   #isNearEnd() {

@@ -31,11 +31,14 @@ export class Pane {
     });
     this.empty = kind === "room" ? make("p", { class: "empty" }, text("empty_room")) : this.#drawWelcome();
     this.messages.scroller.append(this.empty);
+    this.state = make("p", { class: "state", role: "status" });
     this.typing = make("p", { class: "typing soft" });
     this.element = make(
       "section",
       { class: "pane", "data-chat": kind, id: freshId("pane") },
       make("h3", { class: "pane-title" }, this.title),
+      this.state,
+      this.messages.pins,
       this.messages.element,
       this.typing,
       this.#drawComposer(),
@@ -62,6 +65,7 @@ export class Pane {
       required: option.required,
       longest: this.start.longest,
       choices: option.choices.map((choice) => ({ value: choice, label: choice })),
+      offer: option.completes && ((options, show) => this.seat.complete({ pane: this.kind, line: `/${entry.name}`, option: option.name, options }, show)),
     }));
     const send = (values) => {
       const options = Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim()));
@@ -80,7 +84,15 @@ export class Pane {
   }
 
   refresh() {
-    this.empty.hidden = !this.messages.isEmpty;
+    this.empty.hidden = !this.messages.isEmpty || this.state.dataset.standing === "out";
+  }
+
+  /** Show how the person stands in the room: a sentence, or nothing. Who is out has none of its messages. */
+  showState({ standing, may_read, text: said }) {
+    this.state.textContent = said;
+    this.state.dataset.standing = standing;
+    if (!may_read) this.messages.clear();
+    this.refresh();
   }
 
   showTyping(name) {

@@ -1,7 +1,7 @@
 // One person at the page: a connection of their own, the room as they see it, and their private chat.
 
 import { askForm, formDone, formFailed } from "./form.js";
-import { freshId, make } from "./make.js";
+import { freshId, make, randomId } from "./make.js";
 import { Pane } from "./pane.js";
 import { text } from "./texts.js";
 import { Wire } from "./wire.js";
@@ -19,6 +19,7 @@ export class Seat {
   #shown = "room";
   #both = false;
   #visible = false;
+  #asked = null;
 
   /** `page` has announce(words) and changed(seat). */
   constructor(persona, start, page) {
@@ -63,6 +64,16 @@ export class Seat {
     return this.wire.act(frame);
   }
 
+  /** Ask for values of a command's option; `show` gets those of the last question only. */
+  complete(frame, show) {
+    this.#asked = { id: randomId(), show };
+    this.wire.ask({ type: "complete", id: this.#asked.id, ...frame });
+  }
+
+  #offered({ id, choices }) {
+    if (id === this.#asked?.id) this.#asked.show(choices);
+  }
+
   announce(words) {
     if (this.#visible) this.page.announce(words);
   }
@@ -85,6 +96,12 @@ export class Seat {
       case "remove":
         for (const id of frame.ids) this.panes[frame.pane].messages.remove(id);
         this.panes[frame.pane].refresh();
+        break;
+      case "state":
+        this.panes.room.showState(frame);
+        break;
+      case "choices":
+        this.#offered(frame);
         break;
       case "form":
         this.#ask(frame);

@@ -1,0 +1,42 @@
+"""Timed work of exercises: the room's message, the end with the meeting, and forgetting."""
+
+from datetime import datetime
+
+from bot.core.ids import OccurrenceId
+from bot.core.meetings import OVER
+from bot.core.moments import Due
+from bot.core.ports import Unit
+from handlers.exercises.stage import At, Board
+
+
+class ExerciseJobs:
+    def __init__(self, board: Board) -> None:
+        self._board = board
+
+    async def show(self, due: Due, now: datetime, unit: Unit) -> None:
+        """Bring the room's message up to date; one that has ended has had its last."""
+        exercise = await self._board.books(unit).exercise(due.subject)
+        evening = await self._board.evening(unit, exercise.occurrence) if exercise else None
+        if exercise is not None and evening is not None and exercise.is_on:
+            await self._board.show(unit, At(exercise, evening), now)
+
+    async def look(self, due: Due, now: datetime, unit: Unit) -> None:
+        """The meeting goes on: lines that went with their author leave the room's message too. It is over: so is the exercise."""
+        board, book = self._board, self._board.books(unit)
+        evening = await board.evening(unit, due.subject)
+        if evening is None:
+            return
+        exercise = await book.running(evening.id)
+        if exercise is None:
+            return
+        if evening.occurrence.state in OVER:
+            await board.end(unit, At(exercise, evening), now)
+            await board.forget_later(unit, evening, now)
+            return
+        if (await book.counts(exercise.id)).lines < exercise.lines:
+            await board.show(unit, At(exercise, evening), now)
+        await board.look_again(unit, evening, now)
+
+    async def forget(self, due: Due, now: datetime, unit: Unit) -> None:
+        """A day later nothing of it is left."""
+        await self._board.books(unit).forget(OccurrenceId(due.subject))

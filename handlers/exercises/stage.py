@@ -1,0 +1,170 @@
+"""What commands and jobs of exercises share: whose evening, by what right, and how the room's message follows."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import msgspec
+from msgspec.structs import replace
+
+from bot.core.calls import Call, Community, Kind
+from bot.core.errors import BadInput, BadPress
+from bot.core.ids import OccurrenceId, RoomId, new_id
+from bot.core.meetings import Occurrence, Series, When
+from bot.core.moments import Due
+from bot.core.ports import Unit
+from bot.core.posts import Lane, Post, ToRoom
+from bot.core.replies import Reply
+from bot.core.rights import Doors
+from bot.core.texts import Say, Texts
+from handlers.exercises import room_views, rules, views
+from handlers.exercises.records import KEPT, Evenings, Exercise, ExerciseStore, Stage
+
+USELESS = timedelta(hours=1)  # later than that after the end, an edit that is not the last one is of no use
+
+
+class NoMeetingHere(BadInput):
+    text_key = "exercises.none_here"
+
+
+class Evening(msgspec.Struct, frozen=True):
+    """An evening with what is needed to act in it."""
+
+    occurrence: Occurrence
+    series: Series
+    community: Community
+
+    @property
+    def id(self) -> OccurrenceId:
+        return self.occurrence.id
+
+    @property
+    def room(self) -> RoomId:
+        return self.occurrence.room or self.series.room
+
+    @property
+    def language(self) -> str:
+        return self.series.options.language or self.community.language
+
+
+class At(msgspec.Struct, frozen=True):
+    """An exercise in its evening."""
+
+    exercise: Exercise
+    evening: Evening
+
+
+class Board:
+    def __init__(
+        self,
+        texts: Texts,
+        books: Callable[[Unit], ExerciseStore],
+        meetings: Callable[[Unit], Evenings],
+        pictured: frozenset[str],
+    ) -> None:
+        """`pictured`: platforms where a message with a picture can later be edited into one without."""
+        self.texts = texts
+        self.books = books
+        self.meetings = meetings
+        self._doors = Doors(meetings)
+        self._pictured = pictured
+
+    # Whose evening, by what right ------------------------------------------------------------------------------------
+
+    async def evening(self, unit: Unit, occurrence: OccurrenceId | str) -> Evening | None:
+        """Return the evening; None when it, its series or its community is gone."""
+        book = self.meetings(unit)
+        found = await book.occurrence(OccurrenceId(occurrence))
+        series = await book.series(found.series) if found else None
+        community = await unit.communities.get(series.community) if series else None
+        return Evening(found, series, community) if found and series and community else None
+
+    async def meant(self, call: Call, unit: Unit) -> Evening:
+        """The evening of the button or form, or for a typed command the one in the room."""
+        if call.incoming.kind is not Kind.COMMAND:
+            evening = await self.evening(unit, call.press.subject)
+            if evening is None:
+                raise BadPress(why="occurrence")
+            return evening
+        room = await unit.rooms.find(call.place)
+        found = await self.meetings(unit).in_room(room.id) if room else None
+        evening = await self.evening(unit, found.id) if found else None
+        if evening is None:
+            raise NoMeetingHere
+        return evening
+
+    async def pressed(self, call: Call, unit: Unit, exercise: str = "") -> At:
+        """The exercise of the button. Raises BadPress for one that is not there, or is pressed in the room of elsewhere: in private
+        its id, which stands on buttons of its own room only, is what lets somebody in."""
+        found = await self.books(unit).exercise(exercise or call.press.subject)
+        evening = await self.evening(unit, found.occurrence) if found else None
+        if found is None or evening is None:
+            raise BadPress(why="exercise")
+        here = call.community.id if call.community is not None else None
+        if not call.place.private and here != found.community:
+            raise BadPress(why="community")
+        return At(found, evening)
+
+    async def refusal(self, call: Call, unit: Unit, evening: Evening) -> Reply | None:
+        """What somebody is told who may not lead, or comes when the meeting is not under way; None for go on."""
+        say = self.texts.of(call.language)
+        until = evening.occurrence.ends_at + rules.GRANT
+        if not await self._doors.may(call, unit, evening.id, evening.community.id, until):
+            return views.told(say, "exercises.only_facilitators_private" if call.place.private else "exercises.only_facilitators")
+        return None if evening.occurrence.is_live else views.told(say, "exercises.not_open")
+
+    async def keeps_out(self, call: Call, unit: Unit, at: At) -> Reply | None:
+        """What somebody is told who may not take part just now; None for go on."""
+        say, evening = self.texts.of(call.language), at.evening
+        admission = evening.series.options.admission
+        if await self.books(unit).kept_out(evening.id, admission, call.who, call.at):
+            return views.told(say, "exercises.not_inside")
+        if not at.exercise.is_on or not evening.occurrence.is_live:
+            return views.told(say, "exercises.ended")
+        return None
+
+    # The room's message ----------------------------------------------------------------------------------------------
+
+    async def show(self, unit: Unit, at: At, now: datetime) -> Exercise:
+        """Store the exercise, and promise the room its message as things stand now; one that waits is replaced."""
+        exercise, evening, book = at.exercise, at.evening, self.books(unit)
+        counts = await book.counts(exercise.id)
+        exercise = replace(exercise, lines=counts.lines, asked_at=None)
+        await book.keep(exercise)
+        say = self.texts.of(evening.language)
+        last = not exercise.is_on
+        items: list[rules.Shown] = []
+        if exercise.merges and not last:
+            items = rules.shown(await book.lines(exercise.id), await book.items(exercise.id))
+        voters = await book.voters(exercise.id) if exercise.stage is Stage.VOTING else 0
+        room = await unit.rooms.get(exercise.room)
+        pictured = room is not None and room.platform in self._pictured
+        reply = room_views.message(say, exercise, counts, items, voters, pictured=pictured)
+        too_late = None if last else max(evening.occurrence.ends_at, now) + USELESS
+        key = f"{exercise.slot}_{new_id()}"
+        await unit.outbox.add(Post(key, Lane.ROOM, ToRoom(exercise.room), reply, too_late_at=too_late))
+        return exercise
+
+    async def show_soon(self, unit: Unit, exercise: Exercise, now: datetime) -> None:
+        """Promise a fresh message in some seconds: however many write until then are one edit. One promise stands till it is kept:
+        moved on by each who writes, it would never come."""
+        if rules.is_promised(exercise, now):
+            return
+        await self.books(unit).keep(replace(exercise, asked_at=now))
+        await unit.due.add(Due(f"exercise_show_{exercise.id}", rules.SHOW, now + rules.FRESH, exercise.id))
+
+    async def end(self, unit: Unit, at: At, now: datetime) -> At:
+        """End an exercise: the room's message becomes a headline. What a group gathered does not outlive its evening in a chat that
+        others may scroll back through later, unless somebody copied it on purpose."""
+        await self.books(unit).forget_votes(at.exercise.id)
+        ended = replace(at.exercise, stage=Stage.ENDED)
+        return replace(at, exercise=await self.show(unit, replace(at, exercise=ended), now))
+
+    async def look_again(self, unit: Unit, evening: Evening, now: datetime) -> None:
+        """While an exercise is on, look each minute whether its meeting still is. Whoever closes the meeting may bring it forward."""
+        await unit.due.add(When.EXERCISES.due(now + rules.LOOK, evening.id))
+
+    async def forget_later(self, unit: Unit, evening: Evening, ended_at: datetime) -> None:
+        await unit.due.add(Due(f"exercises_forget_{evening.id}", rules.FORGET, ended_at + KEPT, evening.id))
+
+    def say(self, call: Call) -> Say:
+        return self.texts.of(call.language)

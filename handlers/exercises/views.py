@@ -1,0 +1,221 @@
+"""What a participant sees of an exercise: each screen is for one person alone."""
+
+from collections.abc import Sequence
+
+from bot.core.help import help_now, help_row
+from bot.core.replies import Button, Field, FieldKind, Form, Press, Reply, Row, Style, To
+from bot.core.richtext import Block, Bullets, Heading, Nodes, Words
+from bot.core.texts import Say, say_h, say_p
+from handlers.exercises import rules
+from handlers.exercises.records import LONGEST_LINE, LONGEST_TOPIC, Exercise, Item, Kind, Line
+
+OWN_PAGE = 8  # own lines on one screen, each with its button
+BALLOT_PAGE = 6
+READ_BUDGET = 1400  # UTF-16 units of one page: with headings it stays one message everywhere
+
+
+def told(say: Say, key: str) -> Reply:
+    """One sentence for the caller alone."""
+    return Reply((say_p(say, key),), To.ONLY_YOU, (help_row(say),), replace=False)
+
+
+def press(say: Say, button: str, action: str, subject: str, value: str = "", style: Style = Style.PLAIN) -> Button:
+    return Button(say.label(f"exercises.{button}_button"), Press("exercises", action, subject, value), style)
+
+
+def title(say: Say, exercise: Exercise) -> Nodes:
+    return say(f"exercises.title_{exercise.kind.value}")
+
+
+def about(say: Say, exercise: Exercise) -> Block:
+    """What it is about, in a facilitator's words or the usual ones."""
+    if exercise.topic:
+        return say_p(say, "exercises.topic", topic=Words(exercise.topic))
+    return say_p(say, f"exercises.topic_{exercise.kind.value}")
+
+
+def reads(say: Say, words: str, chip: str) -> Words | str:
+    """A line as a value of a text: a person's words, or our own."""
+    return say.label(f"exercises.chip_{chip}") if chip else Words(words)
+
+
+# Own lines ---------------------------------------------------------------------------------------------------------------
+
+
+def form(say: Say, exercise: Exercise) -> Form:
+    """A field a box, one line a row; what is written already is not in it: it may be taken back one by one."""
+    most = rules.LINES_A_BOX[exercise.kind]
+    one = most == 1
+    fields = tuple(
+        Field(
+            box,
+            say.label(f"exercises.field_{box}"),
+            FieldKind.SHORT if one else FieldKind.LONG,
+            say.label("exercises.hint_line" if one else "exercises.hint_lines", most=most),
+            required=exercise.kind is not Kind.BOARD,
+            longest=(LONGEST_LINE + 1) * most,
+        )
+        for box in rules.BOXES[exercise.kind]
+    )
+    return Form(Press("exercises", "lines", exercise.id), say.label(f"exercises.form_{exercise.kind.value}"), fields)
+
+
+def mine(say: Say, exercise: Exercise, lines: Sequence[Line], hidden: frozenset[str], page: int = 0, note: str = "") -> Reply:
+    """The person's own lines, each to be taken back at any time. `hidden`: items that a facilitator hid. `note`: a sentence about the
+    last press."""
+    blocks: list[Block] = [say_p(say, note)] if note else []
+    blocks += [Heading(title(say, exercise)), about(say, exercise)]
+    own = [line for line in lines if not line.chip] if rules.may_write(exercise) else list(lines)
+    page = min(page, max(0, (len(own) - 1) // OWN_PAGE))
+    some = list(enumerate(own, 1))[page * OWN_PAGE : (page + 1) * OWN_PAGE]
+    if not lines:
+        blocks.append(say_p(say, "exercises.mine_none" if rules.may_write(exercise) else "exercises.mine_nothing"))
+    for name in rules.BOXES[exercise.kind]:
+        of_box = [(number, line) for number, line in some if rules.BOXES[exercise.kind][line.box] == name]
+        if of_box and exercise.kind is Kind.BOARD:
+            blocks.append(say_p(say, f"exercises.box_{name}"))
+        if of_box:
+            blocks.append(Bullets(tuple(_own(say, number, line, hidden) for number, line in of_box)))
+    blocks.append(say_p(say, "exercises.private" if rules.may_write(exercise) else "exercises.kept"))
+    rows = [*_chips(say, exercise, lines), *_taking_back(say, some, page), _ways(say, exercise, own, page)]
+    return Reply(tuple(blocks), To.ONLY_YOU, (*(row for row in rows if row), help_row(say)))
+
+
+def _own(say: Say, number: int, line: Line, hidden: frozenset[str]) -> Nodes:
+    key = "own_hidden" if line.item in hidden else "own_in_room" if line.item else "own"
+    return say(f"exercises.{key}", number=number, line=reads(say, line.words, line.chip))
+
+
+def _taking_back(say: Say, some: Sequence[tuple[int, Line]], page: int) -> list[Row]:
+    buttons = [
+        Button(
+            say.label("exercises.take_back_button", number=number), Press("exercises", "withdraw", line.id, str(page) if page else "")
+        )
+        for number, line in some
+    ]
+    return [tuple(buttons[:4]), tuple(buttons[4:])]
+
+
+def _chips(say: Say, exercise: Exercise, lines: Sequence[Line]) -> list[Row]:
+    """What often helps, to be tapped: on and off."""
+    if exercise.kind is not Kind.HELPED or not rules.may_write(exercise):
+        return []
+    mine = {line.chip: line.id for line in lines if line.chip}
+    buttons = [
+        Button(f"✓ {label}", Press("exercises", "withdraw", mine[chip]), Style.MAIN)
+        if chip in mine
+        else Button(label, Press("exercises", "chip", exercise.id, chip))
+        for chip in rules.CHIPS
+        for label in (say.label(f"exercises.chip_{chip}"),)
+    ]
+    return [tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3)]
+
+
+def _ways(say: Say, exercise: Exercise, own: Sequence[Line], page: int) -> Row:
+    row: list[Button] = []
+    if rules.may_write(exercise):
+        one = rules.LINES_A_BOX[exercise.kind] == 1
+        if not (one and own):
+            row.append(press(say, "own_words" if one else "more", "write", exercise.id, "more", Style.MAIN))
+    if page:
+        row.append(press(say, "before", "mine", exercise.id, str(page - 1)))
+    if len(own) > (page + 1) * OWN_PAGE:
+        row.append(press(say, "after", "mine", exercise.id, str(page + 1)))
+    return tuple(row)
+
+
+# What the room has -------------------------------------------------------------------------------------------------------
+
+
+def item_line(say: Say, exercise: Exercise, item: rules.Shown) -> Nodes:
+    line = reads(say, item.words, item.chip)
+    if item.hidden:
+        return say("exercises.item_hidden", number=item.number, line=line)
+    if item.votes is not None:
+        return say("exercises.item_votes", number=item.number, line=line, votes=item.votes)
+    if item.people:
+        return say("exercises.item_people", number=item.number, line=line, people=item.people)
+    if exercise.kind is Kind.IDEAS:
+        return say("exercises.item_numbered", number=item.number, line=line)
+    return say("exercises.item", line=line)
+
+
+def length(say: Say, item: rules.Shown) -> int:
+    """How much room an item takes, with its mark."""
+    return rules.units(item.words or say.label(f"exercises.chip_{item.chip}")) + 24
+
+
+def boxes(say: Say, exercise: Exercise, items: Sequence[rules.Shown]) -> list[Block]:
+    """Items by box, each box of a board with its heading, also an empty one."""
+    blocks: list[Block] = []
+    for box, name in enumerate(rules.BOXES[exercise.kind]):
+        of_box = [item for item in items if item.box == box]
+        if exercise.kind is Kind.BOARD and of_box:
+            blocks.append(say_p(say, f"exercises.box_{name}"))
+        if of_box:
+            blocks.append(Bullets(tuple(item_line(say, exercise, item) for item in of_box)))
+    return blocks
+
+
+def read(say: Say, exercise: Exercise, items: Sequence[rules.Shown], page: int) -> Reply:
+    """All that the room has, page by page, for one person."""
+    ordered = sorted(items, key=lambda item: (item.box, item.number))
+    pages: list[list[rules.Shown]] = [[]]
+    room = READ_BUDGET
+    for item in ordered:
+        if length(say, item) > room and pages[-1]:
+            pages.append([])
+            room = READ_BUDGET
+        pages[-1].append(item)
+        room -= length(say, item)
+    page = min(page, len(pages) - 1)
+    blocks = [Heading(title(say, exercise)), about(say, exercise), *boxes(say, exercise, pages[page])]
+    turn: list[Button] = []
+    if page:
+        turn.append(press(say, "before", "read", exercise.id, str(page - 1)))
+    if page + 1 < len(pages):
+        turn.append(press(say, "after", "read", exercise.id, str(page + 1)))
+    return Reply(tuple(blocks), To.ONLY_YOU, (*((tuple(turn),) if turn else ()), help_row(say)), guarded=True)
+
+
+# Voting ------------------------------------------------------------------------------------------------------------------
+
+
+def ballot(say: Say, exercise: Exercise, items: Sequence[rules.Shown], mine: Sequence[str], page: int, note: str = "") -> Reply:
+    """The ideas with a button each; the person's votes are marked, and may be moved while the vote is open."""
+    page = min(page, max(0, (len(items) - 1) // BALLOT_PAGE))
+    some = items[page * BALLOT_PAGE : (page + 1) * BALLOT_PAGE]
+    left = rules.VOTES - sum(item.id in mine for item in items)
+    blocks: list[Block] = [say_p(say, note)] if note else []
+    blocks += [say_h(say, "exercises.ballot"), about(say, exercise), say_p(say, "exercises.votes_left", left=left)]
+    blocks.append(Bullets(tuple(item_line(say, exercise, item) for item in some)))
+    buttons = [_vote(say, item, page, given=item.id in mine) for item in some]
+    turn: list[Button] = []
+    if page:
+        turn.append(press(say, "before", "ballot", exercise.id, str(page - 1)))
+    if len(items) > (page + 1) * BALLOT_PAGE:
+        turn.append(press(say, "after", "ballot", exercise.id, str(page + 1)))
+    rows = (tuple(buttons[:3]), tuple(buttons[3:]), tuple(turn))
+    return Reply(tuple(blocks), To.ONLY_YOU, (*(row for row in rows if row), (help_now(say),)), guarded=True)
+
+
+def _vote(say: Say, item: Item, page: int, *, given: bool) -> Button:
+    """The button names what is wanted, so that a second tap changes nothing."""
+    wish = f"{'off' if given else 'on'}_{page}"
+    label = say.label("exercises.voted_button" if given else "exercises.vote_button", number=item.number)
+    return Button(label, Press("exercises", "vote", item.id, wish), Style.MAIN if given else Style.PLAIN)
+
+
+# A facilitator's words ---------------------------------------------------------------------------------------------------
+
+
+def topic_form(say: Say, occurrence: str, kind: Kind) -> Form:
+    field = Field(
+        "topic",
+        say.label(f"exercises.field_topic_{kind.value}"),
+        hint=say.label(f"exercises.hint_topic_{kind.value}"),
+        required=kind is Kind.IDEAS,
+        longest=LONGEST_TOPIC,
+    )
+    return Form(Press("exercises", "begin", occurrence, kind.value), say.label(f"exercises.form_{kind.value}"), (field,))
+

@@ -1,0 +1,87 @@
+"""What may be asked and confirmed, and how a code reads. Pure."""
+
+import re
+import secrets
+from datetime import datetime, timedelta
+
+from bot.core.meetings import Occurrence, State
+from bot.core.richtext import clean
+from handlers.receipts.records import ASKED_WITHIN, KEPT_DAYS, MOST_TRIES, Ask, Attended, Present, Stand, Visit
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: none looks like another
+SYMBOLS, GROUP = 28, 4  # 140 random bits
+LONGEST_SHOWN, LONGEST_NAME = 40, 80
+ANSWER_WITHIN = timedelta(hours=23)  # after the close; then an ask that nobody answered is closed
+_READ_AS = str.maketrans("OIL", "011")
+
+
+# Codes ------------------------------------------------------------------------------------------------------------------
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(SYMBOLS))
+
+
+def grouped(code: str) -> str:
+    """Return a code as it is read out and typed: seven groups of four."""
+    return "-".join(code[n : n + GROUP] for n in range(0, len(code), GROUP))
+
+
+def read_code(typed: str) -> str:
+    """Return the code meant by what was typed, in any case and grouping; "" for what can be none."""
+    code = re.sub(r"[\s.\-–—_]+", "", typed[:200]).upper().translate(_READ_AS)
+    return code if len(code) == SYMBOLS and all(symbol in ALPHABET for symbol in code) else ""
+
+
+def is_good(attended: Attended | None, now: datetime) -> bool:
+    return attended is not None and now < good_until(attended)
+
+
+def good_until(attended: Attended) -> datetime:
+    return attended.at + timedelta(days=KEPT_DAYS)
+
+
+# Asking -----------------------------------------------------------------------------------------------------------------
+
+
+def shown_name(typed: str) -> str:
+    """Return a name as it is shown to a facilitator, in one line; "" for none."""
+    return " ".join(clean(typed).split())[:LONGEST_SHOWN].strip()
+
+
+def is_over(occurrence: Occurrence) -> bool:
+    return occurrence.state in (State.CLOSED, State.DEBRIEFED)
+
+
+def was_held(occurrence: Occurrence) -> bool:
+    return occurrence.segment >= 0
+
+
+def ended_at(occurrence: Occurrence) -> datetime:
+    """Return when the evening ended: when it was closed, at the latest at its planned end. A receipt never says more."""
+    return min(occurrence.since or occurrence.ends_at, occurrence.ends_at)
+
+
+def may_ask(visit: Visit, now: datetime) -> bool:
+    """Whether the person may ask for a receipt of the evening: held, and while it is known who was there."""
+    occurrence = visit.occurrence
+    if occurrence.is_live:
+        return was_held(occurrence)
+    closed = occurrence.since or occurrence.ends_at
+    return is_over(occurrence) and was_held(occurrence) and now < closed + ASKED_WITHIN and present(visit) is not None
+
+
+def may_ask_again(ask: Ask | None) -> bool:
+    return ask is None or (ask.stand not in (Stand.WAITING, Stand.CONFIRMED) and ask.tries < MOST_TRIES)
+
+
+def present(visit: Visit) -> Present | None:
+    """Return from when until when the person was present; None when that is not a minute."""
+    began, ended = max(visit.came_at, visit.occurrence.starts_at), ended_at(visit.occurrence)
+    found = Present(began.replace(second=0, microsecond=0), ended.replace(second=0, microsecond=0), visit.zone)
+    return found if found.minutes > 0 else None
+
+
+def asked_at(occurrence: Occurrence, now: datetime) -> datetime:
+    """Return when a facilitator is asked: once the evening is over, who leads it is free to look."""
+    return now if is_over(occurrence) else max(now, occurrence.ends_at)

@@ -1,0 +1,77 @@
+"""Group exercises: a `handlers.exercises.records.ExerciseStore` over one transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.engine import RowMapping
+
+from bot.core.ids import CommunityId, OccurrenceId, PersonId, RoomId
+from bot.core.meetings import Admission
+from handlers.exercises.records import Exercise, Kind, Stage
+from storage.exercise_lines import LineRows
+from storage.exercise_votes import VoteRows
+from storage.floor import FloorBook
+from storage.tables.exercises import exercise_items, exercise_lines, exercise_votes, exercises
+
+
+class Exercises(LineRows, VoteRows):
+    async def exercise(self, exercise: str) -> Exercise | None:
+        row = await self._unit.row(select(exercises).where(exercises.c.id == exercise))
+        return None if row is None else await self._exercise(row)
+
+    async def running(self, occurrence: OccurrenceId) -> Exercise | None:
+        mine = (exercises.c.occurrence == occurrence, exercises.c.stage != Stage.ENDED.value)
+        row = await self._unit.row(select(exercises).where(*mine).order_by(exercises.c.at.desc(), exercises.c.id).limit(1))
+        return None if row is None else await self._exercise(row)
+
+    async def keep(self, exercise: Exercise) -> None:
+        """Store an exercise whole. Its topic is a facilitator's words, sealed under the community."""
+        changing = {
+            "stage": exercise.stage.value,
+            "merges": exercise.merges,
+            "lines": exercise.lines,
+            "asked_at": exercise.asked_at,
+        }
+        insert = self._unit.insert(exercises).values(
+            id=exercise.id,
+            occurrence=exercise.occurrence,
+            community=exercise.community,
+            room=exercise.room,
+            kind=exercise.kind.value,
+            at=exercise.at,
+            topic=await self._unit.seal(exercise.community, "exercises", "topic", exercise.id, exercise.topic),
+            **changing,
+        )
+        await self._unit.run(insert.on_conflict_do_update(index_elements=[exercises.c.id], set_=changing))
+
+    async def forget(self, occurrence: OccurrenceId) -> None:
+        """Delete the evening's exercises, with lines, items and votes."""
+        mine = select(exercises.c.id).where(exercises.c.occurrence == occurrence)
+        for table in (exercise_votes, exercise_lines, exercise_items):
+            await self._unit.run(delete(table).where(table.c.exercise.in_(mine)))
+        await self._unit.run(delete(exercises).where(exercises.c.occurrence == occurrence))
+
+    async def kept_out(self, occurrence: OccurrenceId, admission: Admission, person: PersonId, now: datetime) -> bool:
+        """Whether the person was muted, put out, or still waits to be let in."""
+        floor = FloorBook(self._unit)
+        hold = await floor.hold_of(occurrence, person)
+        if hold is not None and hold.is_on:
+            return True
+        door = (await floor.order(occurrence)).who_waits(admission)
+        return any(one.person == person for one in await floor.outside(occurrence, door, now))
+
+    async def _exercise(self, row: RowMapping) -> Exercise:
+        key, community = row["id"], CommunityId(row["community"])
+        return Exercise(
+            key,
+            OccurrenceId(row["occurrence"]),
+            community,
+            RoomId(row["room"]),
+            Kind(row["kind"]),
+            row["at"],
+            await self._unit.open(community, "exercises", "topic", key, row["topic"], str),
+            Stage(row["stage"]),
+            row["merges"],
+            row["lines"],
+            row["asked_at"],
+        )

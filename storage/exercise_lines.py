@@ -41,10 +41,6 @@ class LineRows:
         opened = [await self._line(row) for row in rows]
         return [line for line in opened if line is not None]
 
-    async def line(self, line: str) -> Line | None:
-        row = await self._unit.row(select(exercise_lines).where(_LINES.id == line))
-        return None if row is None else await self._line(row)
-
     async def add_line(self, line: Line) -> None:
         body = LineBody(line.words, line.chip)
         await self._unit.run(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.engine import RowMapping
 
 from bot.core.ids import CommunityId, OccurrenceId, PersonId, RoomId
@@ -12,6 +12,7 @@ from storage.exercise_lines import LineRows
 from storage.exercise_votes import VoteRows
 from storage.floor import FloorBook
 from storage.tables.exercises import exercise_items, exercise_lines, exercise_votes, exercises
+from storage.tables.meetings import presences
 
 
 class Exercises(LineRows, VoteRows):
@@ -44,6 +45,9 @@ class Exercises(LineRows, VoteRows):
         )
         await self._unit.run(insert.on_conflict_do_update(index_elements=[exercises.c.id], set_=changing))
 
+    async def ask(self, exercise: str, at: datetime) -> None:
+        await self._unit.run(update(exercises).where(exercises.c.id == exercise).values(asked_at=at))
+
     async def forget(self, occurrence: OccurrenceId) -> None:
         """Delete the evening's exercises, with lines, items and votes."""
         mine = select(exercises.c.id).where(exercises.c.occurrence == occurrence)
@@ -52,13 +56,16 @@ class Exercises(LineRows, VoteRows):
         await self._unit.run(delete(exercises).where(exercises.c.occurrence == occurrence))
 
     async def kept_out(self, occurrence: OccurrenceId, admission: Admission, person: PersonId, now: datetime) -> bool:
-        """Whether the person was muted, put out, or still waits to be let in."""
+        """Whether the person was muted, put out, or is not let in; with a kept door, also who never said that they are here."""
         floor = FloorBook(self._unit)
         hold = await floor.hold_of(occurrence, person)
         if hold is not None and hold.is_on:
             return True
         door = (await floor.order(occurrence)).who_waits(admission)
-        return any(one.person == person for one in await floor.outside(occurrence, door, now))
+        if any(one.person == person for one in await floor.outside(occurrence, door, now)):
+            return True
+        there = select(presences.c.person).where(presences.c.occurrence == occurrence, presences.c.person == person)
+        return not door.is_open and await self._unit.row(there) is None
 
     async def _exercise(self, row: RowMapping) -> Exercise:
         key, community = row["id"], CommunityId(row["community"])

@@ -55,7 +55,8 @@ class Service:
     async def rest(self, request: web.Request) -> web.Response:
         path = request.match_info["path"].split("/")
         if path[0] == "interactions":
-            return self._first_answer(path[2], msgspec.json.decode(await request.read()))
+            answer = self._first_answer(path[2], msgspec.json.decode(await request.read()))
+            return answer if request.query.get("with_response") == "true" else web.Response(status=204)
         if path[-1] == "commands":
             if request.method == "PUT":
                 wanted = msgspec.json.decode(await request.read())

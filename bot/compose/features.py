@@ -20,6 +20,7 @@ from handlers import (
     calendars,
     checkin,
     directory,
+    exercises,
     floor,
     flows,
     formats,
@@ -44,6 +45,7 @@ from storage.checkin import CheckIns
 from storage.database import concrete
 from storage.directory import Directories
 from storage.entries import Entries
+from storage.exercises import Exercises
 from storage.floor import FloorBook
 from storage.flow_states import FlowStates
 from storage.formats import FormatRows
@@ -58,6 +60,7 @@ from storage.substitutes import SubstituteRows
 
 OUTLINES = Path(content.__file__).parent / "meetings"
 WITH_EVENTS = frozenset({"discord"})  # platforms with a calendar of their own
+WITH_EDITED_PICTURES = frozenset({"discord", "web"})  # an edit can take a picture away; Telegram makes a new message of it
 
 
 def help_cards(config: Config, texts: Texts) -> HelpCards:
@@ -111,6 +114,7 @@ def all_features(
             floor=FloorBook,
         ),
         floor.feature(texts, FloorBook, Meetings),
+        exercises.feature(texts, Exercises, Meetings, WITH_EDITED_PICTURES),
         noticeboard.feature(texts, Meetings, Notices, Meetings, WITH_EVENTS),
         calendars.feature(texts, Calendars, Meetings, Meetings, lambda unit, who: Calendars(unit).followed(who), base, now),
         formats.feature(texts, FormatRows, Meetings, shipped_outlines, read_format),

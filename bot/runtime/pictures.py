@@ -12,7 +12,9 @@ from pathlib import Path
 import structlog
 
 from bot.core.replies import Picture, Reply
+from bot.runtime.bars import bars
 from bot.runtime.logs import failure
+from bot.runtime.table import table
 from bot.runtime.wave import wave
 
 log = structlog.get_logger()
@@ -22,7 +24,7 @@ AT_ONCE = 2
 LARGEST = 4 * 1024 * 1024  # bytes
 WORKER = Path(__file__).with_name("resvg_worker.py")
 FONT = Path(__file__).with_name("fonts") / "DejaVuSans.ttf"
-DRAWN: Mapping[str, Callable[[Picture], str]] = {"wave": wave}
+DRAWN: Mapping[str, Callable[[Picture], str]] = {"bars": bars, "table": table, "wave": wave}
 
 
 class Painter:

@@ -61,8 +61,9 @@ class AfterJobs:
         say = self._texts.of(person.language or community.language)
         zone = ZoneInfo(person.zone or community.zone)
         reply = views.after(say, occurrence, community.id, next_at, zone, new=new, plan=plan)
-        until = (occurrence.since or occurrence.ends_at) + rules.STALE
-        post = Post(f"after_{occurrence.id}_{who}", Lane.PRIVATE, ToPerson(who), reply, too_late_at=until, twice=False)
+        post = Post(
+            f"after_{occurrence.id}_{who}", Lane.PRIVATE, ToPerson(who), reply, too_late_at=rules.stale_at(occurrence), twice=False
+        )
         await unit.outbox.add(post)
 
     async def debrief(self, due: Due, now: datetime, unit: Unit) -> None:
@@ -76,9 +77,10 @@ class AfterJobs:
         if person is None:
             return
         reply = views.debrief(self._texts.of(person.language or community.language), occurrence)
-        until = (occurrence.since or occurrence.ends_at) + rules.STALE
         key = f"debrief_{occurrence.id}_{person.id}"
-        await unit.outbox.add(Post(key, Lane.PRIVATE, ToPerson(person.id), reply, too_late_at=until, twice=False))
+        await unit.outbox.add(
+            Post(key, Lane.PRIVATE, ToPerson(person.id), reply, too_late_at=rules.stale_at(occurrence), twice=False)
+        )
 
     async def _of(self, name: str, unit: Unit) -> tuple[Occurrence, Series, Community] | None:
         book = self._meetings(unit)

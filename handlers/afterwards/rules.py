@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 from bot.core.meetings import Occurrence, State
 from handlers.afterwards.records import Note, Went
 
-STALE = timedelta(hours=12)  # after the close nobody is written to about the evening any more
-HOST_KNOWN = timedelta(hours=24)  # so long it is known who hosted
+STALE = timedelta(hours=12)  # after the planned end nobody is written to about the evening any more
 HOW_ARE_YOU = ("ok", "talk")
 
 
 def is_fresh(occurrence: Occurrence, now: datetime) -> bool:
-    """Whether the evening ended so lately that a message about it makes sense."""
-    return occurrence.state is State.CLOSED and now < (occurrence.since or occurrence.ends_at) + STALE
+    """Whether the evening ended so lately that a message about it makes sense. A room may be closed long after, in a downtime."""
+    return occurrence.state is State.CLOSED and now < stale_at(occurrence)
+
+
+def stale_at(occurrence: Occurrence) -> datetime:
+    return occurrence.ends_at + STALE
 
 
 def taps_in(value: str) -> tuple[Went | None, Note | None, str] | None:

@@ -139,7 +139,7 @@ def coded(say: Say, series: Series, code: str) -> Reply:
     """The code, for a facilitator of another community's room. It works once."""
     minutes = int(rules.CODE_LASTS.total_seconds()) // 60
     blocks = (say_p(say, "announcements.code", minutes=minutes), say_p(say, "announcements.code_line", code=code))
-    return Reply(blocks, To.ONLY_YOU, (back(say, series),))
+    return Reply(blocks, To.ONLY_YOU, (back(say, series),), fleeting=True)
 
 
 def back(say: Say, series: Series) -> Row:

@@ -70,8 +70,8 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One line of one person, in one of the exercise's boxes. `chip`: the key of a ready-made one; its `words` are "". `item`: what it
-    became in the room; "" for not yet."""
+    """One line of one person, in one of the exercise's boxes. `chip`: the key of a ready-made one; its `words` are "". `item`: what
+    it became in the room; "" for not yet."""
 
     id: str
     exercise: str
@@ -120,8 +120,6 @@ class Lines(Protocol):
         """Return a person's own lines as they wrote them."""
         ...
 
-    async def line(self, line: str) -> Line | None: ...
-
     async def add_line(self, line: Line) -> None: ...
 
     async def merge(self, line: str, item: str) -> None:
@@ -164,10 +162,14 @@ class ExerciseStore(Lines, Votes, Protocol):
 
     async def keep(self, exercise: Exercise) -> None: ...
 
+    async def ask(self, exercise: str, at: datetime) -> None:
+        """Note that a fresh message was promised, and touch nothing else."""
+        ...
+
     async def forget(self, occurrence: OccurrenceId) -> None:
         """Delete the evening's exercises, with lines, items and votes."""
         ...
 
     async def kept_out(self, occurrence: OccurrenceId, admission: Admission, person: PersonId, now: datetime) -> bool:
-        """Whether the person was muted, put out, or still waits to be let in."""
+        """Whether the person was muted, put out, or is not let in; with a kept door, also who never said that they are here."""
         ...

@@ -60,11 +60,11 @@ def new_lines(kind: Kind, mine: Sequence[Line], typed: Mapping[int, Sequence[str
     new: list[tuple[int, str]] = []
     for box, words in typed.items():
         written = [line for line in mine if line.box == box and not line.chip]
-        known = {folded(line.words) for line in written}
-        fresh = [one for one in words if folded(one) not in known]
+        known = {alike(line.words) for line in written}
+        fresh = {key: one for one in reversed(words) if (key := alike(one)) not in known}
         if len(written) + len(fresh) > LINES_A_BOX[kind]:
             raise TooManyLines(count=len(written) + len(fresh))
-        new += [(box, one) for one in fresh]
+        new += [(box, one) for one in reversed(fresh.values())]
     return new
 
 
@@ -79,7 +79,9 @@ def may_merge(exercise: Exercise, counts: Counts) -> bool:
     return exercise.stage is Stage.WRITING and counts.waiting >= FIVE
 
 
-def merged(exercise: Exercise, lines: Sequence[Line], items: Sequence[Item], new_id: Callable[[], str]) -> tuple[list[Line], list[Item]]:
+def merged(
+    exercise: Exercise, lines: Sequence[Line], items: Sequence[Item], new_id: Callable[[], str]
+) -> tuple[list[Line], list[Item]]:
     """Return the lines that wait, each with the item it becomes, and the items that are new; nothing when under five people wrote.
 
     New items stand behind those that the room knows, in the order of ids drawn just now. A line that reads like one that is there
@@ -89,7 +91,7 @@ def merged(exercise: Exercise, lines: Sequence[Line], items: Sequence[Item], new
     if len({line.person for line in waiting}) < FIVE:
         return [], []
     known = {_same(line): line.item for line in lines if line.item}
-    drawn: dict[tuple[int, str], str] = {}
+    drawn: dict[tuple[int, str, str], str] = {}
     for line in waiting:
         if _same(line) not in known:
             known[_same(line)] = drawn[_same(line)] = new_id()
@@ -98,9 +100,13 @@ def merged(exercise: Exercise, lines: Sequence[Line], items: Sequence[Item], new
     return [replace(line, item=known[_same(line)]) for line in waiting], new
 
 
-def _same(line: Line) -> tuple[int, str]:
-    """What lines have in common that read alike. Words that fold to nothing (signs only) are themselves."""
-    return line.box, f"chip {line.chip}" if line.chip else folded(line.words).strip(" .,;:?!…") or line.words
+def alike(words: str) -> str:
+    """What words have in common that read alike: no case, accents, or signs at the ends. Signs alone are themselves."""
+    return folded(words).strip(" .,;:?!…") or words
+
+
+def _same(line: Line) -> tuple[int, str, str]:
+    return line.box, line.chip, "" if line.chip else alike(line.words)
 
 
 # Showing -----------------------------------------------------------------------------------------------------------------

@@ -149,7 +149,7 @@ class Board:
         moved on by each who writes, it would never come."""
         if rules.is_promised(exercise, now):
             return
-        await self.books(unit).keep(replace(exercise, asked_at=now))
+        await self.books(unit).ask(exercise.id, now)
         await unit.due.add(Due(f"exercise_show_{exercise.id}", rules.SHOW, now + rules.FRESH, exercise.id))
 
     async def end(self, unit: Unit, at: At, now: datetime) -> At:
@@ -160,7 +160,7 @@ class Board:
         return replace(at, exercise=await self.show(unit, replace(at, exercise=ended), now))
 
     async def look_again(self, unit: Unit, evening: Evening, now: datetime) -> None:
-        """While an exercise is on, look each minute whether its meeting still is. Whoever closes the meeting may bring it forward."""
+        """While an exercise is on, look each minute whether its meeting still is. Who closes the meeting may bring it forward."""
         await unit.due.add(When.EXERCISES.due(now + rules.LOOK, evening.id))
 
     async def forget_later(self, unit: Unit, evening: Evening, ended_at: datetime) -> None:

@@ -1,4 +1,7 @@
-"""What a participant sees of an exercise: each screen is for one person alone."""
+"""What a participant sees of an exercise: each screen is for one person alone.
+
+A screen with the lines of others is fleeting: an answer that is kept for a repeated act would outlive a line that was taken back.
+"""
 
 from collections.abc import Sequence
 
@@ -11,6 +14,7 @@ from handlers.exercises.records import LONGEST_LINE, LONGEST_TOPIC, Exercise, It
 
 OWN_PAGE = 8  # own lines on one screen, each with its button
 BALLOT_PAGE = 6
+MARK = 9  # hex digits of a line's id in its button
 READ_BUDGET = 1400  # UTF-16 units of one page: with headings it stays one message everywhere
 
 
@@ -60,24 +64,38 @@ def form(say: Say, exercise: Exercise) -> Form:
     return Form(Press("exercises", "lines", exercise.id), say.label(f"exercises.form_{exercise.kind.value}"), fields)
 
 
-def mine(say: Say, exercise: Exercise, lines: Sequence[Line], hidden: frozenset[str], page: int = 0, note: str = "") -> Reply:
-    """The person's own lines, each to be taken back at any time. `hidden`: items that a facilitator hid. `note`: a sentence about the
-    last press."""
+def mine(
+    say: Say,
+    exercise: Exercise,
+    lines: Sequence[Line],
+    hidden: frozenset[str],
+    page: int = 0,
+    note: str = "",
+    *,
+    is_open: bool = True,
+) -> Reply:
+    """The person's own lines, each to be taken back at any time. `hidden`: items that a facilitator hid. `note`: a sentence about
+    the last press. `is_open`: the meeting is under way."""
+    writes = is_open and rules.may_write(exercise)
     blocks: list[Block] = [say_p(say, note)] if note else []
     blocks += [Heading(title(say, exercise)), about(say, exercise)]
-    own = [line for line in lines if not line.chip] if rules.may_write(exercise) else list(lines)
+    own = [line for line in lines if not line.chip] if writes else list(lines)
     page = min(page, max(0, (len(own) - 1) // OWN_PAGE))
     some = list(enumerate(own, 1))[page * OWN_PAGE : (page + 1) * OWN_PAGE]
     if not lines:
-        blocks.append(say_p(say, "exercises.mine_none" if rules.may_write(exercise) else "exercises.mine_nothing"))
+        blocks.append(say_p(say, "exercises.mine_none" if writes else "exercises.mine_nothing"))
     for name in rules.BOXES[exercise.kind]:
         of_box = [(number, line) for number, line in some if rules.BOXES[exercise.kind][line.box] == name]
         if of_box and exercise.kind is Kind.BOARD:
             blocks.append(say_p(say, f"exercises.box_{name}"))
         if of_box:
             blocks.append(Bullets(tuple(_own(say, number, line, hidden) for number, line in of_box)))
-    blocks.append(say_p(say, "exercises.private" if rules.may_write(exercise) else "exercises.kept"))
-    rows = [*_chips(say, exercise, lines), *_taking_back(say, some, page), _ways(say, exercise, own, page)]
+    blocks.append(say_p(say, "exercises.private" if writes else "exercises.kept"))
+    rows = [
+        *_chips(say, exercise, lines, writes=writes),
+        *_taking_back(say, some, page),
+        _ways(say, exercise, own, page, writes=writes),
+    ]
     return Reply(tuple(blocks), To.ONLY_YOU, (*(row for row in rows if row), help_row(say)))
 
 
@@ -89,20 +107,27 @@ def _own(say: Say, number: int, line: Line, hidden: frozenset[str]) -> Nodes:
 def _taking_back(say: Say, some: Sequence[tuple[int, Line]], page: int) -> list[Row]:
     buttons = [
         Button(
-            say.label("exercises.take_back_button", number=number), Press("exercises", "withdraw", line.id, str(page) if page else "")
+            say.label("exercises.take_back_button", number=number),
+            _back(line, page),
         )
         for number, line in some
     ]
     return [tuple(buttons[:4]), tuple(buttons[4:])]
 
 
-def _chips(say: Say, exercise: Exercise, lines: Sequence[Line]) -> list[Row]:
+def _back(line: Line, page: int = 0) -> Press:
+    """The beginning of the line's id is enough to find it among the person's own: with the exercise's it fits a button, and a
+    second tap finds nothing and shows what is there."""
+    return Press("exercises", "withdraw", line.exercise, f"{line.id[:MARK]}_{page}")
+
+
+def _chips(say: Say, exercise: Exercise, lines: Sequence[Line], *, writes: bool) -> list[Row]:
     """What often helps, to be tapped: on and off."""
-    if exercise.kind is not Kind.HELPED or not rules.may_write(exercise):
+    if exercise.kind is not Kind.HELPED or not writes:
         return []
-    mine = {line.chip: line.id for line in lines if line.chip}
+    mine = {line.chip: line for line in lines if line.chip}
     buttons = [
-        Button(f"✓ {label}", Press("exercises", "withdraw", mine[chip]), Style.MAIN)
+        Button(f"✓ {label}", _back(mine[chip]), Style.MAIN)
         if chip in mine
         else Button(label, Press("exercises", "chip", exercise.id, chip))
         for chip in rules.CHIPS
@@ -111,9 +136,9 @@ def _chips(say: Say, exercise: Exercise, lines: Sequence[Line]) -> list[Row]:
     return [tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3)]
 
 
-def _ways(say: Say, exercise: Exercise, own: Sequence[Line], page: int) -> Row:
+def _ways(say: Say, exercise: Exercise, own: Sequence[Line], page: int, *, writes: bool) -> Row:
     row: list[Button] = []
-    if rules.may_write(exercise):
+    if writes:
         one = rules.LINES_A_BOX[exercise.kind] == 1
         if not (one and own):
             row.append(press(say, "own_words" if one else "more", "write", exercise.id, "more", Style.MAIN))
@@ -129,14 +154,10 @@ def _ways(say: Say, exercise: Exercise, own: Sequence[Line], page: int) -> Row:
 
 def item_line(say: Say, exercise: Exercise, item: rules.Shown) -> Nodes:
     line = reads(say, item.words, item.chip)
-    if item.hidden:
-        return say("exercises.item_hidden", number=item.number, line=line)
-    if item.votes is not None:
-        return say("exercises.item_votes", number=item.number, line=line, votes=item.votes)
-    if item.people:
-        return say("exercises.item_people", number=item.number, line=line, people=item.people)
     if exercise.kind is Kind.IDEAS:
         return say("exercises.item_numbered", number=item.number, line=line)
+    if item.people:
+        return say("exercises.item_people", line=line, people=item.people)
     return say("exercises.item", line=line)
 
 
@@ -175,7 +196,7 @@ def read(say: Say, exercise: Exercise, items: Sequence[rules.Shown], page: int) 
         turn.append(press(say, "before", "read", exercise.id, str(page - 1)))
     if page + 1 < len(pages):
         turn.append(press(say, "after", "read", exercise.id, str(page + 1)))
-    return Reply(tuple(blocks), To.ONLY_YOU, (*((tuple(turn),) if turn else ()), help_row(say)), guarded=True)
+    return Reply(tuple(blocks), To.ONLY_YOU, (*((tuple(turn),) if turn else ()), help_row(say)), guarded=True, fleeting=True)
 
 
 # Voting ------------------------------------------------------------------------------------------------------------------
@@ -196,7 +217,7 @@ def ballot(say: Say, exercise: Exercise, items: Sequence[rules.Shown], mine: Seq
     if len(items) > (page + 1) * BALLOT_PAGE:
         turn.append(press(say, "after", "ballot", exercise.id, str(page + 1)))
     rows = (tuple(buttons[:3]), tuple(buttons[3:]), tuple(turn))
-    return Reply(tuple(blocks), To.ONLY_YOU, (*(row for row in rows if row), (help_now(say),)), guarded=True)
+    return Reply(tuple(blocks), To.ONLY_YOU, (*(row for row in rows if row), (help_now(say),)), guarded=True, fleeting=True)
 
 
 def _vote(say: Say, item: Item, page: int, *, given: bool) -> Button:
@@ -218,4 +239,3 @@ def topic_form(say: Say, occurrence: str, kind: Kind) -> Form:
         longest=LONGEST_TOPIC,
     )
     return Form(Press("exercises", "begin", occurrence, kind.value), say.label(f"exercises.form_{kind.value}"), (field,))
-

@@ -1,7 +1,6 @@
 """What may be asked and confirmed, and how a code reads. Pure."""
 
 import re
-import secrets
 from datetime import datetime, timedelta
 
 from bot.core.meetings import Occurrence, State
@@ -16,10 +15,6 @@ _READ_AS = str.maketrans("OIL", "011")
 
 
 # Codes ------------------------------------------------------------------------------------------------------------------
-
-
-def new_code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(SYMBOLS))
 
 
 def grouped(code: str) -> str:

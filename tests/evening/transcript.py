@@ -1,7 +1,9 @@
 """An evening written down as it is seen: what each person does, and what appears or changes on whose screen."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from difflib import SequenceMatcher
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,57 +12,62 @@ from sqlalchemy import func, select
 from storage.database import concrete
 from storage.tables.due import due
 from storage.tables.outbox import outbox
+from tests.evening.cast import Cast
 from tests.evening.screens import Shown, on_screens
 from tests.evening.world import Spot, World
 
 _STILL = 3  # looks in a row that must be alike
 _UNHURRIED = 5.0  # seconds from one act to the next: nobody is too fast, and no chat at its limit
+_ROOM = "the room"
+_ALIKE = 0.4  # of a message's lines: with fewer it is written whole
 _HOME = ZoneInfo("Europe/Berlin")
 
 
-class Transcript:
-    """Acts as persons in a world, and keeps what follows. Names of persons are their keys."""
+class Transcript(Cast):
+    """Acts as persons in a world, and keeps what follows."""
 
     def __init__(self, here: World, persons: Mapping[str, Any], head: str = "") -> None:
-        self.here = here
-        self._persons = dict(persons)
+        super().__init__(here, persons)
         self._before: dict[str, Shown] = {}
+        self._is_aside = False
         self.lines = [head]
 
     # Acts -----------------------------------------------------------------------------------------------------------
 
-    async def command(self, name: str, text: str, place: Spot = "private") -> None:
-        self._did(name, text, place)
-        await self.here.command(self._persons[name], text, place)
-        await self.look()
+    async def command(self, name: str, text: str, place: Spot = "private", **options: str) -> None:
+        self._did(name, " ".join((text, *options.values())), place)
+        await super().command(name, text, place, **options)
 
     async def press(self, name: str, label: str, place: Spot = "private") -> None:
         self._did(name, f"[ {label} ]", place)
-        await self.here.press(self._persons[name], label, place)
-        await self.look()
+        await super().press(name, label, place)
 
     async def fill(self, name: str, values: Mapping[str, str], place: Spot = "private") -> None:
-        """Fill in the form that is open, or answer its questions one after the other."""
         if self.here.name != "telegram":
-            self._did(name, "fills in: " + ", ".join(values.values()), place)
-            await self.here.fill(self._persons[name], values, place)
-            await self.look()
-            return
-        for value in values.values():
-            if value in self.here.buttons(self._persons[name]):
-                await self.press(name, value)
-            else:
-                await self.say(name, value)
+            self._did(name, "fills in: " + ", ".join(value or "nothing" for value in values.values()), place)
+        await super().fill(name, values, place)
 
     async def say(self, name: str, words: str) -> None:
         self._did(name, f"“{words}”", "private")
-        await self.here.say(self._persons[name], words)
-        await self.look()
+        await super().say(name, words)
 
     async def pass_time(self, said: str = "", **by: Any) -> None:
         await self.settle()
         await self.here.pass_time(**by)
-        self.lines += ["", f"— {self.here.clock.now().astimezone(_HOME):%A %d %B, %H:%M}{said and f' · {said}'} —"]
+        if not self._is_aside:
+            self.lines += ["", f"— {self.here.clock.now().astimezone(_HOME):%A %d %B, %H:%M}{said and f' · {said}'} —"]
+        await self.look()
+
+    async def after(self) -> None:
+        await self.look()
+
+    @asynccontextmanager
+    async def aside(self, what: str) -> AsyncIterator[None]:
+        """Write one line in place of what is done inside, then what is new in the room."""
+        self.lines += ["", f"({what})"]
+        self._is_aside = True
+        yield
+        self._is_aside = False
         await self.look()
 
     # What is seen -----------------------------------------------------------------------------------------------------
@@ -69,17 +76,21 @@ class Transcript:
         """Wait until nothing moves, and write down what is new, changed or gone."""
         await self.settle()
         now = {shown.key: shown for shown in self._shown()}
+        self.here.clock.move(seconds=_UNHURRIED)
+        if self._is_aside:
+            passed = {key: shown for key, shown in now.items() if shown.where != _ROOM}
+            self._before = passed | {key: shown for key, shown in self._before.items() if shown.where == _ROOM}
+            return
         for key, shown in now.items():
             before = self._before.get(key)
             if before is None:
                 self.lines += _written(shown, "")
             elif before != shown:
-                self.lines += _written(shown, ", changed" if before.text != shown.text else ", other buttons")
+                self.lines += _changed(before, shown)
         for key, shown in self._before.items():
             if key not in now and not key.startswith(("modal", "form")):
                 self.lines += [f"    {shown.where}: a message is gone"]
         self._before = now
-        self.here.clock.move(seconds=_UNHURRIED)
 
     async def settle(self) -> None:
         """Wait until nothing is due, nothing waits to be sent, and the screens stand still."""
@@ -102,10 +113,11 @@ class Transcript:
         return await self.here.house.store.transact(count)
 
     def _shown(self) -> list[Shown]:
-        return on_screens(self.here.name, self.here.driver, list(self._persons.values()))
+        return on_screens(self.here.name, self.here.driver, list(self.persons.values()))
 
     def _did(self, name: str, what: str, place: Spot) -> None:
-        self.lines += ["", f"{name}{', in the room' if place == 'room' else ''}: {what}"]
+        if not self._is_aside:
+            self.lines += ["", f"{name}{', in the room' if place == 'room' else ''}: {what}"]
 
     def text(self) -> str:
         return "\n".join(self.lines).strip() + "\n"
@@ -114,6 +126,28 @@ class Transcript:
 def _written(shown: Shown, how: str) -> Sequence[str]:
     lines = [f"    {shown.where}{how}{' (no sound)' if shown.quiet and not how else ''}:"]
     lines += [f"      | {line}".rstrip() for line in shown.text.split("\n") if shown.text]
-    lines += [f"      | {line}" for line in shown.more]
-    lines += ["      " + " ".join(f"[ {label} ]" for label in row) for row in shown.rows]
-    return lines
+    return [*lines, *(f"      | {line}" for line in shown.more), *_buttons(shown)]
+
+
+def _changed(before: Shown, shown: Shown) -> Sequence[str]:
+    """An edited message: what is new in it, `…` for what stays, ✕ before a line that went without another in its place."""
+    if before.text == shown.text and before.more == shown.more:
+        return [f"    {shown.where}, other buttons:", *_buttons(shown)]
+    old, new = before.text.split("\n"), shown.text.split("\n")
+    compared = SequenceMatcher(None, old, new, autojunk=False)
+    if compared.ratio() < _ALIKE:
+        return _written(shown, ", changed")
+    lines = [f"    {shown.where}, changed:"]
+    for what, was, gone, here, there in compared.get_opcodes():
+        if what == "equal":
+            lines += ["      | …"] if lines[-1] != "      | …" and any(new[here:there]) else []
+        elif what == "delete":
+            lines += [f"      ✕ {line}" for line in old[was:gone] if line]
+        else:
+            lines += [f"      | {line}" for line in new[here:there] if line]
+    lines += [f"      | {line}" for line in shown.more if line not in before.more]
+    return lines if before.rows == shown.rows else [*lines, *_buttons(shown)]
+
+
+def _buttons(shown: Shown) -> Sequence[str]:
+    return ["      " + " ".join(f"[ {label} ]" for label in row) for row in shown.rows]

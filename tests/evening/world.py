@@ -3,15 +3,19 @@
 import asyncio
 import contextlib
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from bot.compose import House, openchair
+from bot.compose.platforms import Fittings, configured
 from bot.config import Config
 from bot.config.model import CommunityConfig, DiscordConfig, PlatformsConfig, StorageConfig, TelegramConfig, WebConfig
+from bot.core.platform import Platform
+from bot.platforms.web.adapter import WebPlatform
+from bot.platforms.web.records import DEMO, Persona
 from storage.keys import make_master_key
 from tests.evening.times import RunningAlarm, RunningClock
 from tests.servers.discord.driver import DiscordDriver
@@ -21,6 +25,7 @@ from tests.waiting import until
 
 Spot = Literal["private", "room"]
 PLATFORMS = ("discord", "telegram", "web")
+MORE_PERSONAS = tuple(Persona(name.lower(), name) for name in ("Cleo", "Dan", "Eva", "Finn"))  # on the page: an evening has more people
 
 
 class World:
@@ -41,15 +46,15 @@ class World:
         )
         return self.driver.person(name, facilitator=facilitator, **spoken)
 
-    async def command(self, person: Any, text: str, place: Spot = "private") -> None:
-        """Type a command with its words; where the platform has options, the words go in as its first one."""
+    async def command(self, person: Any, text: str, place: Spot = "private", **more: str) -> None:
+        """Type a command with its words; where the platform has options, the words go in as its first one. `more`: others."""
         if self.name == "discord":
             entry = max((e for e in self.house.dispatch.menu() if f"{text} ".startswith(f"/{e.name} ")), key=lambda e: len(e.name))
             words = text.removeprefix(f"/{entry.name}").strip()
             options = {entry.options[0][0].name: words} if words else {}
-            await self.driver.command(person, f"/{entry.name}", place, **options)
+            await self.driver.command(person, f"/{entry.name}", place, **options, **more)
         else:
-            await self.driver.command(person, text, place)
+            await self.driver.command(person, text, place, **more)
 
     async def press(self, person: Any, label: str, place: Spot = "private") -> None:
         await self.driver.press(person, label, place)
@@ -72,6 +77,17 @@ class World:
     def buttons(self, person: Any, place: Spot = "private") -> list[str]:
         labels: list[str] = self.driver.buttons(person, place)
         return labels
+
+    def labels(self, person: Any, place: Spot = "private") -> list[str]:
+        """Return the labels of every button that the person could press there, oldest message first."""
+        if self.name == "discord":
+            channel = person.chat if place == "private" else self.driver.server.world.room
+            seen = self.driver.server.world.seen(person, channel)
+            return [button["label"] for message in seen for button in message.buttons if not button.get("disabled")]
+        if self.name == "telegram":
+            return [button["text"] for message in self.driver.messages(person, place) for button in message.buttons]
+        rows = [row for message in self.driver.messages(person, place) for row in message["buttons"]]
+        return [button["label"] for row in rows for button in row if not button["off"]]
 
     async def sees(self, person: Any, words: str, place: Spot = "private") -> str:
         """Wait until the person sees a message with the words there, and return the newest such message."""
@@ -106,6 +122,24 @@ def config_for(name: str, folder: Path, driver: Any = None, **community: str) ->
     return Config(data=folder / "data", community=home, platforms=platforms, storage=StorageConfig(master_key_file=key))
 
 
+def filled_page(config: Config, fittings: Fittings) -> Sequence[Platform]:
+    """The platforms as configured; the web page with more people to be."""
+    if not config.platforms.web.enabled:
+        return configured(config, fittings)
+    mount = fittings.pages.mount if fittings.pages is not None else None
+    page = WebPlatform(
+        port=config.platforms.web.port,
+        menu=fittings.menu,
+        texts=fittings.texts,
+        clock=fittings.clock,
+        history=fittings.chat_log,
+        painter=fittings.painter,
+        personas=(*DEMO, *MORE_PERSONAS),
+        mount=mount,
+    )
+    return [page]
+
+
 def driver_for(name: str) -> Any:
     """Return the platform's side; the web's is made with its page."""
     return {"discord": DiscordDriver, "telegram": TelegramDriver}[name]() if name != "web" else None
@@ -125,7 +159,8 @@ async def world(
     if mine and name != "web":
         await driver.start()
     try:
-        async with openchair(config_for(name, folder, driver, language=language), clock=clock, alarm=RunningAlarm(clock)) as house:
+        config, alarm = config_for(name, folder, driver, language=language), RunningAlarm(clock)
+        async with openchair(config, clock=clock, platforms=filled_page, alarm=alarm) as house:
             platform = house.platforms[0]
             parts = [asyncio.create_task(house.timekeeper.run()), asyncio.create_task(house.courier.run())]
             await house.dispatch.resume()

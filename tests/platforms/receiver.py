@@ -1,12 +1,13 @@
 """A receiver that answers as a test says, and notes what reached it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.core.calls import Incoming
 from bot.core.errors import BotError
+from bot.core.happenings import Happening
 from bot.core.ids import MessageRef
 from bot.core.platform import Answer
-from bot.core.replies import NOTHING, Button, Press, Reply, To
+from bot.core.replies import NOTHING, Button, Choice, Press, Reply, To
 from bot.core.richtext import Node, Paragraph, Text
 
 Decide = Callable[[Incoming], Reply | Awaitable[Reply]]
@@ -27,6 +28,8 @@ class Scripted:
         self.taken: list[Incoming] = []
         self.refs: list[MessageRef | None] = []
         self.failures: list[BotError] = []
+        self.happened: list[Happening] = []
+        self.offered: list[Choice] = []
 
     async def take(self, incoming: Incoming) -> Answer:
         self.taken.append(incoming)
@@ -42,3 +45,9 @@ class Scripted:
 
     async def not_sent(self, answer: Answer, error: BotError) -> None:
         self.failures.append(error)
+
+    async def heard(self, happening: Happening) -> None:
+        self.happened.append(happening)
+
+    async def complete(self, incoming: Incoming, option: str) -> Sequence[Choice]:
+        return self.offered

@@ -5,16 +5,19 @@ import contextlib
 import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from bot.core.calls import Kind, Role, Room
+from bot.core.deeds import CloseTopic, Deed, Door, NativeEvent, OpenTopic, Stand, Standing
+from bot.core.errors import PlatformRefused
 from bot.core.features import MenuEntry, Where
+from bot.core.happenings import What
 from bot.core.ids import CommunityId, MessageRef, RoomId
 from bot.core.platform import Delivery, Platform
-from bot.core.replies import Press, Reply, To
+from bot.core.replies import NOTHING, Field, FieldKind, Form, Press, Reply, To
 from bot.core.richtext import Bullets, Heading, Meter, Moment, Paragraph, Phone, Quote, Strong, Text, Words
 from bot.platforms.discord.adapter import DiscordPlatform
 from bot.platforms.telegram import TelegramPlatform
@@ -24,6 +27,7 @@ from content.loader import load_texts
 from tests.fakes import HeldClock
 from tests.platforms.receiver import Scripted, said
 from tests.servers.discord.driver import DiscordDriver
+from tests.servers.discord.rooms import ROLES, SEND
 from tests.servers.telegram.driver import TelegramDriver
 from tests.servers.web.driver import WebDriver
 from tests.waiting import until
@@ -32,6 +36,7 @@ MENU = tuple(
     MenuEntry(name, {"en": f"The command {name}", "de": f"Der Befehl {name}"}, (), where, False)
     for name, where in (("urge", Where.ANYWHERE), ("meetings", Where.ANYWHERE), ("card", Where.ANYWHERE), ("slow", Where.ANYWHERE))
 )
+LATER = datetime(2026, 12, 1, 21, 0, tzinfo=UTC)
 HOSTILE = [
     "@everyone @here <@1> <#2> <!3>",
     "**bold** _it_ `code` [a](https://evil.example) <b>x</b> <script>alert(1)</script>",
@@ -68,6 +73,32 @@ class Stage:
     def delivery(self, person: Any, reply: Reply, key: str = "key", edit: MessageRef | None = None) -> Delivery:
         account = person.account if self.name == "web" else self.driver.account(person)
         return Delivery(key, reply, "en", account=account, edit=edit)
+
+    async def do(self, deed: Deed, about: Any = None, ref: MessageRef | None = None, key: str = "deed") -> MessageRef:
+        """Do a deed in the room, as the courier would: the slot remembers what the one before returned."""
+        account = None if about is None else about.account if self.name == "web" else self.driver.account(about)
+        delivery = Delivery(key, NOTHING, "en", room=self.room(), edit=ref, deed=deed, about=account)
+        done = await self.platform.deliver(delivery)
+        if self.name == "web":
+            await self.driver.settle()
+        return done
+
+    def may_write(self, person: Any) -> bool:
+        if self.name == "discord":
+            return bool(self.driver.may(person, self.driver.room.chat, SEND))
+        return bool(self.driver.may_write(person))
+
+    def pinned(self, person: Any) -> list[str]:
+        """What is pinned in the room, as the person has it."""
+        where = {"discord": self.driver.room.chat, "web": person}.get(self.name)
+        found: list[str] = self.driver.pinned(*([] if where is None else [where]))
+        return found
+
+    def take_all_rights(self) -> None:
+        if self.name == "discord":
+            self.driver.take_permission(ROLES)
+        else:
+            self.driver.take_right()
 
 
 @contextlib.asynccontextmanager
@@ -264,7 +295,117 @@ async def test_a_key_that_a_platform_keeps_arrives_once(stage):
     assert stage.screen(ana).count("Once.") == 1
 
 
+# Deeds -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("standing", [Standing.MUTED, Standing.WAITING, Standing.OUT])
+async def test_who_is_held_cannot_write_and_is_as_before_when_freed(stage, standing):
+    ana, ben, until = stage.driver.person("Ana"), stage.driver.person("Ben"), LATER
+    ref = await stage.do(Stand(standing, until), ben)
+    assert (stage.may_write(ana), stage.may_write(ben)) == (True, False)
+    ref = await stage.do(Stand(standing, until), ben, ref)
+    ref = await stage.do(Stand(Standing.FREE), ben, ref)
+    if standing is Standing.OUT and stage.name == "telegram":
+        assert await stage.driver.join_group(ben)
+    assert stage.may_write(ben)
+    await stage.do(Stand(Standing.FREE), ben, ref)
+
+
+@pytest.mark.parametrize("standing", [Standing.MUTED, Standing.WAITING])
+async def test_after_a_kill_somebody_held_is_freed_all_the_same(stage, standing):
+    ben = stage.driver.person("Ben")
+    await stage.do(Stand(standing), ben)
+    ref = await stage.do(Stand(standing), ben)
+    await stage.do(Stand(Standing.FREE), ben, ref)
+    assert stage.may_write(ben)
+
+
+async def test_in_a_calm_room_only_facilitators_write_until_it_is_open_again(stage):
+    ana = stage.driver.person("Ana")
+    ref = await stage.do(Door(calm=True))
+    assert not stage.may_write(ana)
+    ref = await stage.do(Door(calm=True, locked=True), ref=ref)
+    ref = await stage.do(Door(), ref=ref)
+    assert stage.may_write(ana)
+
+
+async def test_a_topic_opens_with_its_first_message_and_the_same_again_is_the_same(stage):
+    if stage.name == "telegram":
+        stage.driver.group.forum = True
+    topic = OpenTopic("Group 1", (Paragraph((Text("Back at eight."),)),))
+    if not stage.platform.capabilities.topics:
+        with pytest.raises(PlatformRefused):
+            await stage.do(topic)
+        return
+    ref = await stage.do(topic)
+    assert await stage.do(topic, ref=ref) == ref
+    assert await stage.do(CloseTopic(), ref=ref) == ref
+    count = len(stage.driver.threads() if stage.name == "discord" else stage.driver.topics())
+    assert count == 1
+
+
+async def test_what_a_platform_has_not_is_refused(stage):
+    event = NativeEvent("Tuesday", LATER, LATER + timedelta(hours=1), where="The room")
+    if stage.platform.capabilities.events:
+        assert await stage.do(event)
+        return
+    with pytest.raises(PlatformRefused):
+        await stage.do(event)
+
+
+@pytest.mark.parametrize("stage", ["discord", "telegram"], indirect=True)
+async def test_without_the_right_a_deed_is_refused_and_the_room_is_not_lost(stage):
+    ben = stage.driver.person("Ben")
+    stage.take_all_rights()
+    for deed, about in ((Stand(Standing.MUTED), ben), (Door(calm=True), None)):
+        with pytest.raises(PlatformRefused):
+            await stage.do(deed, about)
+    assert stage.may_write(ben)
+
+
+async def test_a_board_is_pinned_and_its_edits_leave_it_so(stage):
+    ana = stage.driver.person("Ana")
+    board = Delivery("board", said("Coming up", to=To.ROOM, pin=True), "en", room=stage.room())
+    ref = await stage.platform.deliver(board)
+    await stage.until(lambda: stage.pinned(ana) == ["Coming up"])
+    changed = said("Coming up: two", to=To.ROOM, pin=True)
+    await stage.platform.deliver(Delivery("board2", changed, "en", room=stage.room(), edit=ref))
+    await stage.until(lambda: stage.pinned(ana) == ["Coming up: two"])
+
+
+@pytest.mark.parametrize("stage", ["discord", "telegram"], indirect=True)
+async def test_the_bot_tells_that_it_was_removed_and_is_back(stage):
+    stage.driver.person("Kim", facilitator=True)
+    before = len(stage.house.happened)
+    await stage.driver.remove_bot()
+    await stage.driver.readd_bot()
+    await stage.until(lambda: len(stage.house.happened) == before + 2)
+    told = stage.house.happened[before:]
+    assert [one.what for one in told] == [What.BOT_OUT, What.BOT_IN]
+    assert {one.place.space for one in told} == {stage.driver.room.space}
+    assert len({one.receipt for one in told}) == 2
+
+
+async def test_an_act_carries_the_name_that_is_shown(stage):
+    stage.house.on["meetings"] = said("Here.")
+    ana = stage.driver.person("Ana")
+    await stage.driver.command(ana, "/meetings", "room")
+    assert stage.house.taken[-1].shown_name == "Ana"
+
+
+async def test_a_file_arrives_as_its_text(stage):
+    kim = stage.driver.person("Kim", facilitator=True)
+    form = Form(Press("import", "take"), "Bring in", (Field("file", "Calendar file", FieldKind.FILE),))
+    stage.house.on |= {"words": said("Taken."), "take": said("Taken.")}
+    stage.house.on["slow"] = Reply(form=form) if stage.platform.capabilities.modals else said("Send it here.")
+    await stage.driver.command(kim, "/slow")
+    text = "BEGIN:VCALENDAR\r\nSUMMARY:Grüße\r\n"
+    await stage.driver.upload(kim, "plan.ics", b"\xef\xbb\xbf" + text.encode())
+    assert stage.house.taken[-1].arguments["file"] == text
+
+
 async def test_every_capability_is_told(stage):
     can = stage.platform.capabilities
     assert can.message_length >= 2000
+    assert can.deeds
     assert can.label_length >= 40

@@ -77,7 +77,7 @@ class Hooks:
         return bytes(got)
 
     async def _call(self, method: str, path: str, body: Payload | None, files: Sequence[Attachment], wanted: type[T] | None) -> T:
-        """`wanted`: what the answer is read as; None when it has to be empty."""
+        """`wanted`: what the answer is read as; None when nothing of it is wanted."""
         sent = msgspec.json.encode(body) if body is not None and not files else None
         for tries in range(_TRIES):
             given = _form(body, files) if files and body is not None else sent
@@ -102,12 +102,10 @@ def _form(body: Payload, files: Sequence[Attachment]) -> aiohttp.FormData:
 
 def _understood(status: int, said: bytes, wanted: type[T] | None) -> T:
     """Raises ValueError for what is no answer of Discord's (a proxy's page)."""
-    if wanted is None:
-        if status != _NOTHING:
-            raise ValueError("an answer where none was asked for")
+    if wanted is None and status == _NOTHING:
         return cast(T, None)
     try:
-        return msgspec.json.decode(said, type=wanted)
+        return msgspec.json.decode(said, type=cast("type[T]", dict) if wanted is None else wanted)
     except msgspec.MsgspecError as error:
         raise ValueError("no answer of Discord's") from error
 

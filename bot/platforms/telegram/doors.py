@@ -4,6 +4,9 @@ Calm: in a group its permissions say that members send nothing; in a forum only 
 the rest of the forum goes on. Locked: members invite nobody, in the whole group. Who comes by a link all the same is not kept
 out by Telegram (revoking the link would break it for good): they are heard as ARRIVED, and wait.
 Administrators are bound by none of it.
+
+A lock alone leaves no sign (see `permissions.py`): killed between the call and its mark, the group is found as one in which
+members invited nobody before, and stays so. The other way round, an administrator's own rule would be undone.
 """
 
 import contextlib

@@ -120,6 +120,8 @@ class Intake:
         except Exception as error:
             _unforeseen("telegram.happening_unreadable", error)
             return
+        if update.chat_member is not None:
+            self._roles.forget(str(update.chat_member.chat.id), str(update.chat_member.new_chat_member.user.id))
         for happening in happenings:
             lane = happening.account or ("room", happening.place.chat)
             await self._lanes.run(lane, partial(self._receiver.heard, happening))

@@ -1,6 +1,7 @@
 """The menu of commands, by scope and language. It is written only where it differs from what Telegram has."""
 
 import asyncio
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ from bot.platforms.telegram import limits
 from bot.platforms.telegram.split import shortened
 
 log = structlog.get_logger()
+
+
+_NAME = re.compile(r"[a-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,13 @@ def _commands(entries: Sequence[MenuEntry], language: str, fallback: str) -> Ite
     """Yield each command once: of two words, Telegram knows the first."""
     told: dict[str, str] = {}
     for entry in sorted(entries, key=lambda one: " " in one.name):  # `/meeting` itself tells more than `/meeting create`
-        name = entry.name.partition(" ")[0][: limits.COMMAND_NAME]
+        name = _menu_name(entry)
         description = entry.descriptions.get(language) or entry.descriptions.get(fallback) or name
         told.setdefault(name, shortened(description, limits.COMMAND_DESCRIPTION))
-    order = dict.fromkeys(entry.name.partition(" ")[0][: limits.COMMAND_NAME] for entry in entries)
-    for name in list(order)[: limits.COMMANDS]:
+    order = dict.fromkeys(map(_menu_name, entries))
+    for name in [name for name in order if _NAME.fullmatch(name)][: limits.COMMANDS]:  # one bad name would cost the whole menu
         yield BotCommand(name, told[name])
+
+
+def _menu_name(entry: MenuEntry) -> str:
+    return entry.name.partition(" ")[0].lower().replace("-", "_")[: limits.COMMAND_NAME]

@@ -27,6 +27,10 @@ class Roles:
         self._clock = clock
         self._known: dict[tuple[str, str], tuple[datetime, frozenset[Role]]] = {}
 
+    def forget(self, chat: str, user: str) -> None:
+        """Ask anew: Telegram told of a change."""
+        self._known.pop((chat, user), None)
+
     async def of(self, chat: str, user: str) -> frozenset[Role]:
         """Return the person's roles in a group. When Telegram cannot say, nobody is more than a participant."""
         now = self._clock.now()

@@ -174,8 +174,7 @@ class Server:
                     await self._send_history(connection, pane, before)
             case TypingFrame():
                 if connection.has_budget():
-                    name = connection.persona.name
-                    self._house.audience.tell_others(connection.persona.key, {"type": "typing", "name": name})
+                    self._tell_typing(connection.persona)
             case CompleteFrame():
                 if connection.has_budget():
                     await self._complete(frame, connection)
@@ -183,6 +182,13 @@ class Server:
                 acts.begin(frame, connection, self._receiver)
             case _:
                 acts.refuse(connection, frame.id, "web.problem_fast")
+
+    def _tell_typing(self, writer: Persona) -> None:
+        house = self._house
+        if house.standings.of(writer).may_write:
+            for other in house.personas.values():
+                if other.key != writer.key and house.standings.of(other).may_read:
+                    house.audience.tell(other.key, {"type": "typing", "name": writer.name})
 
     async def _complete(self, frame: CompleteFrame, connection: Connection) -> None:
         persona = connection.persona

@@ -122,13 +122,6 @@ class Audience:
         for connection in self._of(reader):
             connection.send(make(connection))
 
-    def tell_others(self, writer: str, frame: object) -> None:
-        encoded = msgspec.json.encode(frame)
-        for key in self._open:
-            if key != writer:
-                for connection in self._of(key):
-                    connection.send_encoded(encoded)
-
     async def close(self) -> None:
         await asyncio.gather(*(connection.close() for connection in self._of(None)))
 

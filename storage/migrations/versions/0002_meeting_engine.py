@@ -2,7 +2,7 @@
 
 Revision: 0002
 After: 0001
-Made: 2026-11-24 10:40:50.265209
+Made: 2026-11-24 10:48:57.499399
 """
 
 import sqlalchemy as sa
@@ -527,6 +527,7 @@ def upgrade() -> None:
     with op.batch_alter_table('exercise_votes', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_exercise_votes_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_exercise_votes_exercise'), ['exercise'], unique=False)
+        batch_op.create_index(batch_op.f('ix_exercise_votes_item'), ['item'], unique=False)
 
     with op.batch_alter_table('occurrences', schema=None) as batch_op:
         batch_op.add_column(sa.Column('original', sa.String(length=16), nullable=True))
@@ -589,6 +590,7 @@ def downgrade() -> None:
         batch_op.drop_column('original')
 
     with op.batch_alter_table('exercise_votes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_exercise_votes_item'))
         batch_op.drop_index(batch_op.f('ix_exercise_votes_exercise'))
         batch_op.drop_index(batch_op.f('ix_exercise_votes_at'))
 

@@ -31,6 +31,8 @@ class Desk:
         self.happened: list[Happening] = []
         self._held: dict[str, asyncio.Event] = {}
         self.changed = asyncio.Event()
+        self.listens = asyncio.Event()  # cleared, it takes long to hear
+        self.listens.set()
 
     def hold(self, user: str) -> None:
         self._held[user] = asyncio.Event()
@@ -55,6 +57,7 @@ class Desk:
         self._note()
 
     async def heard(self, happening: Happening) -> None:
+        await self.listens.wait()
         self.happened.append(happening)
         self._note()
 

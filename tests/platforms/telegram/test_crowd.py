@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from tests.evening.world import World, world
 from tests.evening.test_meeting import SEVEN, plan
+from tests.evening.world import World, world
 
 COUNT = 300
 MINUTE = timedelta(seconds=60)

@@ -64,9 +64,9 @@ async def test_a_bot_that_is_made_administrator_was_there_before(driver: Telegra
     driver.take_right()
     await driver.remove_bot()
     await driver.readd_bot()
-    old = driver._member(driver.api.world.me["id"])
+    old = driver.member(driver.api.world.me["id"])
     driver.give_right()
-    driver._changed("my_chat_member", driver.api.world.me["id"], old, 1)
+    driver.changed("my_chat_member", driver.api.world.me["id"], old, 1)
     await desk.until(lambda: len(desk.happened) >= 2)
     await settled(driver.api, 0.05)
     assert heard(desk) == [What.BOT_OUT, What.BOT_IN]
@@ -85,7 +85,7 @@ async def test_a_video_chat_begins_and_ends_in_its_topic(driver: TelegramDriver,
 async def test_bots_are_nobody(driver: TelegramDriver, desk: Desk, listening: None):
     ana = driver.person("Ana")
     bot = {"id": 99, "is_bot": True, "first_name": "Other bot"}
-    driver._line({"new_chat_members": [bot]}, ana, 1)
+    driver.line({"new_chat_members": [bot]}, ana, 1)
     await driver.start_video(ana)
     await desk.until(lambda: heard(desk) == [What.VIDEO_ON])
 
@@ -105,6 +105,21 @@ async def test_who_blocks_the_bot_in_private_is_no_happening(driver: TelegramDri
 
 
 async def test_it_is_heard_before_telegram_is_told_that_it_was_taken(driver: TelegramDriver, desk: Desk, listening: None):
+    desk.listens.clear()
     await driver.start_video(driver.person("Kim"))
-    await desk.until(lambda: desk.happened)
+    polls = driver.api.polled
+    await settled(driver.api, 0.05)
+    assert (len(driver.api.world.waiting), driver.api.polled) == (1, polls)
+    desk.listens.set()
     await driver.api.until(lambda: not driver.api.world.waiting)
+    assert heard(desk) == [What.VIDEO_ON]
+
+
+async def test_who_no_longer_leads_is_no_facilitator_from_that_moment(driver: TelegramDriver, desk: Desk, listening: None):
+    kim = driver.person("Kim", facilitator=True)
+    await driver.command(kim, "/urge", "room")
+    old = driver.member(kim.id)
+    driver.group.members[kim.id] = "member"
+    driver.changed("chat_member", kim.id, old, 1)
+    await driver.command(kim, "/urge", "room")
+    assert [bool(act.roles) for act in desk.taken] == [True, False]

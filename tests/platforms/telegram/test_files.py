@@ -66,7 +66,7 @@ async def test_in_a_room_no_file_is_read(driver: TelegramDriver, desk: Desk):
     driver.api.world.me["can_read_all_group_messages"] = True
     kim = driver.person("Kim")
     line = {"document": {"file_id": "x", "file_unique_id": "x", "file_name": "a.txt", "mime_type": "text/plain", "file_size": 1}}
-    driver._line(line, kim, 1)
+    driver.line(line, kim, 1)
     await driver.command(kim, "/urge")
     await settled(driver.api, 0.05)
     assert [act.name for act in desk.taken] == ["urge"]

@@ -1,5 +1,6 @@
 """The menu of commands."""
 
+from bot.core.features import MenuEntry, Where
 from bot.platforms.telegram.menu import links, listings
 from tests.platforms.telegram.conftest import MENU, Run
 from tests.servers.telegram.driver import TelegramDriver
@@ -39,3 +40,10 @@ async def test_a_menu_that_cannot_be_written_does_not_keep_the_bot_from_working(
     driver.api.will_answer("setMyCommands", 500, times=9)
     async with run():
         await driver.command(driver.person("Alice"), "/urge")
+
+
+def test_at_most_a_hundred_and_a_name_telegram_does_not_take_costs_only_itself():
+    names = ["check-in", "Größe", *(f"c{number}" for number in range(150))]
+    menu = [MenuEntry(name, {"en": name}, (), Where.ANYWHERE, False) for name in names]
+    for listing in listings(menu, ("en",)):
+        assert [one.command for one in listing.commands] == ["check_in", *(f"c{number}" for number in range(99))]

@@ -7,9 +7,11 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
+from bot.core.deeds import Stand, Standing
 from tests.platforms.web.browser import NARROW, WIDE, Window, chromium, take_pictures, window
 from tests.platforms.web.house import House, said
 from tests.platforms.web.page_rules import CONTRAST, NAMELESS, OVERFLOW, SMALL_TARGETS, TWICE_NAMED
+from tests.platforms.web.test_standing import do
 from tests.servers.web.driver import WebDriver
 
 expect.set_options(timeout=5_000)
@@ -307,3 +309,77 @@ async def test_these_checks_find_what_they_are_for(page, browser):
         }""")
         for rule in (NAMELESS, TWICE_NAMED, OVERFLOW, SMALL_TARGETS, CONTRAST):
             assert len(await seen.page.evaluate(rule)) == 1, rule
+
+
+async def test_a_text_file_is_chosen_or_its_text_pasted_and_what_is_no_text_is_said_beside_the_field(page, browser, house):
+    async with window(browser, page.platform.address, show="kim", size=NARROW) as seen:
+        await seen.seat("kim").get_by_role("tab", name="Private chat").click()
+        dialog = seen.page.get_by_role("dialog", name="Bring in a calendar")
+        for number, (content, said) in enumerate([(b"\xff\xfe", "as text"), (b"a\0b", "as text"), (b"x" * 1_048_577, "larger")]):
+            if not number:
+                await field(seen, "kim", "private").fill("/import")
+                await field(seen, "kim", "private").press("Enter")
+            picker = dialog.get_by_label("Choose a text file")
+            await picker.set_input_files({"name": "a.ics", "mimeType": "text/calendar", "buffer": content})
+            await expect(dialog.locator(".field").first.locator(".error")).to_contain_text(said)
+            await dialog.get_by_role("button", name="Send").click()
+            await expect(picker).to_be_focused()
+        for rule in (NAMELESS, TWICE_NAMED, OVERFLOW, SMALL_TARGETS, CONTRAST):
+            assert await seen.page.evaluate(rule) == []
+        text = "\ufeffBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+        await picker.set_input_files({"name": "a.ics", "mimeType": "text/calendar", "buffer": text.encode()})
+        await expect(dialog).to_contain_text("Chosen: a.ics")
+        await dialog.get_by_role("button", name="Send").click()
+        await expect(dialog).to_be_hidden()
+        assert house.seen[-1].arguments["file"] == text[1:]
+        await field(seen, "kim", "private").fill("/import")
+        await field(seen, "kim", "private").press("Enter")
+        await dialog.get_by_label("or paste its text here").fill("BEGIN:VCALENDAR")
+        await dialog.get_by_role("button", name="Send").click()
+        await expect(dialog).to_be_hidden()
+        assert house.seen[-1].arguments["file"] == "BEGIN:VCALENDAR"
+        assert (seen.errors, seen.strays) == ([], [])
+
+
+async def test_values_are_offered_while_an_option_is_typed(page, browser):
+    async with window(browser, page.platform.address, show="kim") as seen:
+        room = seen.pane("kim", "room")
+        await room.get_by_role("button", name="Commands").click()
+        await room.get_by_role("option", name="/meeting create").click()
+        zone = seen.page.get_by_role("combobox", name="Time zone")
+        await zone.fill("europe/l")
+        await expect(seen.page.locator("datalist option")).to_have_count(1)
+        await expect(seen.page.locator("datalist option")).to_have_attribute("value", "Europe/London")
+        assert (seen.errors, seen.strays) == ([], [])
+
+
+async def test_what_is_pinned_stands_on_top_and_who_is_held_reads_why(page, browser):
+    ana, ben = page.person("Ana"), page.person("Ben")
+    async with (
+        window(browser, page.platform.address, show="ben", size=(800, 900)) as seen,
+        window(browser, page.platform.address, show="ben", size=NARROW) as small,
+    ):
+        await page.command(ana, "/pin", "room")
+        for number in range(30):
+            await page.say(ana, f"Talk {number}", "room")
+        await do(page, Stand(Standing.WAITING), ben)
+        for each in (seen, small):
+            pane = each.pane("ben", "room")
+            await expect(pane.get_by_text("Pinned: Coming up")).to_be_in_viewport()
+            await expect(pane.get_by_role("status")).to_have_text("You are in the waiting room. You can read on.")
+            await expect(pane.locator(".scroller .message").last).to_contain_text("Talk 29")
+        pinned = seen.pane("ben", "room").get_by_role("list", name="Pinned messages")
+        await expect(pinned).to_contain_text("Coming up: Tuesday at 7")
+        await expect(small.pane("ben", "room").get_by_role("list", name="Pinned messages")).to_be_hidden()
+        await small.pane("ben", "room").get_by_text("Pinned: Coming up").click()
+        await expect(small.pane("ben", "room").get_by_role("list", name="Pinned messages")).to_be_visible()
+        for each in (seen, small):
+            for rule in (NAMELESS, TWICE_NAMED, OVERFLOW, SMALL_TARGETS, CONTRAST):
+                assert await each.page.evaluate(rule) == []
+        await do(page, Stand(Standing.OUT), ben)
+        await expect(seen.pane("ben", "room").locator(".message")).to_have_count(0)
+        await expect(seen.pane("ben", "room").locator(".pins")).to_be_hidden()
+        await do(page, Stand(Standing.FREE), ben)
+        await expect(seen.pane("ben", "room").locator(".scroller .message")).to_have_count(30)
+        await expect(pinned).to_contain_text("Coming up: Tuesday at 7")
+        assert (seen.errors, seen.strays, small.errors) == ([], [], [])

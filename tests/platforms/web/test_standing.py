@@ -166,3 +166,17 @@ async def test_values_are_offered_for_an_option(page):
     kim = page.person("Kim")
     offered = await page.autocomplete(kim, "/meeting create", "zone", "europe/b", "room", title="Tuesday")
     assert offered == [("Europe/Berlin", "meeting create, Tuesday")]
+
+
+async def test_who_cannot_write_is_not_seen_writing_and_who_is_out_sees_nobody_write(page):
+    ana, ben, rosa = page.person("Ana"), page.person("Ben"), page.person("Rosa")
+    await do(page, MUTED, ben)
+    await do(page, OUT, rosa)
+    for writer in (ana, ben):
+        await page.tab(writer).socket.send_str('{"type": "typing"}')
+    await page.settle()
+    typing = {
+        key: [frame["name"] for frame in page.tab(each).frames if frame["type"] == "typing"]
+        for key, each in (("ana", ana), ("ben", ben), ("rosa", rosa))
+    }
+    assert typing == {"ana": [], "ben": ["Ana"], "rosa": []}

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.servers.discord.world import COMMAND, EPHEMERAL, Act, Channel, Message, Person, World
+from tests.servers.discord.world import COMMAND, EPHEMERAL, STAGE, VOICE, Act, Channel, Message, Person, World
 
 _LOCALE = "en-US"
 
@@ -118,7 +118,8 @@ def channel(world: World, of: Channel) -> dict[str, Any]:
             {"id": id_, "type": type_, "allow": str(allow), "deny": str(deny)}
             for id_, (type_, allow, deny) in of.overwrites.items()
         ]
-        return {**made, "position": 0, "permission_overwrites": listed, "permissions": "0"}
+        sound = {"bitrate": 64000, "user_limit": 0, "rtc_region": None} if of.type in (VOICE, STAGE) else {}
+        return {**made, **sound, "position": 0, "permission_overwrites": listed, "permissions": "0"}
     times = {
         "archived": of.archived,
         "locked": of.locked,

@@ -21,20 +21,20 @@ class Groups:
         if person.id in self.group.banned:
             return False
         at = int(time.time())
-        old = self._member(person.id)
+        old = self.member(person.id)
         self._left.discard(person.id)
         self.group.members[person.id] = "member"
-        self._changed("chat_member", person.id, old, at)
-        self._line({"new_chat_members": [self.api.world.user_json(person.id)]}, person, at)
+        self.changed("chat_member", person.id, old, at)
+        self.line({"new_chat_members": [self.api.world.user_json(person.id)]}, person, at)
         return True
 
     async def leave_group(self, person: User) -> None:
         at = int(time.time())
-        old = self._member(person.id)
+        old = self.member(person.id)
         self.group.members.pop(person.id, None)
         self._left.add(person.id)
-        self._changed("chat_member", person.id, old, at)
-        self._line({"left_chat_member": self.api.world.user_json(person.id)}, person, at)
+        self.changed("chat_member", person.id, old, at)
+        self.line({"left_chat_member": self.api.world.user_json(person.id)}, person, at)
 
     async def remove_bot(self) -> None:
         await self._bot(is_in=False)
@@ -43,10 +43,10 @@ class Groups:
         await self._bot(is_in=True)
 
     async def start_video(self, person: User, *, thread: int | None = None) -> None:
-        self._line({"video_chat_started": {}}, person, int(time.time()), thread)
+        self.line({"video_chat_started": {}}, person, int(time.time()), thread)
 
     async def end_video(self, person: User, *, thread: int | None = None) -> None:
-        self._line({"video_chat_ended": {"duration": 60}}, person, int(time.time()), thread)
+        self.line({"video_chat_ended": {"duration": 60}}, person, int(time.time()), thread)
 
     # By an administrator's hand
 
@@ -112,22 +112,22 @@ class Groups:
 
     async def _bot(self, *, is_in: bool) -> None:
         user, at = self.api.world.me["id"], int(time.time())
-        old = self._member(user)
+        old = self.member(user)
         self.group.bot_is_in = is_in
-        self._changed("my_chat_member", user, old, at)
+        self.changed("my_chat_member", user, old, at)
 
-    def _member(self, user: int) -> Json:
+    def member(self, user: int) -> Json:
         return member_json(self.api.world, self.group, user)
 
-    def _changed(self, kind: str, user: int, old: Json, at: int) -> None:
+    def changed(self, kind: str, user: int, old: Json, at: int) -> None:
         """Bots hear of others only as administrators; and of themselves always."""
         if kind == "chat_member" and not self.group.bot_may:
             return
         by = self.api.world.user_json(user if kind == "chat_member" else next(iter(self.api.world.users)))
         chat = self.group.as_json(self.api.world.users)
-        told = {"chat": chat, "from": by, "date": at, "old_chat_member": old, "new_chat_member": self._member(user)}
+        told = {"chat": chat, "from": by, "date": at, "old_chat_member": old, "new_chat_member": self.member(user)}
         self.api.push(kind, told)
 
-    def _line(self, told: Json, person: User, at: int, thread: int | None = None) -> None:
+    def line(self, told: Json, person: User, at: int, thread: int | None = None) -> None:
         message = Message(next(self.group.numbers), self.group, "", False, sender=person.id, thread=thread)
         self.api.push("message", {**self.api.world.message_json(message), "date": at, **told})

@@ -105,3 +105,30 @@ def test_what_looks_active_is_found():
         ("mention", "@alice"),
         ("bot_command", "/urge"),
     ]
+
+
+@pytest.mark.parametrize(("seconds", "is_for_ever"), [(10, True), (31, False), (366 * 86_400 + 9, True)])
+async def test_an_end_too_near_or_too_far_is_none(driver: TelegramDriver, seconds: int, is_for_ever: bool):
+    driver.api.world.now = lambda: 1_000_000.0
+    eve = driver.person("Eve")
+    given = {"chat_id": driver.group.id, "user_id": eve.id, "until_date": 1_000_000 + seconds}
+    await call(driver, "restrictChatMember", permissions={}, **given)
+    restriction = driver.restricted(eve)
+    assert restriction is not None
+    assert (restriction.until == 0) is is_for_ever
+
+
+async def test_permissions_imply_others_unless_they_are_independent(driver: TelegramDriver):
+    for more, may in (({}, True), ({"use_independent_chat_permissions": True}, False)):
+        await call(driver, "setChatPermissions", chat_id=driver.group.id, permissions={"can_add_web_page_previews": True}, **more)
+        assert driver.permissions()["can_send_messages"] is may
+
+
+async def test_only_who_knows_the_token_gets_a_file(driver: TelegramDriver):
+    driver.send_file(driver.person("Kim"), "a.txt", b"abc")
+    (name,) = driver.api.world.files
+    path = (await call(driver, "getFile", file_id=name))["result"]["file_path"]
+    async with aiohttp.ClientSession() as session:
+        for token, status in ((driver.token, 200), ("1:wrong", 404)):
+            async with session.get(f"{driver.api_base}/file/bot{token}/{path}") as response:
+                assert response.status == status

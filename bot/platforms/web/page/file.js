@@ -41,8 +41,8 @@ export function drawFile(field, id, label, described, hint, error) {
 
   const element = make(
     "div",
-    { class: "field" },
-    make("p", { class: "label" }, ...label),
+    { class: "field", role: "group", "aria-labelledby": `${id}-label` },
+    make("p", { class: "label", id: `${id}-label` }, ...label),
     hint,
     make("label", { for: picker.id, class: "soft" }, text("file_pick")),
     picker,

@@ -50,7 +50,7 @@ function show(asked) {
   shown = { ...asked, act: null };
   const fields = asked.form.fields.map(drawField);
   const typed = () => Object.fromEntries(fields.map((field) => [field.name, field.value()]).filter(([, value]) => value.trim()));
-  for (const field of fields) field.offers?.(typed);
+  for (const field of fields) if (field.offers) field.offers(typed);
   const form = make(
     "form",
     { novalidate: true, submit: (event) => submit(event, fields) },

@@ -1,0 +1,304 @@
+"""A confirmed presence gives a code and a paper. The code is stored as a mark, the name not at all; anybody can check a code."""
+
+import io
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from bot.core.calls import Kind
+from bot.core.replies import Press
+from handlers.receipts import new_code, rules
+from handlers.receipts.records import MOST_CODES
+from storage.privacy import PersonalRows, prune
+from storage.tables.base import metadata
+from storage.unit import concrete
+from tests.handlers.afterwards.evenings import begin, end, evening
+from tests.handlers.meetings.house import labels_of, press_of, text_of
+from tests.handlers.receipts.house import act, ask, asks_of, code_in, confirmed, press, tap
+from tests.pages.browser import browsing
+
+NAME = "Anastasia Kanarienvogel"
+
+
+async def verify(house, typed, who="stranger") -> str:
+    return text_of(await act(house, who, Kind.COMMAND, name="verify", arguments={"code": typed}))
+
+
+async def paper_of(house, who, screen, name=NAME):
+    form = (await tap(house, who, screen, "Make the PDF")).form
+    assert form is not None
+    return await act(house, who, Kind.FORM, name="receipts.paper", press=form.press, arguments={"name": name})
+
+
+@pytest.fixture
+async def screen(house):
+    return await confirmed(house, "ana", await evening(house, "ana", "ben"))
+
+
+async def test_the_code_says_when_and_that_a_facilitator_confirmed_it(house, screen):
+    code = code_in(await tap(house, "ana", screen, "Only the code"))
+    said = await verify(house, code)
+    assert "This code is valid." in said
+    assert "Dec 1, 2026, 7:20 PM to 8:50 PM (Central European Time), 90 minutes" in said
+    assert not re.search("ana|kim|open evening", said, re.I)
+
+
+async def test_who_came_late_has_a_receipt_from_then_on(house):
+    occurrence = await begin(house, late=("ana",))
+    screen = await confirmed(house, "ana", await end(house, occurrence))
+    assert "7:27 PM to 8:50 PM (Central European Time), 83 minutes" in text_of(screen)
+
+
+async def test_a_room_closed_late_by_itself_gives_no_time_that_was_not_planned(house):
+    occurrence = await begin(house, "ana")
+    await house.pass_time(hours=3)
+    screen = await confirmed(house, "ana", occurrence)
+    assert "7:20 PM to 8:50 PM" in text_of(screen)
+
+
+@pytest.mark.parametrize("change", [str.lower, lambda code: code.replace("-", " "), lambda code: code.replace("-", "")])
+async def test_a_code_may_be_typed_in_any_case_and_grouping(house, screen, change):
+    code = code_in(await tap(house, "ana", screen, "Only the code"))
+    assert "valid" in await verify(house, change(code))
+
+
+async def test_unknown_deleted_and_expired_have_one_answer(house, screen):
+    code = code_in(await tap(house, "ana", screen, "Only the code"))
+    unknown = await verify(house, rules.grouped(new_code()), "a")
+    nonsense = await verify(house, "'; drop table --", "b")
+    sure = await tap(house, "ana", screen, "Delete it")
+    await tap(house, "ana", sure, "Yes, delete it")
+    deleted = await verify(house, code, "c")
+    assert unknown == nonsense == deleted
+    assert "does not work" in unknown
+
+
+async def test_a_code_ends_after_180_days_also_before_the_rows_are_pruned(house, screen):
+    code = code_in(await tap(house, "ana", screen, "Only the code"))
+    house.clock.move(days=179)
+    assert "valid" in await verify(house, code)
+    house.clock.move(days=1)
+    assert "does not work" in await verify(house, code)
+    await prune(house.store, house.clock.now())
+    rows = await everything(house)
+    assert not rows["attendances"]
+    assert not rows["attendance_codes"]
+
+
+async def test_ten_misses_a_minute_hold_a_guesser_up_and_nobody_else(house, screen):
+    code = code_in(await tap(house, "ana", screen, "Only the code"))
+    for _ in range(10):
+        assert "does not work" in await verify(house, rules.grouped(new_code()), "guesser")
+    assert "Wait a minute" in await verify(house, code, "guesser")
+    assert "valid" in await verify(house, code, "other")
+    house.clock.move(minutes=1)
+    assert "valid" in await verify(house, code, "guesser")
+
+
+async def test_checking_stores_nothing(house, screen):
+    before = {name: len(rows) for name, rows in (await everything(house)).items()}
+    await verify(house, rules.grouped(new_code()))
+    assert {name: len(rows) for name, rows in (await everything(house)).items()} == before
+
+
+async def test_the_paper_reads_as_it_should(house, screen):
+    paper = await paper_of(house, "ana", screen)
+    assert paper.file is not None
+    assert (paper.file.name, paper.file.media_type) == ("receipt.pdf", "application/pdf")
+    reader = PdfReader(io.BytesIO(paper.file.content))
+    text = " ".join(reader.pages[0].extract_text().split())
+    assert len(reader.pages) == 1
+    assert (round(reader.pages[0].mediabox.width), round(reader.pages[0].mediabox.height)) == (595, 842)
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    for piece in (NAME, "Dec 1, 2026", "7:20 PM to 8:50 PM", "90 minutes", code_in(paper), "https://chair.example/verify"):
+        assert piece in text
+    assert not re.search("open evening|treatment|recover|kim|signature|addict", text, re.I)
+    assert NAME not in str(reader.metadata)
+    assert "valid" in await verify(house, code_in(paper))
+
+
+async def test_the_name_and_the_code_stand_nowhere_afterwards(house, screen, capsys):
+    """Not in any row, opened or sealed, nor in the log; and an answer that could not be sent is not handed on."""
+    paper = await paper_of(house, "ana", screen)
+    code = code_in(paper)
+    person = await house.person("ana")
+    opened = await house.store.transact(lambda unit: PersonalRows(concrete(unit)).export(person))
+    rows = await everything(house)
+    for kept in (json.dumps(opened, default=str), str(rows), capsys.readouterr().out):
+        assert NAME not in kept
+        assert code not in kept
+        assert code.replace("-", "") not in kept
+    assert len(rows["attendance_codes"]) == 1
+
+
+async def test_on_telegram_the_name_is_typed_and_stands_nowhere_either(telegram_house):
+    house = telegram_house
+    screen = await confirmed(house, "ana", await evening(house, "ana"))
+    await tap(house, "ana", screen, "Make the PDF")
+    paper = await act(house, "ana", Kind.WORDS, words=NAME)
+    assert paper.file is not None
+    assert NAME in PdfReader(io.BytesIO(paper.file.content)).pages[0].extract_text()
+    assert "/verify" in text_of(paper)
+    person = await house.person("ana")
+    opened = await house.store.transact(lambda unit: PersonalRows(concrete(unit)).export(person))
+    assert NAME not in json.dumps(opened, default=str)
+    assert code_in(paper) not in json.dumps(opened, default=str)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "מרים כהן",
+        "محمد علي الأحمد",
+        "山田太郎",
+        "😀 Ana 👩‍👩‍👧",
+        "A" * 500,
+        "=cmd|'/c calc'!A1",
+        "a\nb\tc\x00",
+        "\u202eevil\u202c",
+        "ไทย",
+        "हिन्दी",
+    ],
+)
+async def test_any_name_makes_a_paper_or_an_empty_line(house, screen, name):
+    paper = await paper_of(house, "ana", screen, name)
+    assert paper.file is not None
+    text = PdfReader(io.BytesIO(paper.file.content)).pages[0].extract_text()
+    assert code_in(paper) in text
+    by_hand = "left empty, for a pen" in text_of(paper)
+    assert by_hand == any(sign in name for sign in ("山", "😀", "ไ", "ह"))
+
+
+async def test_the_last_five_codes_work(house, screen):
+    codes = []
+    for _ in range(MOST_CODES + 1):
+        house.clock.move(seconds=30)
+        codes.append(code_in(await tap(house, "ana", screen, "Only the code")))
+    assert "does not work" in await verify(house, codes[0])
+    for code in codes[1:]:
+        assert "valid" in await verify(house, code)
+
+
+async def test_a_foreign_receipt_is_as_one_that_is_not_there(house, screen):
+    mine = press_of(screen, "Only the code").subject
+    await house.consent("ben")
+    for action in ("get", "code", "name", "drop"):
+        foreign = await press(house, "ben", Press("receipts", action, mine, "yes"))
+        missing = await press(house, "ben", Press("receipts", action, "0" * 32, "yes"))
+        assert text_of(foreign) == text_of(missing)
+    form = await act(
+        house, "ben", Kind.FORM, name="receipts.paper", press=Press("receipts", "paper", mine), arguments={"name": "B"}
+    )
+    assert form.file is None
+    assert "Receipt of Dec 1, 2026" in labels_of(await house.type("ana", "/receipt", private=True))
+
+
+async def test_erasing_oneself_ends_every_code(house, screen):
+    code = code_in(await tap(house, "ana", screen, "Only the code"))
+    person = await house.person("ana")
+    await house.store.transact(lambda unit: PersonalRows(concrete(unit)).erase(person, house.clock.now()))
+    assert "does not work" in await verify(house, code)
+    rows = await everything(house)
+    assert not rows["attendances"]
+    assert not rows["attendance_codes"]
+
+
+async def test_what_is_held_is_shown_and_the_evening_is_not_in_it(house, screen):
+    person = await house.person("ana")
+    kinds = {
+        held.kind for held in await house.store.transact(lambda unit: PersonalRows(concrete(unit)).held(person, house.clock.now()))
+    }
+    assert {"attendances", "receipt_asks"} <= kinds
+    occurrence = (await everything(house))["occurrences"][0]["id"]
+    assert occurrence not in str((await everything(house))["attendances"])
+    house.clock.move(days=2, seconds=1)
+    await prune(house.store, house.clock.now())
+    assert not (await everything(house))["receipt_asks"]
+
+
+# The page ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def browser(house):
+    async with browsing(house.features, house.store, house.clock) as opened:
+        yield opened
+
+
+async def test_the_page_asks_for_a_code_and_says_what_it_stands_for(house, screen, browser):
+    code = code_in(await tap(house, "ana", screen, "Only the code"))
+    form = await browser.get("verify")
+    assert form.status == 200
+    assert '<form method="post"' in form.text
+    assert "<script" not in form.text
+    for answer in (
+        await browser.post("verify", data={"code": code.lower()}),
+        await browser.get("verify", params={"code": code}),
+        await browser.get(f"verify/{code}"),
+    ):
+        assert answer.status == 200
+        assert "This code is valid." in answer.text
+        assert "90 minutes" in answer.text
+        assert not re.search("ana|kim|open evening", answer.text.replace("Analyse", ""), re.I)
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_the_page_has_one_answer_for_what_does_not_work_and_repeats_nothing(house, browser):
+    answers = [await browser.post("verify", data={"code": code}) for code in (new_code(), "<script>alert(1)</script>", "x" * 5000)]
+    assert len({(answer.status, answer.body) for answer in answers}) == 1
+    assert answers[0].status == 404
+    assert "<script" not in answers[0].text
+
+
+async def test_ten_misses_a_minute_are_all_on_the_page_too(house, screen, browser):
+    code = code_in(await tap(house, "ana", screen, "Only the code"))
+    for _ in range(10):
+        assert (await browser.get(f"verify/{new_code()}")).status == 404
+    assert (await browser.get(f"verify/{code}")).status == 429
+
+
+# Pure -------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_code_has_140_random_bits():
+    codes = {new_code() for _ in range(500)}
+    assert len(codes) == 500
+    assert all(re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{28}", code) for code in codes)
+
+
+@given(st.text(alphabet=rules.ALPHABET, min_size=28, max_size=28))
+def test_a_code_is_read_as_it_was_written(code):
+    assert rules.read_code(rules.grouped(code)) == code
+    assert rules.read_code(rules.grouped(code).lower()) == code
+    assert rules.read_code(code.replace("0", "O").replace("1", "l")) == code
+
+
+@given(st.text(max_size=300))
+def test_whatever_is_typed_is_a_code_or_none(typed):
+    assert rules.read_code(typed) == "" or set(rules.read_code(typed)) <= set(rules.ALPHABET)
+
+
+async def everything(house) -> dict[str, list[dict[str, object]]]:
+    """Every row of every table, as it stands on the disk."""
+
+    async def read(unit):
+        return {table.name: [dict(row) for row in await concrete(unit).rows(select(table))] for table in metadata.sorted_tables}
+
+    return await house.store.transact(read)
+
+
+async def test_the_code_is_told_in_private_only(house):
+    occurrence = await evening(house, "ana")
+    await ask(house, "ana", occurrence)
+    await tap(house, "kim", (await asks_of(house, "kim"))[-1], "Confirm")
+    await house.work_off()
+    sent = [text_of(claimed.post.reply) for claimed in house.sent]
+    assert not [text for text in sent if "The code:" in text]
+    assert house.clock.now() - occurrence.ends_at < timedelta(hours=1)

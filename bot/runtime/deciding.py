@@ -66,6 +66,8 @@ class Deciding:
         reply = await (self._hear(call, unit) if route is None else self._run(route, call, unit))
         if person is None and needs > Needs.NOBODY:
             person = await unit.people.find(act.account)  # made on the way, unless the gate stood before it
+        elif person is not None and keeps:
+            reply = await self._with_notes(call, reply, unit)
         is_large = reply.file is not None and len(reply.file.content) > LARGEST_KEPT_FILE
         if person is None or not keeps or reply.fleeting or is_large:
             receipt = ""
@@ -73,6 +75,13 @@ class Deciding:
             await unit.receipts.keep(receipt, person.id, reply, call.at)
         who, where = person.id if person else None, community.id if community else None
         return Taken(incoming, reply, call.language, False, receipt, who, where)
+
+    async def _with_notes(self, call: Call, reply: Reply, unit: Unit) -> Reply:
+        """Return an answer that only the person sees with what features have to tell them once below it."""
+        if not reply.blocks or reply.to is To.ROOM or reply.form is not None:
+            return reply
+        told = [block for notes in self._registry.notes for block in await notes(call, unit)]
+        return msgspec.structs.replace(reply, blocks=(*reply.blocks, *told)) if told else reply
 
     async def _known(self, call: Call, unit: Unit) -> Call:
         """Return the call with its person, made on first use. The first community they act in is their home."""

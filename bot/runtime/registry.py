@@ -7,7 +7,7 @@ import msgspec
 
 from bot.core.calls import Incoming, Kind
 from bot.core.errors import BadPress, UnknownCommand
-from bot.core.features import Action, Command, Feature, Handler, MenuEntry, Needs, Where
+from bot.core.features import Action, Command, Feature, Handler, MenuEntry, Needs, Notes, Where
 from bot.core.replies import Press
 from bot.core.texts import Texts
 
@@ -39,6 +39,7 @@ class Registry:
         self._presses: Actions = {}
         self._forms: Actions = {}
         self.words: list[tuple[str, Handler]] = []
+        self.notes: list[Notes] = []
         names: set[str] = set()
         for feature in features:
             if feature.name in names or feature.name == BY_PRESS:
@@ -48,6 +49,8 @@ class Registry:
                 self._add_command(feature.name, command)
             self._add_actions(self._presses, feature.name, feature.presses.items(), Kind.PRESS)
             self._add_actions(self._forms, feature.name, feature.forms.items(), Kind.FORM)
+            if feature.notes is not None:
+                self.notes.append(feature.notes)
             if feature.words is not None:
                 self.words.append((feature.name, feature.words))
 

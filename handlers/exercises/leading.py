@@ -33,6 +33,8 @@ class Leading:
         evening, kind = await self._board.meant(call, unit), _kind(call)
         if no := await self._not_now(call, unit, evening):
             return no
+        if kind is None:
+            return leading_views.choose(self._board.say(call), evening.id)
         if kind is Kind.HELPED:
             return await self._begin(call, unit, evening, kind, "")
         return Reply(form=views.topic_form(self._board.say(call), evening.id, kind))
@@ -41,6 +43,8 @@ class Leading:
         evening, kind = await self._board.meant(call, unit), _kind(call)
         if no := await self._not_now(call, unit, evening):
             return no
+        if kind is None:
+            return leading_views.choose(self._board.say(call), evening.id)
         topic = " ".join(clean(call.arguments.get("topic", "")).split())[:LONGEST_TOPIC].strip()
         return await self._begin(call, unit, evening, kind, topic)
 
@@ -172,11 +176,8 @@ class Leading:
         return leading_views.control(self._board.say(call), exercise, counts, voters, has_items=has_items, note=note)
 
 
-def _kind(call: Call) -> Kind:
-    try:
-        return Kind(call.press.value)
-    except ValueError:
-        raise BadPress(why="kind") from None
+def _kind(call: Call) -> Kind | None:
+    return next((kind for kind in Kind if kind.value == call.press.value), None)
 
 
 def _with(at: At, *, merges: int | None = None, stage: Stage | None = None) -> At:

@@ -1,5 +1,7 @@
 """What everybody in the meeting may do in private: write, tap, take back, read, vote."""
 
+from datetime import timedelta
+
 from bot.core.calls import Call
 from bot.core.errors import BadPress
 from bot.core.ids import new_id
@@ -40,8 +42,9 @@ class TakingPart:
         names = rules.BOXES[exercise.kind]
         typed = {box: rules.lines_from(call.arguments.get(name, "")) for box, name in enumerate(names)}
         new = rules.new_lines(exercise.kind, await book.lines_of(exercise.id, call.who), typed)
-        for box, words in new:
-            await book.add_line(Line(new_id(), exercise.id, call.who, box, words, call.at))
+        for place, (box, words) in enumerate(new):
+            written = call.at + timedelta(microseconds=place)  # lines of one form keep their order
+            await book.add_line(Line(new_id(), exercise.id, call.who, box, words, written))
         if new:
             await self._board.show_soon(unit, exercise, call.at)
         return await self._mine(call, unit, at, note="exercises.saved" if new else "exercises.saved_nothing")

@@ -77,6 +77,7 @@ def _panel_buttons(say: Say, scene: Scene) -> tuple[Row, ...]:
     more = [button("people", "people")]
     more += [button("outside", "outside")] if scene.outside else []
     more += [button("breakouts", "breakouts")] if scene.breakouts else []
+    more.append(Button(say.label("floor.panel_button"), Press("meetings", "panel", scene.occurrence)))
     end = Button(say.label("floor.end_button"), Press("meetings", "end", scene.occurrence), Style.STOP)
     rows = (tuple(speaking + line), tuple(door), tuple(more), (help_now(say), button("order", "refresh"), end))
     return tuple(row for row in rows if row)

@@ -38,13 +38,15 @@ class Cast:
         await self.press(name, self.label(key, **values), place)
 
     async def fill(self, name: str, values: Mapping[str, str], place: Spot = "private") -> None:
-        """Fill in the form that is open, or answer its questions one after the other."""
+        """Fill in the form that is open, or answer its questions one after the other; "" leaves one out."""
         if self.here.name != "telegram":
             await self.here.fill(self.persons[name], values, place)
             await self.after()
             return
         for value in values.values():
-            if value in self.here.buttons(self.persons[name]):
+            if not value:
+                await self.tap(name, "common.skip")
+            elif value in self.here.buttons(self.persons[name]):
                 await self.press(name, value)
             else:
                 await self.say(name, value)

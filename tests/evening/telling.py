@@ -4,7 +4,30 @@ from tests.evening.evening import SEVEN, TITLES, Evening
 from tests.evening.transcript import Transcript
 
 WORDS = {"en": ("I called my sister.", "Sunday night."), "de": ("Ich habe meine Schwester angerufen.", "Sonntagnacht.")}
-OVERRUN = {"en": "Kim lets it run on", "de": "Kim lässt es weiterlaufen"}
+BOARD = {  # what it is about, then a line for what going on gives and one for what changing gives, each of another person
+    "en": (
+        "drinking in the evening",
+        ("I fall asleep faster", "Clear mornings"),
+        ("Quiet in my head", "Clear mornings"),
+        ("Company", "Money for a trip"),
+        ("I forget work", "My daughter trusts me"),
+        ("I fall asleep faster", "Money for a trip"),
+    ),
+    "de": (
+        "abends trinken",
+        ("Ich schlafe schneller ein", "Klare Morgen"),
+        ("Ruhe im Kopf", "Klare Morgen"),
+        ("Gesellschaft", "Geld für eine Reise"),
+        ("Ich vergesse die Arbeit", "Meine Tochter vertraut mir"),
+        ("Ich schlafe schneller ein", "Geld für eine Reise"),
+    ),
+}
+ASIDE_COME = {"en": "Ben, Cleo, Dan and Eva press the same button", "de": "Ben, Cleo, Dan und Eva drücken denselben Knopf"}
+ASIDE_CHECK_IN = {
+    "en": "Ben, Cleo, Dan and Eva check in, too; Ben shows a name",
+    "de": "Auch Ben, Cleo, Dan und Eva machen ihren Check-in; Ben zeigt einen Namen",
+}
+ASIDE_BOARD = {"en": "Ben, Cleo, Dan and Eva write something, too", "de": "Auch Ben, Cleo, Dan und Eva schreiben etwas"}
 
 
 class Told(Evening):
@@ -18,6 +41,7 @@ class Told(Evening):
         await self.first_half()
         await self.working_time()
         await self.keep_order()
+        await self.exercise()
         await self.close()
         await self.afterwards()
 
@@ -45,7 +69,7 @@ class Told(Evening):
         await self.at(-10)
         await self.come("Ana")
         await self.lead()
-        async with self.written.aside("Ben, Cleo, Dan and Eva press the same button"):
+        async with self.written.aside(ASIDE_COME[self.language]):
             await self.come("Ben", "Cleo", "Dan", "Eva")
 
     async def first_half(self) -> None:
@@ -55,7 +79,7 @@ class Told(Evening):
         await self.next("checkin")
         await self.open_checkin()
         await self.check_in("Ana", "7", "urge", WORDS[self.language])
-        async with self.written.aside("Ben, Cleo, Dan and Eva check in, too; Ben shows a name"):
+        async with self.written.aside(ASIDE_CHECK_IN[self.language]):
             await self.check_in("Ben", "4", "conflict", shown_as="Ben B.")
             await self.check_in("Cleo", "6", "urge")
             await self.check_in("Dan", "5", "planning")
@@ -89,6 +113,33 @@ class Told(Evening):
         await self.written.tap("Kim", "floor.label_hand", self.written.own, number=2)
         await self.written.tap("Kim", "floor.mute_button", self.written.own)
         await self.written.tap("Kim", "floor.unmute_button", self.written.own)
+        await self.written.tap("Kim", "floor.order_button", self.written.own)
+        await self.written.tap("Kim", "floor.panel_button", self.written.own)
+
+    async def exercise(self) -> None:
+        """A board of what going on gives and costs: five write in private, then their lines stand together, without names."""
+        cast, lines = self.written, BOARD[self.language]
+        await self.at(45)
+        await cast.tap("Kim", "meetings.exercise_button", cast.own)
+        await cast.tap("Kim", "exercises.choose_board", cast.own)
+        await cast.fill("Kim", {"topic": lines[0]}, cast.own)
+        await self.put_on_board("Ana", lines[1])
+        others = ("Ben", "Cleo", "Dan", "Eva")
+        async with cast.aside(ASIDE_BOARD[self.language]):
+            for name, line in zip(others, lines[2:], strict=True):
+                await self.put_on_board(name, line)
+        await cast.tap("Kim", "exercises.refresh_button", cast.own)
+        await cast.tap("Kim", "exercises.merge_button", cast.own)
+        await cast.tap("Kim", "exercises.merge_yes_button", cast.own)
+        await self.at(70)
+        await cast.tap("Kim", "exercises.end_button", cast.own)
+        await cast.tap("Kim", "exercises.end_yes_button", cast.own)
+        await cast.tap("Kim", "meetings.panel_button", "room")
+
+    async def put_on_board(self, name: str, line: tuple[str, str]) -> None:
+        """Write what going on gives, and what changing gives."""
+        await self.written.tap(name, "exercises.write_button", "room")
+        await self.written.fill(name, {"gives": line[0], "costs": "", "loses": "", "gains": line[1]}, self.written.own)
 
     async def close(self) -> None:
         await self.at(75)

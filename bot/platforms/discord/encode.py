@@ -120,6 +120,9 @@ def _lines(block: Block) -> Iterator[Line]:
 def _by_line(inner: Nodes) -> Iterator[tuple[Run, ...]]:
     line: list[Run] = []
     for run in _runs(inner):
+        if "\n" not in run.text:
+            line.append(run)
+            continue
         first, *others = run.text.split("\n")
         line.append(run._replace(text=first))
         for other in others:
@@ -157,13 +160,17 @@ def _link(url: str, label: str, style: int) -> Run:
 def _write(line: Line) -> str:
     """Return the line as markdown; runs that touch and have the same marks share one pair of them."""
     text = ""
-    right_to_left = any(unicodedata.bidirectional(char) in ("R", "AL") for run in line.runs for char in run.text)
+    right_to_left = any(run.style & WHOLE for run in line.runs) and any(map(_is_right_to_left, line.runs))
     for style, runs in groupby(line.runs, lambda run: run.style & (STRONG | EMPHASIS)):
         marked = _marked("".join(_body(run, right_to_left) for run in runs), style)
         if marked.startswith("*") and text.endswith("*") and not text.endswith("\\*"):
             text += _JOINER
         text += marked
     return f"{line.first}{_line_start(text)}"
+
+
+def _is_right_to_left(run: Run) -> bool:
+    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in run.text)
 
 
 def _body(run: Run, right_to_left: bool) -> str:

@@ -12,21 +12,25 @@ from bot.core.features import Action, Feature, FlowEnd, MenuEntry
 from bot.core.ids import new_id
 from bot.core.texts import Texts
 from bot.runtime.forms import Forms
+from bot.runtime.pictures import FONT
 from content.help_lines import load_help_lines
 from content.loader import load_flows
 from content.yaml_file import BadContent, read_text, read_yaml
 from handlers import (
+    afterwards,
     announcements,
     calendars,
     checkin,
     directory,
     exercises,
+    figures,
     floor,
     flows,
     formats,
     meetings,
     noticeboard,
     people,
+    receipts,
     reminders,
     safety,
     series,
@@ -39,13 +43,16 @@ from handlers.kit import KitKeeper
 from handlers.meetings import Outline, outline_from
 from handlers.people import Gate
 from handlers.safety.cards import HelpCards
+from storage.afterwards import Afterwards
 from storage.announcements import Announcements
+from storage.attendance import Attendance
 from storage.calendars import Calendars
 from storage.checkin import CheckIns
 from storage.database import concrete
 from storage.directory import Directories
 from storage.entries import Entries
 from storage.exercises import Exercises
+from storage.figures import Figures
 from storage.floor import FloorBook
 from storage.flow_states import FlowStates
 from storage.formats import FormatRows
@@ -118,6 +125,9 @@ def all_features(
         noticeboard.feature(texts, Meetings, Notices, Meetings, WITH_EVENTS),
         calendars.feature(texts, Calendars, Meetings, Meetings, lambda unit, who: Calendars(unit).followed(who), base, now),
         formats.feature(texts, FormatRows, Meetings, shipped_outlines, read_format),
+        afterwards.feature(texts, Meetings, Afterwards),
+        receipts.feature(texts, Meetings, Attendance, base, now, FONT),
+        figures.feature(texts, Figures, Meetings),
         kit.feature(),
     )
     for feature in features:

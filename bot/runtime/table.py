@@ -16,6 +16,7 @@ TOP = 96
 MOST_ROWS = 22  # of text in one box
 FEWEST_ROWS = 3
 GROUND, BOX, INK, HEAD = "#1d2730", "#26333d", "#f4f6f7", "#8fd0ff"
+_NO_XML = {0xFFFE: None, 0xFFFF: None}  # characters that no XML may hold, beyond those that are cleaned away
 CELL = (WIDTH - 2 * MARGIN - GAP) // 2
 BULLET = 26  # between a line's mark and its words
 
@@ -80,7 +81,7 @@ def _text(x: float, y: float, words: str, size: float, fill: str) -> str:
 
 
 def _one_line(words: str) -> str:
-    return " ".join(words.split())
+    return " ".join(words.translate(_NO_XML).split())
 
 
 def wrapped(words: str, room: float, size: float) -> Iterator[str]:

@@ -12,6 +12,7 @@ from bot.core.meetings import Occurrence, Series, When
 from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToPerson
+from bot.core.replies import Reply
 from bot.core.texts import Texts
 from handlers.afterwards import rules, views
 from handlers.afterwards.following import next_start
@@ -61,10 +62,7 @@ class AfterJobs:
         say = self._texts.of(person.language or community.language)
         zone = ZoneInfo(person.zone or community.zone)
         reply = views.after(say, occurrence, community.id, next_at, zone, new=new, plan=plan)
-        post = Post(
-            f"after_{occurrence.id}_{who}", Lane.PRIVATE, ToPerson(who), reply, too_late_at=rules.stale_at(occurrence), twice=False
-        )
-        await unit.outbox.add(post)
+        await unit.outbox.add(_post(f"after_{occurrence.id}_{who}", who, reply, occurrence))
 
     async def debrief(self, due: Due, now: datetime, unit: Unit) -> None:
         """Ask the host, once. Not done is not asked again."""
@@ -77,10 +75,7 @@ class AfterJobs:
         if person is None:
             return
         reply = views.debrief(self._texts.of(person.language or community.language), occurrence)
-        key = f"debrief_{occurrence.id}_{person.id}"
-        await unit.outbox.add(
-            Post(key, Lane.PRIVATE, ToPerson(person.id), reply, too_late_at=rules.stale_at(occurrence), twice=False)
-        )
+        await unit.outbox.add(_post(f"debrief_{occurrence.id}_{person.id}", person.id, reply, occurrence))
 
     async def _of(self, name: str, unit: Unit) -> tuple[Occurrence, Series, Community] | None:
         book = self._meetings(unit)
@@ -90,3 +85,7 @@ class AfterJobs:
         if occurrence is None or series is None or community is None:
             return None
         return occurrence, series, community
+
+
+def _post(key: str, who: PersonId, reply: Reply, occurrence: Occurrence) -> Post:
+    return Post(key, Lane.PRIVATE, ToPerson(who), reply, too_late_at=rules.stale_at(occurrence), twice=False)

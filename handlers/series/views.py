@@ -23,8 +23,8 @@ LABEL = 40
 
 
 def told(say: Say, key: str, **values: Value) -> Reply:
-    """One sentence for the caller alone, short enough for a toast."""
-    return Reply((say_p(say, key, **values),), To.ONLY_YOU, replace=False)
+    """One sentence for the caller alone, beside what was pressed."""
+    return Reply((say_p(say, key, **values),), To.ONLY_YOU, (help_row(say),), replace=False)
 
 
 def done(say: Say, key: str, **values: Value) -> Reply:

@@ -35,6 +35,13 @@ class Evening:
         await self.cast.command("Kim", f"/meeting create {line}", "room")
         await self.cast.tap("Kim", "series.save_button", self.cast.own)
 
+    async def plan_by_form(self, title: str, time: str = "19:00") -> None:
+        """Create it with the form: a modal, a page's form, or one question after another in private. The preview is saved."""
+        await self.cast.command("Kim", "/meeting create", "room")
+        answers = {"title": title, "days": "tuesday", "time": time, "zone": "Europe/Berlin", "length": "90"}
+        await self.cast.fill("Kim", answers, "room")
+        await self.cast.tap("Kim", "series.save_button", self.cast.own)
+
     async def at(self, minutes: float) -> None:
         await self.cast.pass_time(to=SEVEN + timedelta(minutes=minutes))
 

@@ -30,6 +30,11 @@ ASIDE_CHECK_IN = {
 ASIDE_BOARD = {"en": "Ben, Cleo, Dan and Eva write something, too", "de": "Auch Ben, Cleo, Dan und Eva schreiben etwas"}
 
 
+def shuffled_lines(language: str) -> set[str]:
+    """What the board mixes, so that nobody is known by the order."""
+    return {line for pair in BOARD[language][1:] for line in pair}
+
+
 class Told(Evening):
     def __init__(self, written: Transcript) -> None:
         super().__init__(written)

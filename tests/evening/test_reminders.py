@@ -2,16 +2,16 @@
 
 import pytest
 
-from tests.evening.test_meeting import SEVEN, plan
+from tests.evening.evening import SEVEN, Evening, cast_of
 from tests.evening.world import PLATFORMS, World, world
 
 
 @pytest.fixture(params=PLATFORMS)
 async def here(request, tmp_path):
     async with world(request.param, tmp_path) as opened:
-        kim = opened.person("Kim", facilitator=True)
-        await plan(opened, kim)
-        await opened.sees(kim, "Saved: Tuesday evening", private_of_room(opened))
+        cast = cast_of(opened)
+        await Evening(cast).plan("Tuesday evening")
+        await cast.sees("Kim", "Saved: Tuesday evening", cast.own)
         yield opened
 
 
@@ -69,9 +69,9 @@ async def test_only_a_facilitator_plans_a_meeting(here):
 
 @pytest.mark.parametrize("title", ["@everyone <@1> **bold** [x](https://evil.example)", "\u202eשלום 👩‍👩‍👧", "<b>Tea</b> & talk"])
 async def test_a_hostile_title_is_shown_as_words(here, title):
-    kim, ana = here.person("Kim", facilitator=True), here.person("Ana")
-    await plan(here, kim, title=title)
-    await here.sees(kim, "Saved:", private_of_room(here))
+    cast, ana = cast_of(here, "Ana"), here.person("Ana")
+    await Evening(cast).plan_by_form(title)
+    await cast.sees("Kim", "Saved:", cast.own)
     await here.command(ana, "/meetings", "room")
     await here.sees(ana, "Tuesday evening", private_of_room(here))
     shown = "\n".join(here.screen(ana, private_of_room(here)))

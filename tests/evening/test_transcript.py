@@ -11,7 +11,7 @@ import pytest
 
 from content.loader import load_texts
 from tests.evening.evening import people
-from tests.evening.telling import Told
+from tests.evening.telling import Told, shuffled_lines
 from tests.evening.times import StillClock
 from tests.evening.transcript import Transcript
 from tests.evening.world import PLATFORMS, world
@@ -29,7 +29,7 @@ Of what changes only the new lines are written; … stands for the others, ✕ f
 async def test_an_evening_reads_as_it_is_kept(platform, language, tmp_path):
     async with world(platform, tmp_path, StillClock(SUNDAY), language=language) as here:
         head = HEAD.format(platform=platform.capitalize(), language=language)
-        written = Transcript(here, people(here, "Ana", "Ben", "Cleo", "Dan", "Eva", "Finn"), head)
+        written = Transcript(here, people(here, "Ana", "Ben", "Cleo", "Dan", "Eva", "Finn"), head, shuffled_lines(language))
         try:
             await Told(written).whole()
         finally:

@@ -1,9 +1,11 @@
 """An evening written down as it is seen: what each person does, and what appears or changes on whose screen."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,10 +26,12 @@ _HOME = ZoneInfo("Europe/Berlin")
 
 
 class Transcript(Cast):
-    """Acts as persons in a world, and keeps what follows."""
+    """Acts as persons in a world, and keeps what follows. `shuffled`: lines that the house brings in an order drawn anew each time;
+    they are written by the alphabet."""
 
-    def __init__(self, here: World, persons: Mapping[str, Any], head: str = "") -> None:
+    def __init__(self, here: World, persons: Mapping[str, Any], head: str = "", shuffled: Iterable[str] = ()) -> None:
         super().__init__(here, persons)
+        self._shuffled = frozenset(f"• {line}" for line in shuffled)
         self._before: dict[str, Shown] = {}
         self._is_aside = False
         self.lines = [head]
@@ -113,7 +117,12 @@ class Transcript(Cast):
         return await self.here.house.store.transact(count)
 
     def _shown(self) -> list[Shown]:
-        return on_screens(self.here.name, self.here.driver, list(self.persons.values()))
+        shown = on_screens(self.here.name, self.here.driver, list(self.persons.values()))
+        return [replace(one, text=self._in_order(one.text)) for one in shown]
+
+    def _in_order(self, text: str) -> str:
+        runs = groupby(text.split("\n"), lambda line: line in self._shuffled)
+        return "\n".join(line for is_shuffled, lines in runs for line in (sorted(lines) if is_shuffled else lines))
 
     def _did(self, name: str, what: str, place: Spot) -> None:
         if not self._is_aside:

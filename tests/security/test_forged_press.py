@@ -93,9 +93,9 @@ async def test_a_participant_presses_what_is_a_facilitators(inside, spot):
     ]:
         reply = await ana._do(ana.act(Kind.PRESS, spot, press=Press("meetings", action, evening, value)), "forged")
         assert "This is for the facilitators" in text_of(reply), action
-    series = next(press.subject for _, reply in inside.replies for press in presses_of(reply) if press.action == "cancel")
+    series = next(press.subject for _, reply in inside.replies for press in presses_of(reply) if (press.feature, press.action) == ("series", "show"))
     for reply in (
-        await ana.press(Press("meetings", "cancel", series, "yes"), spot),
+        await ana.press(Press("series", "cancel", series, "yes"), spot),
         await ana.press(Press("command", "meeting_end"), spot),
         await ana.command("/meeting end", spot),
     ):

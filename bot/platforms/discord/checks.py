@@ -21,20 +21,20 @@ _NEEDED = (
     "attach_files",
 )
 # What works only with more than that. A permission that is taken from others must be the bot's own (rights.py).
+_TAKEN = (
+    "manage_roles",
+    "mute_members",
+    "manage_threads",
+    "connect",
+    "speak",
+    "request_to_speak",
+    "add_reactions",
+    "create_public_threads",
+    "create_private_threads",
+)
 _POWERS = {
-    "hold": (
-        "manage_roles",
-        "mute_members",
-        "move_members",
-        "manage_threads",
-        "connect",
-        "speak",
-        "add_reactions",
-        "create_public_threads",
-        "create_private_threads",
-        "request_to_speak",
-    ),
-    "calm": ("manage_roles", "create_instant_invite", "manage_threads"),
+    "hold": (*_TAKEN, "move_members"),
+    "calm": (*_TAKEN, "move_members", "create_instant_invite"),
     "topics": ("create_public_threads", "manage_threads"),
     "events": ("create_events", "manage_events", "connect"),
     "pins": ("pin_messages", "read_message_history"),

@@ -2,7 +2,7 @@
 
 Revision: 0002
 After: 0001
-Made: 2026-11-24 10:48:57.499399
+Made: 2026-11-24 10:57:54.314222
 """
 
 import sqlalchemy as sa

@@ -186,7 +186,8 @@ async def test_a_day_after_nothing_is_left(evening: Evening):
 
 
 async def _state(unit, evening):
-    return (await Meetings(unit).occurrence(evening.occurrence)).state
+    found = await Meetings(unit).occurrence(evening.occurrence)
+    return found.state if found is not None else None
 
 
 async def _rows(unit):

@@ -1,5 +1,7 @@
 """Ideas and the vote on them."""
 
+from bot.core.calls import Account
+from storage.privacy import PersonalRows
 from tests.handlers.exercises.evening import FIVE, Evening
 from tests.handlers.meetings.house import labels_of, press_of, text_of
 
@@ -56,7 +58,7 @@ async def test_three_votes_each_that_can_be_moved_and_a_second_tap_changes_nothi
     assert [label for label in labels_of(ballot) if label.startswith("✓")] == [f"✓ {n}: take back" for n in (2, 3, 4)]
 
 
-async def test_the_room_learns_who_many_voted_and_no_sums_before_the_end(evening: Evening):
+async def test_the_room_learns_how_many_voted_and_no_sums_before_the_end(evening: Evening):
     await gathered(evening)
     for who in FIVE:
         await vote(evening, who, "idea of ana")
@@ -151,8 +153,5 @@ async def test_many_ideas_are_paged_in_private(evening: Evening):
 
 
 async def _held(unit, who, evening):
-    from bot.core.calls import Account
-    from storage.privacy import PersonalRows
-
     person = await unit.people.find(Account(evening.house.platform, who))
     return await PersonalRows(unit).export(person.id)

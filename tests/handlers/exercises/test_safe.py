@@ -153,7 +153,9 @@ async def test_who_was_muted_or_put_out_writes_and_reads_nothing(evening: Evenin
 
     async def hold(unit):
         found = await Meetings(unit).occurrence(evening.occurrence)
-        series = await Meetings(unit).series(found.series)
+        series = await Meetings(unit).series(found.series) if found is not None else None
+        assert found is not None
+        assert series is not None
         made = Hold(new_id(), found.id, person, series.community, series.room, standing, evening.house.clock.now())
         await FloorBook(unit).keep_hold(made)
 
@@ -208,6 +210,7 @@ async def test_five_lines_a_box_also_over_several_forms(evening: Evening):
     await evening.begin("board")
     await evening.write("ana", gives="1\n2\n3\n4")
     assert "more lines than fit" in text_of(await evening.write("ana", gives="5\n6"))
+    await evening.house.pass_time(seconds=1)
     await evening.write("ana", gives="4\n5", costs="1")
     assert [(line.box, line.words) for line in await evening.lines_of("ana")][:5] == [(0, str(n)) for n in range(1, 6)]
 

@@ -41,6 +41,7 @@ async def test_all_asks_of_an_evening_stand_in_one_message(house):
 async def test_confirmed_is_told_in_private_and_the_list_grows_shorter(house):
     occurrence = await evening(house, "ana", "ben")
     await ask(house, "ana", occurrence)
+    house.clock.move(seconds=5)
     await ask(house, "ben", occurrence)
     left = await tap(house, "kim", (await asks_of(house, "kim"))[-1], "Confirm 1")
     assert "Confirmed." in text_of(left)
@@ -88,6 +89,7 @@ async def test_asked_while_it_lasts_the_facilitator_hears_of_it_after_the_end(ho
     await house.pass_time(minutes=60)
     assert await asks_of(house, "kim") == []
     await end(house, occurrence)
+    await house.pass_time(minutes=10)
     assert len(await asks_of(house, "kim")) == 1
 
 

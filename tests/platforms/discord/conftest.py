@@ -57,6 +57,7 @@ class House:
         self.sent_refs: list[MessageRef | None] = []
         self.failures: list[BotError] = []
         self.happened: list[Happening] = []
+        self.hears: Callable[[Happening], Awaitable[None]] | None = None  # in place of only remembering
         self.offers: Callable[[Incoming, str], Awaitable[Sequence[Choice]]] | None = None
 
     async def take(self, incoming: Incoming) -> Answer:
@@ -71,7 +72,10 @@ class House:
         self.failures.append(error)
 
     async def heard(self, happening: Happening) -> None:
-        self.happened.append(happening)
+        if self.hears is not None:
+            await self.hears(happening)
+        else:
+            self.happened.append(happening)
 
     async def complete(self, incoming: Incoming, option: str) -> Sequence[Choice]:
         return await self.offers(incoming, option) if self.offers else ()

@@ -25,7 +25,8 @@ def test_two_words_are_a_group_and_its_command():
 
 def test_required_options_come_first_with_their_choices():
     create = by_name(MENU)["meeting"]["options"][0]
-    assert [(option["name"], option["required"]) for option in create["options"]] == [("format", True), ("zone", False), ("title", False)]
+    wanted = [("format", True), ("zone", False), ("title", False)]
+    assert [(option["name"], option["required"]) for option in create["options"]] == wanted
     assert create["options"][0]["choices"] == [{"name": "60", "value": "60"}, {"name": "90", "value": "90"}]
 
 

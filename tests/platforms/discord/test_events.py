@@ -16,8 +16,7 @@ CREATE_EVENTS = 1 << 44
 
 
 async def test_an_evening_in_a_voice_room_is_an_event_there_and_elsewhere_it_says_where(bot: Running):
-    for kind, entity in (("voice", 2), ("stage", 1)):
-        place = bot.driver.new_channel(kind, kind)
+    for place, entity in ((bot.driver.new_channel("voice", "voice"), 2), (bot.driver.new_channel("stage", "stage"), 1)):
         await bot.do(EVENING, place)
         event = bot.driver.events()[-1]
         assert (event["entity_type"], event["channel_id"], event["name"]) == (entity, place.chat, "Tuesday *meeting*")

@@ -97,7 +97,7 @@ async def test_a_house_that_is_slow_to_hear_holds_no_act_and_what_is_too_much_is
         await go_on.wait()
         heard.append(happening)
 
-    bot.house.heard = slowly
+    bot.house.hears = slowly
     bot.house.decide = lambda act: said("Ready")
     for _ in range(1100):
         bot.server.rest.rooms.enter(ann, voice.chat)

@@ -164,7 +164,10 @@ async def test_the_doctor_names_what_the_room_cannot_do_for_want_of_a_permission
     idle_bot.driver.take_permission(1 << 22, 1 << 44)  # mute members, create events
     found = next(finding for finding in await idle_bot.platform.check() if finding.topic == "powers")
     assert found.ok
-    assert "mute, waiting room, remove (Mute Members); events in the server's calendar (Create Events)" in found.said
+    assert (
+        "remove (Mute Members); lock and calm the room (Mute Members); events in the server's calendar (Create Events)."
+        in found.said
+    )
     assert found.mend
 
 

@@ -33,17 +33,6 @@ async def test_an_act_carries_who_where_and_what(bot: Running):
     assert act.receipt == next(iter(bot.server.world.acts.values())).id
 
 
-@pytest.mark.parametrize(
-    ("nick", "shown"), [(None, "ann"), ("Ann of\u202e the\n\nHill", "Ann of the Hill"), ("\u200b\u200b", ""), ("x" * 500, "x" * 64)]
-)
-async def test_an_act_carries_the_name_that_is_shown_there_cleaned(bot: Running, nick: str | None, shown: str):
-    ann = bot.driver.person("ann")
-    ann.nick = nick
-    await bot.driver.command(ann, "/urge", "room")
-    await bot.driver.command(ann, "/urge")
-    assert [act.shown_name for act in bot.house.taken] == [shown, "ann"]
-
-
 async def test_in_the_private_chat_the_place_is_private_and_the_answer_stays(bot: Running):
     ann = bot.driver.person("ann")
     bot.house.decide = lambda act: said("Here.")

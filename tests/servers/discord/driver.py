@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.core.calls import Account, Place
-from tests.servers.discord import markdown, shapes
+from tests.servers.discord import markdown, shapes, things
 from tests.servers.discord.rooms import CONNECT, GUILDS
 from tests.servers.discord.server import TOKEN, DiscordServer
 from tests.servers.discord.world import STAGE, TEXT, VOICE, Channel, Message, Person
@@ -125,7 +125,7 @@ class DiscordDriver:
         world = self.server.world
         gone = world.channels.pop(channel)
         name = "THREAD_DELETE" if gone.is_thread else "CHANNEL_DELETE"
-        world.to_tell.append((name, shapes.channel(world, gone), GUILDS))
+        world.to_tell.append((name, things.channel(world, gone), GUILDS))
         await self.happened()
 
     async def remove_bot(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.servers.discord import rules, shapes
+from tests.servers.discord.bodies import Files, numbers, read
 from tests.servers.discord.contract import Contract
 from tests.servers.discord.faults import Faults, body_of
 from tests.servers.discord.gateway import Gateway
@@ -16,7 +17,6 @@ from tests.servers.discord.rules import Refused, unknown
 from tests.servers.discord.world import EPHEMERAL, LOADING, SUBMIT, TYPING, Act, Message, Person, World
 
 Variables = dict[str, str]
-Files = list[dict[str, Any]]
 Done = tuple[int, Any]
 Handler = Callable[[Variables, Any, Files], Done]
 _HEADERS = {"X-RateLimit-Limit": "50", "X-RateLimit-Remaining": "49", "X-RateLimit-Reset-After": "0.1", "X-RateLimit-Bucket": "b"}
@@ -64,7 +64,7 @@ class Rest:
 
     async def _handle(self, request: web.Request) -> web.Response:
         method, path = request.method, f"/{request.match_info['path']}"
-        body, files = await _read(request)
+        body, files = await read(request)
         self.calls.append((method, path, body))
         fault = self._faults.take(method, path)
         if fault is not None and not fault.after_effect:
@@ -99,7 +99,7 @@ class Rest:
         needs_token = not template.startswith(("/interactions", "/webhooks"))
         if needs_token and request.headers.get("Authorization") != f"Bot {self._token}":
             return 401, {"code": 0, "message": "401: Unauthorized"}
-        told = _numbers(body) if template.endswith("/permissions/{overwrite_id}") else body
+        told = numbers(body) if template.endswith("/permissions/{overwrite_id}") else body
         if why := self._contract.wrong_request(method, template, told):
             self.wrong.append(f"{method} {template}: {why}")
             return 400, {"code": 50035, "message": f"Invalid Form Body: {why}"}
@@ -277,26 +277,5 @@ class Rest:
         return 204, None
 
 
-def _numbers(body: Any) -> Any:
-    """Permissions are texts in Discord's manual and in every library, numbers in its description."""
-    return {key: int(value) if key in ("allow", "deny") else value for key, value in body.items()} if body else body
-
-
 def _reply(fault: Any) -> tuple[int | None, str, str, dict[str, str]]:
     return (None, "", "", {}) if fault.status is None else (fault.status, *body_of(fault))
-
-
-async def _read(request: web.Request) -> tuple[Any, Files]:
-    if not request.can_read_body:
-        return None, []
-    if request.content_type != "multipart/form-data":
-        return await request.json(), []
-    form = await request.post()
-    payload = json.loads(str(form["payload_json"]))
-    files = []
-    for entry in payload.get("attachments") or payload.get("data", {}).get("attachments") or []:
-        entry["id"] = str(entry["id"])  # Discord's own examples have numbers here, against its description
-        part = form.get(f"files[{entry['id']}]")
-        if isinstance(part, web.FileField):
-            files.append({**entry, "content": part.file.read()})
-    return payload, files

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.servers.discord import shapes
+from tests.servers.discord import shapes, things
 from tests.servers.discord.rules import Refused, unknown
 from tests.servers.discord.world import STAGE, VOICE, Channel, Message, Person, World
 
@@ -23,7 +23,7 @@ class Rooms:
     def __init__(self, world: World) -> None:
         self._world = world
         self.handlers: dict[tuple[str, str], Handler] = {
-            ("GET", "/channels/{channel_id}"): lambda at, *_: (200, shapes.channel(world, self.channel(at["channel_id"]))),
+            ("GET", "/channels/{channel_id}"): lambda at, *_: (200, things.channel(world, self.channel(at["channel_id"]))),
             ("PATCH", "/channels/{channel_id}"): self._change,
             ("PUT", "/channels/{channel_id}/permissions/{overwrite_id}"): self._set_overwrite,
             ("DELETE", "/channels/{channel_id}/permissions/{overwrite_id}"): self._drop_overwrite,
@@ -31,7 +31,7 @@ class Rooms:
             ("PUT", "/channels/{channel_id}/messages/pins/{message_id}"): self._pin,
             ("GET", "/channels/{channel_id}/messages"): self._messages,
             ("DELETE", "/channels/{channel_id}/thread-members/{user_id}"): self._leave_thread,
-            ("GET", "/guilds/{guild_id}/roles"): lambda *_: (200, [self._role(role) for role in shapes.roles(world)]),
+            ("GET", "/guilds/{guild_id}/roles"): lambda *_: (200, [self._role(role) for role in things.roles(world)]),
             ("PATCH", "/guilds/{guild_id}/members/{user_id}"): self._change_member,
             ("GET", "/guilds/{guild_id}/voice-states/{user_id}"): self._voice,
             ("PATCH", "/guilds/{guild_id}/voice-states/{user_id}"): self._change_voice,
@@ -78,7 +78,7 @@ class Rooms:
             raise Refused(400, 50083, "Thread is archived")
         for name in ("archived", "locked", "invitable"):
             setattr(channel, name, body.get(name, getattr(channel, name)))
-        return 200, shapes.channel(self._world, channel)
+        return 200, things.channel(self._world, channel)
 
     def _set_overwrite(self, at: Variables, body: Any, _: Any) -> Done:
         channel = self.channel(at["channel_id"])
@@ -105,7 +105,7 @@ class Rooms:
         if message.id in self._world.channels:
             raise Refused(400, 160004, "A thread has already been created for this message")
         self._world.channels[message.id] = made = Channel(message.id, 11, body["name"], channel.id)
-        return 201, shapes.channel(self._world, made)
+        return 201, things.channel(self._world, made)
 
     def _leave_thread(self, at: Variables, *_: Any) -> Done:
         self._need(MANAGE_THREADS, self.channel(at["channel_id"]))
@@ -135,7 +135,7 @@ class Rooms:
     # Voice ----------------------------------------------------------------------------------------------------------
 
     def tell_voice(self, person: Person) -> None:
-        self._world.to_tell.append(("VOICE_STATE_UPDATE", shapes.voice_state(self._world, person), VOICE_STATES))
+        self._world.to_tell.append(("VOICE_STATE_UPDATE", things.voice_state(self._world, person), VOICE_STATES))
 
     def enter(self, person: Person, channel: str) -> None:
         """Come into voice, anew or from elsewhere: only now it is worked out whether the person may speak."""
@@ -166,13 +166,13 @@ class Rooms:
             self.leave(person)
         else:
             self.tell_voice(person)
-        return 200, shapes.member(person)
+        return 200, things.member(person)
 
     def _voice(self, at: Variables, *_: Any) -> Done:
         person = self._person(at)
         if not person.voice:
             raise unknown(10065, "Voice State")
-        return 200, shapes.voice_state(self._world, person)
+        return 200, things.voice_state(self._world, person)
 
     def _change_voice(self, at: Variables, body: Any, _: Any) -> Done:
         person = self._person(at)
@@ -189,14 +189,14 @@ class Rooms:
 
     def _events(self, *_: Any) -> Done:
         self._need(0)
-        return 200, [shapes.event(self._world, one) for one in self._world.events.values()]
+        return 200, [things.event(self._world, one) for one in self._world.events.values()]
 
     def _make_event(self, _: Variables, body: Any, __: Any) -> Done:
         self._need(CREATE_EVENTS)
         made = {**body, "id": self._world.new_id(), "creator_id": self._world.application, "status": _SCHEDULED}
         self._check_event(made)
         self._world.events[made["id"]] = made
-        return 200, shapes.event(self._world, made)
+        return 200, things.event(self._world, made)
 
     def _check_event(self, event: dict[str, Any]) -> None:
         is_outside = event["entity_type"] == 3
@@ -211,7 +211,7 @@ class Rooms:
         return self._world.events[at["guild_scheduled_event_id"]]
 
     def _get_event(self, at: Variables, *_: Any) -> Done:
-        return 200, shapes.event(self._world, self._event(at))
+        return 200, things.event(self._world, self._event(at))
 
     def _change_event(self, at: Variables, body: Any, _: Any) -> Done:
         event = self._event(at)
@@ -220,7 +220,7 @@ class Rooms:
             raise Refused(400, 50035, "Invalid Form Body: it has begun")
         self._check_event({**event, **body})
         event.update(body)
-        return 200, shapes.event(self._world, event)
+        return 200, things.event(self._world, event)
 
     def _drop_event(self, at: Variables, *_: Any) -> Done:
         self._event(at)

@@ -72,7 +72,7 @@ class ReceiptCommands:
         if before is not None and not rules.may_ask_again(before):
             return views.stands(say, before)
         over = rules.is_over(occurrence)
-        if over and not await self._desk.readers(unit, occurrence, call.who):
+        if over and not (await self._desk.leads(unit, occurrence)).for_ask_of(call.who):
             return views.told(say, "receipts.nobody")
         name = rules.shown_name(call.incoming.shown_name) if call.press.value == NAMED else ""
         tries = before.tries + 1 if before is not None else 1

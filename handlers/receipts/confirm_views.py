@@ -1,6 +1,7 @@
 """What a facilitator sees of the asks of an evening: one message, kept up to date."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.core.help import help_row
 from bot.core.ids import OccurrenceId, PersonId
@@ -13,16 +14,23 @@ from handlers.receipts.records import Ask, Visit
 MOST_SHOWN = 4  # at a time: each has a row of buttons
 
 
-def asks(say: Say, occurrence: OccurrenceId, found: Sequence[tuple[Ask, Visit]], reader: PersonId, note: str = "") -> Reply:
-    """`found`: those that wait, the oldest first. `note`: the key of a sentence about the last press."""
+class Waiting(NamedTuple):
+    """The asks that wait: the oldest few, and how many there are."""
+
+    shown: Sequence[tuple[Ask, Visit]]
+    total: int
+
+
+def asks(say: Say, occurrence: OccurrenceId, found: Waiting, reader: PersonId, note: str = "") -> Reply:
+    """`note`: the key of a sentence about the last press."""
     blocks: list[Block] = [say_p(say, note)] if note else []
-    if not found:
+    if not found.shown:
         blocks.append(say_p(say, "receipts.asks_none"))
         return _reply(say, occurrence, reader, blocks, ())
-    blocks.append(say_p(say, "receipts.asks", count=len(found)))
+    blocks.append(say_p(say, "receipts.asks", count=found.total))
     rows: list[Row] = []
-    several = len(found) > 1
-    for number, (ask, visit) in enumerate(found[:MOST_SHOWN], start=1):
+    several = len(found.shown) > 1
+    for number, (ask, visit) in enumerate(found.shown, start=1):
         head = (Strong((Text(f"{number}. "),)),) if several else ()
         blocks.append(Paragraph((*head, *views.line(say, visit, ask.name))))
         which = f" {number}" if several else ""

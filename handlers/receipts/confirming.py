@@ -70,7 +70,7 @@ class Confirming:
             if occurrence.is_live:
                 await unit.due.add(ask_due(occurrence.id, now + STILL_OPEN))
             return
-        await self._desk.tell(unit, occurrence, now)
+        await self._desk.tell(unit, occurrence, now, aloud=True)
         closes = (occurrence.since or occurrence.ends_at) + rules.ANSWER_WITHIN
         await unit.due.add(Due(f"receipts_unanswered_{occurrence.id}", UNANSWERED, max(closes, now), occurrence.id))
 

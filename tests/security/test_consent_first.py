@@ -65,10 +65,20 @@ async def test_a_tool_asked_for_asks_first_and_nothing_of_it_is_kept(inside):
 
 
 async def test_the_features_that_keep_a_persons_words_say_that_they_need_consent(inside):
-    """Flows and check-ins do; the forms that do not are of a place and of a meeting's public title."""
+    """Flows, check-ins, a name at a hand, lines of an exercise and receipts do. The forms that do not are facilitators', about what
+    the whole community sees (titles, formats, days), or of a place or hours of the person's own."""
     registry = inside.house.dispatch._registry
     free = {key for key, route in registry._forms.items() if route.needs is not Needs.CONSENT}
-    assert free <= {("settings", "zone"), ("meetings", "save")}
+    of_the_community = {
+        ("announcements", "quiet_typed"),
+        ("calendars", "import"),
+        ("exercises", "begin"),
+        ("formats", "read"),
+        ("formats", "save"),
+        *(("series", form) for form in ("fill", "values", "off", "move", "long", "pause")),
+    }
+    assert free <= of_the_community | {("settings", "zone"), ("reminders", "pause_until"), ("reminders", "quiet_typed")}
+    assert {"flow", "floor", "exercises", "receipts"} <= {feature for feature, _ in set(registry._forms) - free}
     assert all(route.needs is Needs.CONSENT for (feature, _), route in registry._presses.items() if feature == "flow")
 
 

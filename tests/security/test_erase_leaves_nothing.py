@@ -8,6 +8,7 @@ from storage.tables import metadata
 from tests.security.evenings import agree, check_in, data_of, gather, plan, quiet
 from tests.security.inside import buttons_of, presses_of, text_of
 from tests.security.inside import plan as plan_inside
+from tests.security.lives import WORDS, rows_everywhere
 from tests.security.rows import dump, files_with, keys_of, tables_with
 
 PROMISED = "lost_keys"  # the promise that the key is deleted, kept by the next hour's housekeeping
@@ -67,7 +68,18 @@ async def in_the_middle(inside, kim, who, evening: str) -> None:
     await who.tap("7", "D: delay", "Done", "5 min")
     await half_a_form(inside, who)
     await inside.moments(seconds=1)
-    await who.command("/remind", "room")
+    await rows_everywhere(inside, await who.id(), evening)
+    await a_letter(inside, who)
+
+
+async def a_letter(inside, who) -> None:
+    """A post for them waits."""
+    from bot.core.posts import Lane, Post, ToPerson
+    from bot.core.replies import Reply
+    from bot.core.richtext import Paragraph, Text
+
+    post = Post(f"letter_{who.account.user}", Lane.PRIVATE, ToPerson(await who.id()), Reply((Paragraph((Text(WORDS),)),)))
+    await inside.house.store.transact(lambda unit: unit.outbox.add(post))
 
 
 async def half_a_form(inside, who) -> None:

@@ -11,6 +11,7 @@ from storage.database import concrete
 from storage.privacy import PersonalRows
 from storage.tables import metadata
 from tests.security.inside import config_of, opened, plan, presses_of, text_of
+from tests.security.lives import rows_everywhere
 
 KEPT = [table for table in metadata.sorted_tables if "days" in table.info]
 MOMENT = timedelta(microseconds=1)
@@ -38,6 +39,7 @@ async def lived(inside) -> None:
     await rosa.agree("/urge")
     await inside.house.platforms[-1]._chats.add("private_rosa", _draft("shown on the page"))
     await inside.moments(seconds=1)
+    await rows_everywhere(inside, await ana.id(), evening)
 
 
 def _draft(words: str):
@@ -90,7 +92,7 @@ def days_of(table) -> timedelta:
 async def test_no_table_of_a_person_is_kept_for_ever_but_those_that_are_said_to_be(inside):
     """What has no end of its own is a setting, a choice of the person's, or waits for its moment."""
     for_ever = {table.name for table in metadata.sorted_tables if "person" in table.c and "days" not in table.info}
-    assert for_ever <= {"people", "accounts", "reminders", "due", "kits"}
+    assert for_ever <= {"people", "accounts", "reminders", "reminder_settings", "private_feeds", "due", "kits"}
     named = {
         "checkins": 30,
         "flow_states": 14,
@@ -100,6 +102,23 @@ async def test_no_table_of_a_person_is_kept_for_ever_but_those_that_are_said_to_
         "presences": 2,
         "forms": 14,
         "web_chat": 30,
+        "acts": 180,
+        "arrivals": 1,
+        "attendances": 180,
+        "attendance_codes": 180,
+        "debriefs": 180,
+        "exercise_lines": 3,
+        "exercise_votes": 3,
+        "goings": 1,
+        "imports": 1,
+        "met": 365,
+        "motions": 1,
+        "receipt_asks": 2,
+        "seats": 2,
+        "series_sheets": 2,
+        "stand_ins": 1,
+        "standings": 180,
+        "substitutes": 90,
     }
     assert {name: metadata.tables[name].info["days"] for name in named} == named
 

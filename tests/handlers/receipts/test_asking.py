@@ -196,3 +196,24 @@ async def test_the_list_offers_what_can_be_asked_for(house):
     await evening(house, "ana")
     shown = await house.type("ana", "/receipt", private=True)
     assert "Ask for Dec 1, 2026, 7:20 PM" in [label.replace("\u202f", " ") for label in labels_of(shown)]
+
+
+async def test_the_only_ask_comes_as_a_new_message_and_not_as_a_silent_edit(house):
+    occurrence = await evening(house, "ana", "ben")
+    await ask(house, "ana", occurrence)
+    await tap(house, "kim", (await asks_of(house, "kim"))[-1], "Confirm")
+    await house.work_off()
+    await ask(house, "ben", occurrence)
+    kim = await house.person("kim")
+    sent = [claimed for claimed in house.of(kim) if claimed.post.key.startswith("receipts_asks_")]
+    assert [claimed.edit for claimed in sent] == [None, None]
+
+
+async def test_many_asks_are_counted_and_the_oldest_few_shown(house):
+    people = [f"p{n}" for n in range(7)]
+    occurrence = await evening(house, *people)
+    for who in people:
+        await ask(house, who, occurrence)
+    last = (await asks_of(house, "kim"))[-1]
+    assert "7 people ask" in text_of(last)
+    assert len([label for label in labels_of(last) if label.startswith("Confirm")]) == 4

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from bot.core.calls import Kind
+from bot.core.calls import Account, Incoming, Kind
+from bot.core.errors import PlatformDown
 from bot.core.replies import Press
 from handlers.receipts import new_code, rules
 from handlers.receipts.records import MOST_CODES
@@ -135,6 +136,20 @@ async def test_the_name_and_the_code_stand_nowhere_afterwards(house, screen, cap
         assert code not in kept
         assert code.replace("-", "") not in kept
     assert len(rows["attendance_codes"]) == 1
+
+
+async def test_an_answer_with_a_name_that_cannot_be_sent_is_not_handed_to_the_outbox(house, screen):
+    form = (await tap(house, "ana", screen, "Make the PDF")).form
+    assert form is not None
+    place, account = house.place("ana", private=True), Account(house.platform, "ana")
+    act_of = Incoming(Kind.FORM, "lost", account, place, house.clock.now(), press=form.press, arguments={"name": NAME})
+    answer = await house.dispatch.take(act_of)
+    assert answer.reply.file is not None
+    before = len((await everything(house))["outbox"])
+    await house.dispatch.not_sent(answer, PlatformDown(maybe_done=False))
+    assert len((await everything(house))["outbox"]) == before
+    again = await house.dispatch.take(act_of)
+    assert again.reply.file is not None  # told again, it is done again
 
 
 async def test_on_telegram_the_name_is_typed_and_stands_nowhere_either(telegram_house):

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.meetings import Series, State
-from bot.core.replies import Press
+from bot.core.replies import Press, Reply
 from tests.handlers.series.house import House, labels_of, press_of, text_of
 
 WEDNESDAYS = "Wednesdays 19:00 Open evening"  # the first is tomorrow
@@ -13,7 +13,7 @@ def stored(series: Series) -> tuple[str, str, str, int]:
     return series.title, series.schedule.rule, f"{series.schedule.wall:%H:%M}", series.length.seconds // 60
 
 
-async def changed(house: House, who: str, scope: str, answers: dict[str, str], label: str = "") -> object:
+async def changed(house: House, who: str, scope: str, answers: dict[str, str], label: str = "") -> Reply:
     """Change the room's only series in one go; return the preview."""
     asked = await house.push(who, await house.screen(who), scope)
     if label:
@@ -34,8 +34,8 @@ async def test_all_evenings_change_from_now_on_and_the_planned_one_moves_with_it
     planned = await house.planned(before)
     await house.work_off()
     preview = await changed(house, "fay", "All evenings", {"time": "20:30", "title": "Late evening"})
-    assert "Wed, Dec 2, 8:30 PM" in text_of(preview)  # type: ignore[arg-type]  # a reply
-    await house.push("fay", preview, "Save")  # type: ignore[arg-type]  # a reply
+    assert "Wed, Dec 2, 8:30 PM" in text_of(preview)
+    await house.push("fay", preview, "Save")
     (after,) = await house.all_series()
     assert (after.id, stored(after)) == (before.id, ("Late evening", "FREQ=WEEKLY;BYDAY=WE", "20:30", 90))
     moved = await house.planned(after)
@@ -48,7 +48,7 @@ async def test_another_day_takes_the_planned_evening_along(house: House):
     before = await house.create("fay", WEDNESDAYS)
     planned = await house.planned(before)
     preview = await changed(house, "fay", "All evenings", {"days": "Thursdays"})
-    await house.push("fay", preview, "Save")  # type: ignore[arg-type]  # a reply
+    await house.push("fay", preview, "Save")
     moved = await house.planned(before)
     assert (moved.id, moved.original) == (planned.id, "2026-12-03T19:00")
     assert len(await house.ahead(before)) == 1
@@ -57,7 +57,7 @@ async def test_another_day_takes_the_planned_evening_along(house: House):
 async def test_another_zone_keeps_the_wall_time_and_moves_the_moment(house: House):
     before = await house.create("fay", WEDNESDAYS)
     preview = await changed(house, "fay", "All evenings", {"zone": "London"})
-    await house.push("fay", preview, "Save")  # type: ignore[arg-type]  # a reply
+    await house.push("fay", preview, "Save")
     assert (await house.planned(before)).starts_at.isoformat() == "2026-12-02T19:00:00+00:00"
 
 
@@ -66,7 +66,7 @@ async def test_a_title_alone_is_no_news_to_those_who_come(house: House):
     planned = await house.planned(before)
     await house.work_off()
     preview = await changed(house, "fay", "All evenings", {"title": "Other words"})
-    await house.push("fay", preview, "Save")  # type: ignore[arg-type]  # a reply
+    await house.push("fay", preview, "Save")
     promises = await house.promises(planned.id)
     assert "changed" not in promises
     assert promises["announce_plan"] == "12-01 18:00"
@@ -76,10 +76,10 @@ async def test_this_and_later_ends_the_old_series_and_begins_a_new_one(house: Ho
     before = await house.create("fay", WEDNESDAYS)
     planned = await house.planned(before)
     preview = await changed(house, "fay", "From one evening on", {"time": "20:00", "title": "Later"}, "Wed, Dec 16")
-    said = text_of(preview)  # type: ignore[arg-type]  # a reply
+    said = text_of(preview)
     assert "From the evening of 2026-12-16 on." in said
     assert "Wed, Dec 9" not in said
-    await house.push("fay", preview, "Save")  # type: ignore[arg-type]  # a reply
+    await house.push("fay", preview, "Save")
     old, new = await house.old_and_new()
     assert (old.id, stored(old)) == (before.id, ("Open evening", "FREQ=WEEKLY;BYDAY=WE;UNTIL=20261215T235959", "19:00", 90))
     assert (new.follows, stored(new)) == (before.id, ("Later", "FREQ=WEEKLY;BYDAY=WE", "20:00", 90))
@@ -93,7 +93,7 @@ async def test_the_planned_evening_goes_over_to_the_series_that_follows_with_its
     planned = await house.planned(before)
     assert planned.original == "2026-12-09T19:00"
     preview = await changed(house, "fay", "From one evening on", {"time": "20:00"}, "Wed, Dec 9")
-    await house.push("fay", preview, "Save")  # type: ignore[arg-type]  # a reply
+    await house.push("fay", preview, "Save")
     old, new = await house.old_and_new()
     assert await house.ahead(old) == []
     moved = await house.planned(new)
@@ -108,7 +108,7 @@ async def test_the_planned_evening_goes_over_to_the_series_that_follows_with_its
 async def test_from_the_very_first_evening_on_is_all_of_it(house: House):
     before = await house.create("fay", WEDNESDAYS)
     preview = await changed(house, "fay", "From one evening on", {"time": "20:00"}, "Wed, Dec 2")
-    await house.push("fay", preview, "Save")  # type: ignore[arg-type]  # a reply
+    await house.push("fay", preview, "Save")
     (after,) = await house.all_series()
     assert (after.id, after.follows) == (before.id, None)
 
@@ -116,7 +116,7 @@ async def test_from_the_very_first_evening_on_is_all_of_it(house: House):
 async def test_a_number_of_times_is_shared_between_the_two(house: House):
     await house.create("fay", "Wednesdays 19:00 Open evening 5 times")
     preview = await changed(house, "fay", "From one evening on", {"time": "20:00"}, "Wed, Dec 16")
-    await house.push("fay", preview, "Save")  # type: ignore[arg-type]  # a reply
+    await house.push("fay", preview, "Save")
     old, new = await house.old_and_new()
     assert "COUNT" not in old.schedule.rule
     assert new.schedule.rule == "FREQ=WEEKLY;BYDAY=WE;COUNT=3"
@@ -126,16 +126,16 @@ async def test_every_two_weeks_stays_in_step_when_only_the_time_changes(house: H
     await house.create("fay", "every 2 weeks on Wednesday 19:00")
     await house.pass_time(days=9)
     preview = await changed(house, "fay", "All evenings", {"time": "20:00"})
-    assert "• Wed, Dec 16, 8:00 PM\n• Wed, Dec 30, 8:00 PM" in text_of(preview)  # type: ignore[arg-type]  # a reply
+    assert "• Wed, Dec 16, 8:00 PM\n• Wed, Dec 30, 8:00 PM" in text_of(preview)
 
 
 async def test_what_is_different_about_an_evening_goes_along_to_its_new_time(house: House):
     series = await house.create("fay", WEDNESDAYS)
     await house.fill("fay", await house.push("fay", await house.evening("fay", 1), "Cancel it"), {"reason": "Party"})
     preview = await changed(house, "fay", "All evenings", {"time": "20:00"})
-    assert "Wed, Dec 9, 8:00 PM · does not take place: Party" in text_of(preview)  # type: ignore[arg-type]  # a reply
-    assert "no longer fits" not in text_of(preview)  # type: ignore[arg-type]  # a reply
-    await house.push("fay", preview, "Save")  # type: ignore[arg-type]  # a reply
+    assert "Wed, Dec 9, 8:00 PM · does not take place: Party" in text_of(preview)
+    assert "no longer fits" not in text_of(preview)
+    await house.push("fay", preview, "Save")
     assert [(one.original, one.cancelled) for one in await house.changes(series)] == [("2026-12-09T20:00", True)]
 
 
@@ -143,11 +143,11 @@ async def test_what_no_longer_fits_is_listed_and_dropped_only_then(house: House)
     series = await house.create("fay", WEDNESDAYS)
     await house.fill("fay", await house.push("fay", await house.evening("fay", 1), "Cancel it"), {"reason": "Party"})
     preview = await changed(house, "fay", "All evenings", {"days": "Fridays"})
-    said = text_of(preview)  # type: ignore[arg-type]  # a reply
+    said = text_of(preview)
     assert "What is different about one evening no longer fits. If you save, this is dropped:" in said
     assert "2026-12-09, cancelled: Party" in said
     assert len(await house.changes(series)) == 1
-    await house.push("fay", preview, "Save")  # type: ignore[arg-type]  # a reply
+    await house.push("fay", preview, "Save")
     assert await house.changes(series) == []
 
 
@@ -155,7 +155,7 @@ async def test_what_came_to_be_lost_after_the_preview_is_told_before_it_is_dropp
     series = await house.create("fay", WEDNESDAYS)
     preview = await changed(house, "fay", "All evenings", {"days": "Fridays"})
     await house.fill("kim", await house.push("kim", await house.evening("kim", 1), "Cancel it"))
-    again = await house.push("fay", preview, "Save")  # type: ignore[arg-type]  # a reply
+    again = await house.push("fay", preview, "Save")
     assert "Meanwhile something else was changed." in text_of(again)
     assert len(await house.changes(series)) == 1
     await house.push("fay", again, "Save")
@@ -167,7 +167,7 @@ async def test_a_single_evening_from_then_on_goes_along_to_the_series_that_follo
     for number in (1, 3):
         await house.fill("fay", await house.push("fay", await house.evening("fay", number), "Length"), {"length": "45"})
     preview = await changed(house, "fay", "From one evening on", {"time": "20:00"}, "Wed, Dec 16")
-    await house.push("fay", preview, "Save")  # type: ignore[arg-type]  # a reply
+    await house.push("fay", preview, "Save")
     old, new = await house.old_and_new()
     assert [one.original for one in await house.changes(old)] == ["2026-12-09T19:00"]
     assert [one.original for one in await house.changes(new)] == ["2026-12-23T20:00"]
@@ -195,7 +195,7 @@ async def test_the_second_is_told_when_their_form_comes_too(house: House):
     await house.create("fay", WEDNESDAYS)
     late = await house.push("kim", await house.screen("kim"), "All evenings")
     preview = await changed(house, "fay", "All evenings", {"title": "Fay's"})
-    await house.push("fay", preview, "Save")  # type: ignore[arg-type]  # a reply
+    await house.push("fay", preview, "Save")
     assert "Title: Fay's" in text_of(await house.fill("kim", late, {"title": "Kim's"}))
 
 
@@ -203,7 +203,7 @@ async def test_an_edit_of_a_series_that_was_cancelled_meanwhile_saves_nothing(ho
     series = await house.create("fay", WEDNESDAYS)
     preview = await changed(house, "kim", "All evenings", {"title": "Kim's"})
     await house.press("fay", Press("series", "cancel", series.id, "yes"))
-    assert "It was cancelled." in text_of(await house.push("kim", preview, "Save"))  # type: ignore[arg-type]  # a reply
+    assert "It was cancelled." in text_of(await house.push("kim", preview, "Save"))
 
 
 async def test_on_telegram_an_edit_keeps_what_is_not_changed(telegram_house: House):

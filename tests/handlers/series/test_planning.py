@@ -7,7 +7,7 @@ from sqlalchemy import delete, update
 
 from bot.core.meetings import State
 from bot.core.ports import Unit
-from bot.core.replies import Press
+from bot.core.replies import Press, Reply
 from handlers.series import plan_missing
 from storage.meetings import Meetings
 from storage.tables.meetings import occurrences
@@ -17,7 +17,7 @@ WEDNESDAYS = "Wednesdays 19:00 Open evening"
 CHRISTMAS = {"date": "2026-12-02", "last": "2026-12-09", "pause": "Winter break"}
 
 
-async def add_days_off(house: House, days: dict[str, str], who: str = "fay") -> object:
+async def add_days_off(house: House, days: dict[str, str], who: str = "fay") -> Reply:
     screen = await house.type(who, "/meeting holidays")
     return await house.fill(who, await house.push(who, screen, "Add days off"), days)
 
@@ -26,7 +26,7 @@ async def test_a_holiday_calls_off_every_meeting_of_its_days_and_plans_the_ones_
     one, two = await house.create("fay", WEDNESDAYS), await house.create("fay", "Thursdays 19:00 Other")
     planned = await house.planned(one)
     screen = await add_days_off(house, CHRISTMAS)
-    assert "Dec 2, 2026 to Dec 9, 2026: Winter break" in text_of(screen)  # type: ignore[arg-type]  # a reply
+    assert "Dec 2, 2026 to Dec 9, 2026: Winter break" in text_of(screen)
     await house.work_off()
     off = await house.occurrence(planned)
     assert (off.state, off.reason) == (State.CANCELLED, "Winter break")
@@ -38,9 +38,9 @@ async def test_a_holiday_that_is_removed_brings_the_evening_back(house: House):
     planned = await house.planned(series)
     screen = await add_days_off(house, CHRISTMAS)
     await house.work_off()
-    removed = await house.push("fay", screen, "Remove Dec 2")  # type: ignore[arg-type]  # a reply
+    removed = await house.push("fay", screen, "Remove Dec 2")
     assert "No days off are noted." in text_of(removed)
-    assert "was removed already" in text_of(await house.push("fay", screen, "Remove Dec 2"))  # type: ignore[arg-type]  # a reply
+    assert "was removed already" in text_of(await house.push("fay", screen, "Remove Dec 2"))
     await house.work_off()
     first = await house.planned(series)
     assert (first.id, first.state) == (planned.id, State.PLANNED)
@@ -49,7 +49,7 @@ async def test_a_holiday_that_is_removed_brings_the_evening_back(house: House):
 async def test_the_same_days_twice_are_noted_once(house: House):
     await add_days_off(house, CHRISTMAS)
     screen = await add_days_off(house, CHRISTMAS)
-    assert len([label for label in labels_of(screen) if label.startswith("Remove")]) == 1  # type: ignore[arg-type]  # a reply
+    assert len([label for label in labels_of(screen) if label.startswith("Remove")]) == 1
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ async def test_the_same_days_twice_are_noted_once(house: House):
 )
 async def test_days_that_cannot_be_are_one_sentence(house: House, days, sentence):
     refused = await add_days_off(house, days)
-    assert sentence in text_of(refused)  # type: ignore[arg-type]  # a reply
+    assert sentence in text_of(refused)
     assert "No days off are noted." in text_of(await house.type("fay", "/meeting holidays"))
 
 

@@ -212,9 +212,9 @@ class TelegramDriver(Groups):
         ]
 
     def buttons(self, person: User, place: Where = "private") -> list[str]:
-        """Return the labels of the newest message's buttons."""
-        messages = self.messages(person, place)
-        return [button["text"] for button in messages[-1].buttons] if messages else []
+        """Return the labels of the newest message that has buttons."""
+        labels = ([button["text"] for button in message.buttons] for message in reversed(self.messages(person, place)))
+        return next(filter(None, labels), [])
 
     def messages(self, person: User, place: Where = "private") -> list[Message]:
         return [one for one in self._chat(person, place).messages if one.by_bot and not one.gone]

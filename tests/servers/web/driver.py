@@ -189,9 +189,9 @@ class WebDriver:
         return [message for message in self.tab(person).shown(place) if not message["by"]]
 
     def buttons(self, person: Handle, place: Where = "private") -> list[str]:
-        """The labels on the program's newest message."""
-        messages = self.messages(person, place)
-        return [button["label"] for button in _buttons(messages[-1])] if messages else []
+        """The labels on the program's newest message that has any."""
+        labels = ([button["label"] for button in _buttons(message)] for message in reversed(self.messages(person, place)))
+        return next(filter(None, labels), [])
 
     def pinned(self, person: Handle) -> list[str]:
         """What stands at the top of the room."""

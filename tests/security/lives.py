@@ -1,0 +1,77 @@
+"""A person of whom every table that forgets, and every table of persons, has a row: what a test of erasing and of retention needs.
+
+What buttons lead to in one evening is done by the tests themselves; here is what would take weeks, other people or other platforms.
+"""
+
+from datetime import timedelta
+
+from bot.core import ports
+from bot.core.calendar import Change, Pause
+from bot.core.calls import Account
+from bot.core.deeds import Standing
+from bot.core.ids import OccurrenceId, PersonId, new_id
+from bot.core.meetings import Audience
+from handlers.afterwards.records import Debrief, Note, Went
+from handlers.calendars.records import Draft, Prepared, PrivateFeed
+from handlers.exercises.records import Exercise, Item, Kind, Line, Vote
+from handlers.floor.records import Act, Hold, Motion, Seat
+from handlers.floor.records import Kind as ActKind
+from handlers.receipts.records import Ask, Attended, Present
+from handlers.reminders.records import Going, Subscription, Wishes
+from handlers.reminders.records import Standing as Coming
+from handlers.series.drafts import Sheet
+from storage.afterwards import Afterwards
+from storage.attendance import Attendance
+from storage.calendars import Calendars
+from storage.exercises import Exercises
+from storage.floor import FloorBook
+from storage.goings import Goings
+from storage.meetings import Meetings
+from storage.reminders import Reminders
+from storage.series_sheets import Sheets
+from storage.substitutes import SubstituteRows
+from tests.security.inside import Inside
+
+WORDS = "words of one's own"
+
+
+async def rows_everywhere(inside: Inside, who: PersonId, evening: str, words: str = WORDS) -> None:
+    """Leave a row of the person's in each of them, about an evening that is there."""
+    now = inside.clock.now()
+
+    async def work(unit: ports.Unit) -> None:
+        occurrence = await Meetings(unit).occurrence(OccurrenceId(evening))
+        assert occurrence is not None
+        series = await Meetings(unit).series(occurrence.series)
+        assert series is not None
+        community, room, name = series.community, occurrence.room or series.room, occurrence.id
+        floor, exercises, attendance, calendars = FloorBook(unit), Exercises(unit), Attendance(unit), Calendars(unit)
+        await Reminders(unit).put(Subscription(series.id, who), now)
+        await Reminders(unit).keep_wishes(who, Wishes(), now)
+        await Goings(unit).put(Going(name, who, Coming.GOING), now, occurrence.ends_at)
+        await floor.keep_seat(Seat(name, who, 90, now, name=words))
+        await floor.keep_hold(Hold(new_id(), name, who, community, room, Standing.MUTED, now, who))
+        await floor.keep_motion(Motion(new_id(), name, who, who, now))
+        await floor.note(Act(new_id(), community, name, now, ActKind.MUTE, 1), who)
+        await floor.arrived(community, Account("discord", f"stranger{who}"), now, now)
+        exercise, item = Exercise(new_id(), name, community, room, Kind.IDEAS, now, words), new_id()
+        await exercises.keep(exercise)
+        await exercises.keep_item(Item(item, exercise.id, 1))
+        await exercises.add_line(Line(new_id(), exercise.id, who, 0, words, now, item=item))
+        await exercises.vote(exercise.id, Vote(who, item), now)
+        attended = Attended(new_id(), who, now, Present(now, now + timedelta(minutes=90), "Europe/Berlin"))
+        await attendance.put(Ask(new_id(), name, who, now, name=words))
+        await attendance.confirm(attended)
+        await attendance.add_code(attended, new_id(), now)
+        await calendars.keep_private(PrivateFeed(new_id(), who, community, Audience.FAMILY, now), new_id())
+        draft = Draft(1, words, series.schedule, 90)
+        await calendars.keep(new_id(), who, Prepared(community, room, Audience.PARTICIPANTS, (draft,)), now)
+        await SubstituteRows(unit).put(community, who, now)
+        await Sheets(unit).keep(who, Sheet(room), now)
+        await Afterwards(unit).meet(who, community, now)
+        await Afterwards(unit).keep(Debrief(name, Went.FINE, Note.NONE, occurrence.starts_at), now)
+        later, minute = (now + timedelta(days=14)).date(), int(who[:6], 16) % 1440  # each stands in for an evening of their own
+        await Meetings(unit).put_change(Change(series.id, f"{later}T{minute // 60:02}:{minute % 60:02}", host=who))
+        await Meetings(unit).add_pause(Pause(new_id(), community, later, later, words))
+
+    await inside.house.store.transact(work)

@@ -32,12 +32,18 @@ class Style(enum.StrEnum):
 
 
 class Press(msgspec.Struct, frozen=True):
-    """What a button means: a feature's action on a subject (a row's id, or nothing), with one more value."""
+    """What a button means: a feature's action on a subject (a row's id, or nothing), with one more value.
+
+    Raises ValueError when it would not fit into a button: at its making, where the mistake is.
+    """
 
     feature: str
     action: str
     subject: str = ""
     value: str = ""
+
+    def __post_init__(self) -> None:
+        self.data()
 
     def data(self) -> str:
         """Return `feature:action[:subject[:value]]`, at most 64 bytes of `A-Za-z0-9_:`. Raises ValueError when it would not fit."""

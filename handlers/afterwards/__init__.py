@@ -21,7 +21,7 @@ def feature(texts: Texts, meetings: Callable[[Unit], EveningBook], books: Callab
             "card": Action(commands.card),
             "quiet": Action(commands.quiet),
             "loud": Action(commands.loud),
-            "debrief": Action(commands.debrief),
+            "how": Action(commands.debrief),
         },
         jobs={When.AFTER.kind: jobs.after, When.DEBRIEF.kind: jobs.debrief},
     )

@@ -80,7 +80,7 @@ def debrief(say: Say, occurrence: Occurrence, went: Went | None = None, note: No
 
 
 def _tap(say: Say, occurrence: Occurrence, text: str, value: str) -> Button:
-    return Button(say.label(f"afterwards.{text}"), Press("afterwards", "debrief", occurrence.id, value))
+    return Button(say.label(f"afterwards.{text}"), Press("afterwards", "how", occurrence.id, value))
 
 
 def debriefed(say: Say, note: Note, self_: str) -> Reply:

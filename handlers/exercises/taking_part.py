@@ -138,5 +138,8 @@ class TakingPart:
     async def _ballot(self, call: Call, unit: Unit, at: At, page: int, note: str = "") -> Reply:
         if at.exercise.stage is not Stage.VOTING:
             return views.told(self._board.say(call), "exercises.vote_over")
+        items = await self._shown(unit, at)
+        if not items:
+            return views.told(self._board.say(call), "exercises.nothing_left")
         given = await self._board.books(unit).votes_of(at.exercise.id, call.who)
-        return views.ballot(self._board.say(call), at.exercise, await self._shown(unit, at), given, page, note)
+        return views.ballot(self._board.say(call), at.exercise, items, given, page, note)

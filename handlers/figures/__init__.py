@@ -17,5 +17,5 @@ def feature(texts: Texts, books: Callable[[Unit], FigureBook], hosts: Callable[[
     return Feature(
         name="figures",
         commands=(Command("figures", commands.command, where=Where.ROOM, aliases=("zahlen",), facilitators=True),),
-        presses={"show": Action(commands.show), "series": Action(commands.series), "file": Action(commands.file)},
+        presses={"of": Action(commands.show), "series": Action(commands.series), "file": Action(commands.file)},
     )

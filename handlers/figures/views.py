@@ -87,10 +87,10 @@ def _ways(
     around: list[Button] = []
     for step, month in (("earlier", chosen.before), ("later", chosen.after)):
         if month in months:
-            press = Press("figures", "show", community, f"{audience}_{month.code}")
+            press = Press("figures", "of", community, f"{audience}_{month.code}")
             around.append(Button(say.label(f"figures.{step}_button", month=month_name(month, say.language, "MMM")), press))
     others = tuple(
-        Button(say.label(f"figures.{other}_button"), Press("figures", "show", community, other.value))
+        Button(say.label(f"figures.{other}_button"), Press("figures", "of", community, other.value))
         for other in audiences
         if other is not audience
     )
@@ -102,7 +102,7 @@ def _ways(
 
 
 def series(say: Say, community: CommunityId, audience: Audience, found: Sequence[tuple[str, Tally]]) -> Reply:
-    back = Button(say.label("common.back"), Press("figures", "show", community, audience.value))
+    back = Button(say.label("common.back"), Press("figures", "of", community, audience.value))
     if not found:
         none = say_p(say, "figures.series_none", least=LEAST_OF_SERIES)
         return Reply((none,), To.ONLY_YOU, ((back,), help_row(say)))

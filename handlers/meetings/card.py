@@ -150,5 +150,7 @@ def _buttons(say: Say, scene: Scene) -> tuple[Row, ...]:
     if occurrence.checkin:
         checkin = Button(say.label("meetings.checkin_button"), Press("checkin", "open", occurrence.id), Style.MAIN, private=True)
         rows.append((checkin,))
+    if occurrence.state is State.CLOSING:  # each person's way out: a minute for the week to come
+        rows.append((Button(say.label("meetings.plan_button"), Press("plan", "start"), Style.MAIN, private=True),))
     panel = Button(say.label("meetings.panel_button"), Press("meetings", "panel", occurrence.id))
     return (*rows, (*help_row(say), panel))

@@ -1,9 +1,12 @@
 """The whole evening of the transcripts, from the line that makes it to the week after."""
 
-from tests.evening.evening import SEVEN, TITLES, Evening
+import re
+
+from tests.evening.evening import SEVEN, Evening
 from tests.evening.transcript import Transcript
 
 WORDS = {"en": ("I called my sister.", "Sunday night."), "de": ("Ich habe meine Schwester angerufen.", "Sonntagnacht.")}
+PLAN = {"en": "Swim after work", "de": "Nach der Arbeit schwimmen"}
 BOARD = {  # what it is about, then a line for what going on gives and one for what changing gives, each of another person
     "en": (
         "drinking in the evening",
@@ -22,6 +25,7 @@ BOARD = {  # what it is about, then a line for what going on gives and one for w
         ("Ich schlafe schneller ein", "Geld für eine Reise"),
     ),
 }
+FETCHED = {"en": "{}'s calendar program fetches that address", "de": "{}s Kalenderprogramm holt diese Adresse"}
 ASIDE_COME = {"en": "Ben, Cleo, Dan and Eva press the same button", "de": "Ben, Cleo, Dan und Eva drücken denselben Knopf"}
 ASIDE_CHECK_IN = {
     "en": "Ben, Cleo, Dan and Eva check in, too; Ben shows a name",
@@ -147,9 +151,43 @@ class Told(Evening):
         await self.written.fill(name, {"gives": line[0], "costs": "", "loses": "", "gains": line[1]}, self.written.own)
 
     async def close(self) -> None:
+        """The working time ran over; the check-out is kept all the same. Ana makes her plan there, and the room closes."""
         await self.at(75)
+        await self.written.tap("Ana", "meetings.plan_button", "room")
+        await self.write("Ana", PLAN[self.language])
+        await self.written.tap("Ana", "plan.days_wed")
+        await self.written.tap("Ana", "common.done")
+        await self.written.tap("Ana", "common.skip")
+        await self.written.tap("Ana", "common.skip")
         await self.at(89)
         await self.end()
 
     async def afterwards(self) -> None:
-        await self.at(7 * 24 * 60 - 24 * 60)
+        """What is offered to a newcomer; a receipt, asked, confirmed and checked; how it went for Kim; the week after."""
+        cast = self.written
+        await cast.tap("Ben", "afterwards.card_button")
+        await cast.tap("Ana", "afterwards.receipt_button")
+        await cast.tap("Ana", "receipts.send_plain_button")
+        await cast.tap("Kim", "receipts.confirm_button")
+        await cast.tap("Ana", "receipts.get_it_button")
+        await cast.tap("Ana", "receipts.code_button")
+        await cast.command("Ben", f"/verify {self.code_of('Ana')}")
+        await cast.tap("Kim", "afterwards.went_fine")
+        await cast.tap("Kim", "afterwards.note_long")
+        await cast.tap("Kim", "afterwards.self_ok")
+        await self.subscribe("Ana")
+        await self.at(6 * 24 * 60)
+
+    async def subscribe(self, name: str) -> None:
+        """Make an address for one's own calendar program, which fetches it."""
+        cast = self.written
+        await cast.command(name, "/calendar")
+        await cast.tap(name, "calendars.make", several="no", audience="participants")
+        shown = "\n".join(cast.here.screen(cast.persons[name]))
+        feed = await cast.here.page(re.findall(r"https://\S+\.ics", shown)[-1])
+        entries = re.findall(r"^((?:DTSTART|RRULE|SUMMARY|BEGIN:VEVENT)[^\r\n]*)", feed[feed.index("BEGIN:VEVENT") :], re.MULTILINE)
+        cast.lines += ["", f"({FETCHED[self.language].format(name)})", *(f"      | {line}" for line in entries)]
+
+    def code_of(self, name: str) -> str:
+        shown = "\n".join(self.written.here.screen(self.written.persons[name]))
+        return re.findall(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){6}\b", shown)[-1]

@@ -28,9 +28,10 @@ async def test_an_evening_from_plan_to_end(here):
     await evening.come("Ana")
     await cast.sees("Ana", "2 people are here", "room")
 
-    await cast.pass_time(to=SEVEN)
     await cast.tap("Kim", "meetings.panel_button", "room")
     await cast.sees("Kim", "Nobody hosts yet", cast.own)
+    await cast.tap("Kim", "meetings.host_button", cast.own)
+    await cast.pass_time(to=SEVEN)
     await evening.start()
     await cast.sees("Ben", "Now: Welcome", "room")
     await evening.next("checkin")

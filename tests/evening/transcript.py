@@ -1,6 +1,7 @@
 """An evening written down as it is seen: what each person does, and what appears or changes on whose screen."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -20,7 +21,8 @@ from tests.evening.world import Spot, World
 
 _STILL = 3  # looks in a row that must be alike
 _UNHURRIED = 5.0  # seconds from one act to the next: nobody is too fast, and no chat at its limit
-_ROOM = "the room"
+_ROOM, _PRIVATE = "the room", "private chat"
+_SECRETS = re.compile(r"\b[0-9a-f]{48}\b|\b[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){6}\b")  # addresses and codes drawn anew
 _ALIKE = 0.4  # of a message's lines: with fewer it is written whole
 _HOME = ZoneInfo("Europe/Berlin")
 
@@ -85,12 +87,12 @@ class Transcript(Cast):
             passed = {key: shown for key, shown in now.items() if shown.where != _ROOM}
             self._before = passed | {key: shown for key, shown in self._before.items() if shown.where == _ROOM}
             return
-        for key, shown in now.items():
-            before = self._before.get(key)
-            if before is None:
-                self.lines += _written(shown, "")
-            elif before != shown:
-                self.lines += _changed(before, shown)
+        for _, alike in groupby(now.items(), lambda one: _news(one[1]) if one[0] not in self._before else one[0]):
+            (key, shown), *others = alike
+            if key not in self._before:
+                self.lines += _written(replace(shown, where=_together([shown, *(one for _, one in others)])), "")
+            elif self._before[key] != shown:
+                self.lines += _changed(self._before[key], shown)
         for key, shown in self._before.items():
             if key not in now and not key.startswith(("modal", "form")):
                 self.lines += [f"    {shown.where}: a message is gone"]
@@ -118,7 +120,7 @@ class Transcript(Cast):
 
     def _shown(self) -> list[Shown]:
         shown = on_screens(self.here.name, self.here.driver, list(self.persons.values()))
-        return [replace(one, text=self._in_order(one.text)) for one in shown]
+        return [replace(one, text=_SECRETS.sub("…", self._in_order(one.text))) for one in shown]
 
     def _in_order(self, text: str) -> str:
         runs = groupby(text.split("\n"), lambda line: line in self._shuffled)
@@ -126,10 +128,22 @@ class Transcript(Cast):
 
     def _did(self, name: str, what: str, place: Spot) -> None:
         if not self._is_aside:
-            self.lines += ["", f"{name}{', in the room' if place == 'room' else ''}: {what}"]
+            self.lines += ["", f"{name}{', in the room' if place == 'room' else ''}: {_SECRETS.sub('…', what)}"]
 
     def text(self) -> str:
         return "\n".join(self.lines).strip() + "\n"
+
+
+def _news(shown: Shown) -> Shown:
+    """What several persons read at once in their private chats is written once."""
+    return replace(shown, key="", where=_PRIVATE) if shown.where.endswith(_PRIVATE) else shown
+
+
+def _together(alike: Sequence[Shown]) -> str:
+    if len(alike) == 1:
+        return alike[0].where
+    names = [shown.where.removesuffix(f" {_PRIVATE}") for shown in alike]
+    return f"{', '.join(names[:-1])} and {names[-1]} {_PRIVATE}s"
 
 
 def _written(shown: Shown, how: str) -> Sequence[str]:

@@ -9,10 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from aiohttp import ClientSession
+
 from bot.compose import House, openchair
 from bot.compose.platforms import Fittings, configured
 from bot.config import Config
-from bot.config.model import CommunityConfig, DiscordConfig, PlatformsConfig, StorageConfig, TelegramConfig, WebConfig
+from bot.config.model import CommunityConfig, DiscordConfig, PagesConfig, PlatformsConfig, StorageConfig, TelegramConfig, WebConfig
 from bot.core.platform import Platform
 from bot.platforms.web.adapter import WebPlatform
 from bot.platforms.web.records import DEMO, Persona
@@ -25,6 +27,7 @@ from tests.waiting import until
 
 Spot = Literal["private", "room"]
 PLATFORMS = ("discord", "telegram", "web")
+PUBLIC = "https://chair.example"  # where people are told that pages are; `World.page` fetches them from where they are
 MORE_PERSONAS = tuple(Persona(name.lower(), name) for name in ("Cleo", "Dan", "Eva", "Finn"))  # on the page: an evening has more people
 
 
@@ -101,6 +104,16 @@ class World:
             lambda: f"no {label!r} in {self.buttons(person, place)}: {self._shown(person)}",
         )
 
+    async def page(self, address: str) -> str:
+        """Fetch a page by the address that people are told."""
+        served = self.house.pages
+        if served is not None:
+            await served.started.wait()
+        base = served.address if served is not None else self.driver.platform.address
+        async with ClientSession() as session, session.get(address.replace(PUBLIC, base.rstrip("/"))) as answer:
+            assert answer.status == 200, answer.status
+            return await answer.text()
+
     async def until(self, holds: Callable[[], bool], said: Callable[[], str] = lambda: "") -> None:
         await until(holds, said)
 
@@ -160,9 +173,12 @@ async def world(
         await driver.start()
     try:
         config, alarm = config_for(name, folder, driver, language=language), RunningAlarm(clock)
+        config = config.model_copy(update={"pages": PagesConfig(port=None if name == "web" else 0, address=PUBLIC)})
         async with openchair(config, clock=clock, platforms=filled_page, alarm=alarm) as house:
             platform = house.platforms[0]
             parts = [asyncio.create_task(house.timekeeper.run()), asyncio.create_task(house.courier.run())]
+            if house.pages is not None:
+                parts.append(asyncio.create_task(house.pages.run()))
             await house.dispatch.resume()
             if name == "web":
                 driver = WebDriver(platform, house.dispatch, language=language)  # type: ignore[arg-type]  # the web is the one platform here

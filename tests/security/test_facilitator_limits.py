@@ -1,6 +1,14 @@
-"""SAFETY 5, row 10; Must 27, as far as there are powers: a facilitator moves a meeting, and learns nothing of anybody by it."""
+"""SAFETY 5, row 10; SAFETY 7; Must 27: a facilitator moves a meeting and keeps its order, within limits, and learns nothing of
+anybody by it. Each power by itself is tried in `tests/handlers/floor`; here is what holds for all of them, through the whole house."""
 
+import pytest
+from sqlalchemy import select
+
+from bot.core.deeds import Stand, Standing
+from bot.core.meetings import When
 from bot.core.replies import Press
+from storage.database import concrete
+from storage.tables import metadata
 from tests.security.evenings import check_in, gather, panel_spot, plan, quiet
 from tests.security.inside import plan as plan_inside
 from tests.security.inside import presses_of, text_of
@@ -86,8 +94,111 @@ async def test_a_facilitator_of_one_community_is_nobody_in_another(inside):
         assert "I no longer know this button" in text_of(await eve.press(Press("meetings", "end", evening, "yes"), spot))
 
 
-async def test_no_power_over_a_person_exists(inside):
-    """No act names a person: there is nothing to mute, remove or ban with, and so nothing to undo."""
-    registry = inside.house.dispatch._registry
-    names = {action for feature, action in [*registry._presses, *registry._forms] if feature == "meetings"}
-    assert names <= {"join", "panel", "start", "next", "checkin", "host", "end", "cancel", "keep", "save"}
+# Powers over a person ------------------------------------------------------------------------------------------------------
+
+POWERS = {"mute", "free", "wait", "letin", "remove", "out", "confirm", "against", "skip", "back", "card"}
+OF_THE_ROOM = {"next", "end", "order", "people", "who", "outside", "lobby", "lock", "calm", "raid", "acts", "breakouts", "shut"}
+OWN = {"hand", "named"}
+
+
+async def with_people(inside):
+    """Fay and Gil lead and are there; Eve has her hand up. Returns them and the evening."""
+    fay, evening = await with_a_panel(inside)
+    gil, eve = inside.person("gil", facilitator=True), inside.person("eve")
+    for who in (fay, gil, eve):
+        await who.press(Press("meetings", "join", evening), "room")
+    await gil.press(Press("meetings", "panel", evening), "room")
+    await eve.press(Press("floor", "hand", evening), "room")
+    await eve.press(Press("floor", "named", evening, "no"), "room")
+    await inside.moments(seconds=1)
+    return fay, gil, eve, evening
+
+
+async def column(inside, table: str, name: str):
+    async def work(unit):
+        found = metadata.tables[table]
+        return [row[name] for row in await concrete(unit).rows(select(found.c[name]))]
+
+    return await inside.house.store.transact(work)
+
+
+async def number_of(inside, somebody) -> str:
+    who, seats = await somebody.id(), metadata.tables["seats"]
+    found = await inside.house.store.transact(lambda unit: concrete(unit).rows(select(seats.c.number).where(seats.c.person == who)))
+    return str(found[0]["number"])
+
+
+def deeds(posts) -> list[Standing]:
+    return [post.deed.standing for post in posts if isinstance(post.deed, Stand)]
+
+
+def test_every_power_is_for_one_evening_and_there_is_none_that_lasts(inside_registry):
+    """No ban, no time-out, no warning, no note about a person: what is not in the list cannot be pressed."""
+    assert inside_registry == POWERS | OF_THE_ROOM | OWN
+
+
+@pytest.fixture
+def inside_registry(inside) -> set[str]:
+    return {action for feature, action in inside.house.dispatch._registry._presses if feature == "floor"}
+
+
+async def test_a_removal_takes_two_where_two_are_there(inside):
+    fay, gil, eve, evening = await with_people(inside)
+    seat = await number_of(inside, eve)
+    await fay.press(Press("floor", "out", evening, seat), "room")
+    assert deeds(await inside.moments(seconds=1)) == []
+    (motion,) = await column(inside, "motions", "id")
+    refused = await fay.press(Press("floor", "confirm", motion))
+    assert "It takes a second facilitator" in text_of(refused)
+    await gil.press(Press("floor", "confirm", motion))
+    assert deeds(await inside.moments(seconds=1)) == [Standing.OUT]
+    assert await column(inside, "acts", "hands") == [2]
+
+
+async def test_nobody_acts_on_a_co_facilitator(inside):
+    fay, gil, _, evening = await with_people(inside)
+    await gil.press(Press("floor", "hand", evening), "room")
+    await gil.press(Press("floor", "named", evening, "no"), "room")
+    for action in ("mute", "wait", "out", "remove"):
+        await fay.press(Press("floor", action, evening, await number_of(inside, gil)), "room")
+    assert deeds(await inside.moments(seconds=1)) == []
+    assert await column(inside, "standings", "id") == await column(inside, "motions", "id") == []
+
+
+async def test_every_power_ends_with_the_role_also_on_buttons_already_on_screen(inside):
+    fay, _, eve, evening = await with_people(inside)
+    seat = await number_of(inside, eve)
+    fay.roles = frozenset()
+    for action in sorted((POWERS | OF_THE_ROOM) - {"confirm", "against"}):
+        for spot in ("room", "private"):
+            refused = await fay.press(Press("floor", action, evening, seat), spot)
+            assert "This is for the facilitators" in text_of(refused), (action, spot)
+    assert deeds(await inside.moments(seconds=1)) == []
+
+
+async def test_a_power_ends_with_the_meeting_and_its_record_names_nobody(inside):
+    fay, gil, eve, evening = await with_people(inside)
+    await fay.press(Press("floor", "mute", evening, await number_of(inside, eve)), "room")
+    assert deeds(await inside.moments(seconds=1)) == [Standing.MUTED]
+    await fay.command("/meeting end", "room")
+    await fay.tap("Yes, end it", spot="room")
+    posts = await inside.moments(seconds=1)
+    assert deeds(posts) == [Standing.FREE]
+    rows = [await column(inside, "acts", name) for name in metadata.tables["acts"].c.keys()]
+    for who in (fay, gil, eve):
+        assert await who.id() not in str(rows)
+        assert who.account.user not in str(rows)
+    assert not {"person", "words", "reason", "body", "name"} & set(metadata.tables["acts"].c.keys())
+    assert When.TIDY.kind not in {kind for kind in await column(inside, "due", "kind")}
+
+
+async def test_nobody_is_told_to_the_room_when_a_power_is_used(inside):
+    fay, _, eve, evening = await with_people(inside)
+    seat = await number_of(inside, eve)
+    said = len(inside.replies)
+    for action in ("mute", "free", "wait", "letin", "skip"):
+        await fay.press(Press("floor", action, evening, seat), "room")
+    posts = [post for post in await inside.moments(seconds=1) if hasattr(post.to, "room") and post.deed is None]
+    assert {post.key.partition("_")[0] for post in posts} <= {"card"}
+    assert len(inside.replies) > said
+    assert "muted" not in "".join(text_of(post.reply).lower() for post in posts)

@@ -20,7 +20,10 @@ from tests.security.walk import Walker
 
 HELP = Press("safety", "now")
 NOTED = ("join", "panel", "start", "next", "checkin", "host", "end", "cancel")
-OF_A_ROOM = ("/meeting start", "/meeting next", "/meeting checkin", "/meeting end", "/meeting cancel", "/meetings", "/start")
+OF_A_ROOM = (
+    *(f"/meeting {step}" for step in ("start", "next", "checkin", "end", "cancel", "edit", "holidays", "order", "board", "format")),
+    *("/meetings", "/start", "/debrief", "/figures", "/substitute"),
+)
 
 
 def leads_to_help(reply: Reply) -> bool:

@@ -44,7 +44,7 @@ async def test_a_double_tap_keeps_the_first_answer(house):
     [asked] = await asked_of(house, "kim")
     last = await taps(house, asked, "Hard", "Nothing")
     await taps(house, last, "I am okay")
-    again = await house.press("kim", Press("afterwards", "debrief", occurrence.id, "fine_full_ok"), private=True)
+    again = await house.press("kim", Press("afterwards", "how", occurrence.id, "fine_full_ok"), private=True)
     assert "done already" in text_of(again)
     room = occurrence.room
     [kept] = await house.store.transact(lambda unit: Afterwards(unit).debriefs(room, 9))
@@ -65,8 +65,8 @@ async def test_who_would_like_to_talk_is_told_how_and_nobody_else_is_told(house)
 @pytest.mark.parametrize("value", ["", "fine", "fine_none_ok", "fine_none_ok_x", "bad", "fine_bad", "fine_none_bad", "_", "__"])
 async def test_nobody_but_the_host_gets_in_whatever_they_send(house, value):
     occurrence = await evening(house, "ana")
-    refused = await house.press("ana", Press("afterwards", "debrief", occurrence.id, value), private=True)
-    missing = await house.press("ana", Press("afterwards", "debrief", "0" * 32, value), private=True)
+    refused = await house.press("ana", Press("afterwards", "how", occurrence.id, value), private=True)
+    missing = await house.press("ana", Press("afterwards", "how", "0" * 32, value), private=True)
     assert text_of(refused) == text_of(missing)
     assert (await present(house, occurrence)).state is State.CLOSED
 

@@ -126,6 +126,18 @@ async def test_a_vote_for_what_was_hidden_or_taken_back_is_free_again(evening: E
     assert "2 votes are left." in text_of(await evening.tap("ana", "ballot"))
 
 
+async def test_when_all_was_taken_back_there_is_nothing_to_vote_for(evening: Evening):
+    await gathered(evening)
+    for who in FIVE:
+        await evening.house.press(who, press_of(await evening.tap(who, "mine"), "Take back 1"))
+    await evening.house.work_off()
+    assert "No lines are shown just now." in evening.board
+    assert "No lines are shown just now." in text_of(await evening.tap("ana", "ballot"))
+    await evening.step("count")
+    await evening.house.work_off()
+    assert "no result is shown" in evening.board
+
+
 async def test_once_the_vote_began_nothing_new_is_written_or_brought_in(evening: Evening):
     exercise = await gathered(evening)
     late = await evening.write("finn", ideas="too late")

@@ -74,7 +74,7 @@ async def test_nobody_takes_back_anothers_line(evening: Evening):
     await evening.house.press("ben", forged)
     await evening.house.press("fay", forged, leads=True)
     assert len(await evening.lines_of("ana")) == 1
-    for value in ("", "_", "0" * 9, "%%%", "000000000_999999"):
+    for value in ("", "_", "0" * 9, "000000000_9"):
         await evening.tap("ana", "withdraw", value, subject=exercise)
     assert len(await evening.lines_of("ana")) == 1
 

@@ -100,7 +100,7 @@ async def test_one_can_turn_to_earlier_months_and_back(house, past):
     assert "One meeting was held" in text_of(october)
     assert any(label.startswith("On to Nov") for label in labels_of(october))
     first = await house.press(
-        "kim", Press("figures", "show", press_of(shown, "Back to").subject, "participants_202606"), leads=True
+        "kim", Press("figures", "of", press_of(shown, "Back to").subject, "participants_202606"), leads=True
     )
     assert not any(label.startswith("Back to") for label in labels_of(first))
 
@@ -138,7 +138,7 @@ async def test_the_picture_says_the_same_as_its_twin(house, past):
     assert "August 2026: none held" in twin
 
 
-@pytest.mark.parametrize("action", ["show", "series", "file"])
+@pytest.mark.parametrize("action", ["of", "series", "file"])
 async def test_only_facilitators_of_the_community(house, past, action):
     await past.had(9)
     shown = await asked(house)
@@ -158,14 +158,14 @@ async def test_only_facilitators_of_the_community(house, past, action):
 async def test_a_forged_wish_gets_a_kind_answer_and_nothing_else(house, past, value):
     await past.had(9)
     subject = press_of(await asked(house), "As a file").subject
-    answer = await house.press("kim", Press("figures", "show", subject, value), leads=True)
+    answer = await house.press("kim", Press("figures", "of", subject, value), leads=True)
     assert "held" not in text_of(answer)
 
 
 async def test_the_role_gone_the_private_screen_is_too(house, past):
     await past.had(9)
     subject = press_of(await asked(house), "As a file").subject
-    press = Press("figures", "show", subject, "participants")
+    press = Press("figures", "of", subject, "participants")
     assert "held" in text_of(await house.press("kim", press, private=True))
     await house.press("kim", press)  # in the room, without the role
     assert "for facilitators" in text_of(await house.press("kim", press, private=True))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.evening.test_meeting import SEVEN, plan
+from tests.evening.evening import LOBBY, Evening, cast_of
 from tests.evening.world import World, world
 
 COUNT = 300
@@ -13,8 +13,8 @@ _CHANGES = ("sendMessage", "editMessageText")
 async def test_three_hundred_people_come_within_ten_seconds(tmp_path):
     async with world("telegram", tmp_path) as here:
         api, group = here.driver.api, here.driver.group
-        await plan(here, here.person("Kim", facilitator=True))
-        await here.pass_time(to=SEVEN.replace(hour=17, minute=50))
+        await Evening(cast_of(here)).plan_by_form("Tuesday evening")
+        await here.pass_time(to=LOBBY)
         people = [here.person(f"Person {number}") for number in range(COUNT)]
         await here.offers(people[0], "I am here", "room")
         changes = watched(here)

@@ -31,7 +31,7 @@ def switched(options: Options, pressed: str) -> Options:
     if name in SWITCHES and value in ("0", "1"):
         return replace(options, **{name: value == "1"})
     try:
-        if name == "audience":
+        if name == "for":
             return replace(options, audience=Audience(value))
         if name == "admission":
             return replace(options, admission=Admission(value))

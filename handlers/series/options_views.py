@@ -21,7 +21,7 @@ def panel(
     switches = [_switch(say, subject, options, name) for name in choices.SWITCHES]
     other = Audience.PARTICIPANTS if options.audience is Audience.FAMILY else Audience.FAMILY
     ways = [
-        _set(say, subject, f"to_{other.value}", f"audience_{other.value}"),
+        _set(say, subject, f"to_{other.value}", f"for_{other.value}"),
         _set(
             say, subject, f"admit_{choices.after(options.admission).value}", f"admission_{choices.after(options.admission).value}"
         ),

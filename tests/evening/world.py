@@ -15,9 +15,10 @@ from bot.compose import House, openchair
 from bot.compose.platforms import Fittings, configured
 from bot.config import Config
 from bot.config.model import CommunityConfig, DiscordConfig, PagesConfig, PlatformsConfig, StorageConfig, TelegramConfig, WebConfig
+from bot.core.calls import Role
 from bot.core.platform import Platform
 from bot.platforms.web.adapter import WebPlatform
-from bot.platforms.web.records import DEMO, Persona
+from bot.platforms.web.records import DEMO, Part, Persona
 from storage.keys import make_master_key
 from tests.evening.times import RunningAlarm, RunningClock
 from tests.servers.discord.driver import DiscordDriver
@@ -28,7 +29,10 @@ from tests.waiting import until
 Spot = Literal["private", "room"]
 PLATFORMS = ("discord", "telegram", "web")
 PUBLIC = "https://chair.example"  # where people are told that pages are; `World.page` fetches them from where they are
-MORE_PERSONAS = tuple(Persona(name.lower(), name) for name in ("Cleo", "Dan", "Eva", "Finn"))  # on the page: an evening has more people
+MORE_PERSONAS = (  # on the page: an evening has more people than the demo
+    *(Persona(name.lower(), name) for name in ("Cleo", "Dan", "Eva", "Finn")),
+    Persona("sam", "Sam", Part.FACILITATOR, frozenset({Role.FACILITATOR})),
+)
 
 
 class World:

@@ -108,8 +108,7 @@ async def with_people(inside):
     for who in (fay, gil, eve):
         await who.press(Press("meetings", "join", evening), "room")
     await gil.press(Press("meetings", "panel", evening), "room")
-    await eve.press(Press("floor", "hand", evening), "room")
-    await eve.press(Press("floor", "named", evening, "no"), "room")
+    await eve.press(Press("floor", "hand", evening, "noname"), "room")
     await inside.moments(seconds=1)
     return fay, gil, eve, evening
 
@@ -157,8 +156,7 @@ async def test_a_removal_takes_two_where_two_are_there(inside):
 
 async def test_nobody_acts_on_a_co_facilitator(inside):
     fay, gil, _, evening = await with_people(inside)
-    await gil.press(Press("floor", "hand", evening), "room")
-    await gil.press(Press("floor", "named", evening, "no"), "room")
+    await gil.press(Press("floor", "hand", evening, "noname"), "room")
     for action in ("mute", "wait", "out", "remove"):
         await fay.press(Press("floor", action, evening, await number_of(inside, gil)), "room")
     assert deeds(await inside.moments(seconds=1)) == []

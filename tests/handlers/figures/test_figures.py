@@ -99,9 +99,7 @@ async def test_one_can_turn_to_earlier_months_and_back(house, past):
     assert text_of(october).splitlines()[0] == "Figures: October 2026"
     assert "One meeting was held" in text_of(october)
     assert any(label.startswith("On to Nov") for label in labels_of(october))
-    first = await house.press(
-        "kim", Press("figures", "of", press_of(shown, "Back to").subject, "participants_202606"), leads=True
-    )
+    first = await house.press("kim", Press("figures", "of", press_of(shown, "Back to").subject, "participants_202606"), leads=True)
     assert not any(label.startswith("Back to") for label in labels_of(first))
 
 

@@ -6,6 +6,7 @@ from msgspec.structs import asdict
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.engine import RowMapping
 
+from bot.core.deeds import Standing
 from bot.core.ids import OccurrenceId, PersonId, new_id
 from bot.core.meetings import Admission, FloorView
 from handlers.floor.records import Hand, Order, Seat
@@ -15,6 +16,7 @@ from storage.keys import NoKey
 from storage.meetings import Meetings
 from storage.sealing import Unopenable
 from storage.tables.floor import motions, orders, seats
+from storage.tables.meetings import presences
 
 _MAY_CHANGE = ("hand", "place", "turns", "ticket", "sits_out", "raised", "in_voice_since", "let_in_at")
 
@@ -76,6 +78,16 @@ class FloorBook(PowerBook, DoorBook):
             locked=order.locked,
             calm=order.calm,
         )
+
+    async def lets_in(self, occurrence: OccurrenceId, person: PersonId) -> bool:
+        """Whether somebody who says that they are here may be: not put out, nor new to a locked room."""
+        hold = await self.hold_of(occurrence, person)
+        if hold is not None and hold.standing is Standing.OUT:
+            return False
+        if not (await self.order(occurrence)).locked:
+            return True
+        here = select(presences.c.person).where(presences.c.occurrence == occurrence, presences.c.person == person)
+        return await self._unit.row(here) is not None
 
     async def _admission(self, occurrence: OccurrenceId) -> Admission:
         book = Meetings(self._unit)

@@ -43,6 +43,7 @@ _STALE = (
 _HOLDS = select(outbox.c.id).where(
     outbox.c.id == bindparam("this"), outbox.c.state == "waiting", outbox.c.claimed_by == bindparam("owner")
 )
+_BEGIN = update(outbox).where(outbox.c.id == bindparam("this"), outbox.c.state == "waiting").values(begun=true())
 _MARK_SENT = (
     update(outbox)
     .where(outbox.c.id == bindparam("this"), outbox.c.state == "waiting")
@@ -96,6 +97,9 @@ class OutboxQueue:
         asked = {"this": claimed.id, "owner": owner}
         return bool(await self._store.transact_short(lambda transaction: transaction.rows(_HOLDS, asked)))
 
+    async def begin(self, claimed: Claimed) -> None:
+        await self._store.transact_short(lambda transaction: transaction.run(_BEGIN, {"this": claimed.id}))
+
     async def mark_sent(self, claimed: Claimed, ref: MessageRef, at: datetime) -> None:
         async def work(transaction: Transaction) -> None:
             marked = await transaction.run(_MARK_SENT, {"this": claimed.id, "now": at})
@@ -113,8 +117,9 @@ class OutboxQueue:
         await self._store.transact_short(work)
 
     async def put_back(self, claimed: Claimed, not_before: datetime, *, tried: bool) -> None:
-        back = {"claimed_by": None, "claimed_until": None, "not_before": not_before, "tries": outbox.c.tries + int(tried)}
-        waits = update(outbox).where(outbox.c.id == claimed.id, outbox.c.state == "waiting").values(**back)
+        back = {"claimed_by": None, "claimed_until": None, "not_before": not_before, "begun": False}
+        tries = outbox.c.tries + int(tried)
+        waits = update(outbox).where(outbox.c.id == claimed.id, outbox.c.state == "waiting").values(**back, tries=tries)
 
         async def work(transaction: Transaction) -> None:
             await transaction.run(waits)
@@ -240,6 +245,7 @@ async def _claimed(transaction: Transaction, row: RowMapping, doors: dict[tuple[
         or row[_home.c.language]
         or transaction.house.defaults.language,
         seen=row[outbox.c.seen],
+        begun=row[outbox.c.begun],
         account=account,
         room=room,
         edit=None if ref is None else MessageRef(await transaction.open(owner, "slots", "ref", slot, ref, str)),

@@ -248,6 +248,10 @@ class FloorView(msgspec.Struct, frozen=True):
 class Floor(Protocol):
     async def view(self, occurrence: OccurrenceId) -> FloorView: ...
 
+    async def lets_in(self, occurrence: OccurrenceId, person: PersonId) -> bool:
+        """Whether somebody who says that they are here may be: not put out, nor new to a locked room."""
+        ...
+
 
 TOPICS = ("urge", "motivation", "conflict", "low_mood", "planning", "other")
 

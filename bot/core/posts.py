@@ -71,13 +71,15 @@ class Outbox(Protocol):
 
 
 class Claimed(msgspec.Struct, frozen=True):
-    """An outbox row leased to a courier. `seen`: an earlier claim of it ended without a mark (a crash between send and mark)."""
+    """An outbox row leased to a courier. `seen`: an earlier claim of it ended without a mark (a crash). `begun`: in
+    an earlier claim it was handed to the platform; noted only where that makes a difference."""
 
     id: str
     post: Post
     tries: int
     language: str
     seen: bool = False
+    begun: bool = False
     account: Account | None = None  # where the post goes to a person
     room: Room | None = None
     edit: MessageRef | None = None  # the slot's message, if one was sent
@@ -96,6 +98,10 @@ class OutboxQueue(Protocol):
 
     async def holds(self, owner: str, claimed: Claimed) -> bool:
         """Whether a claimed row is still this owner's to send: not withdrawn, erased or claimed by another since."""
+        ...
+
+    async def begin(self, claimed: Claimed) -> None:
+        """Note that a row is being handed to the platform: from now on it may have arrived."""
         ...
 
     async def mark_sent(self, claimed: Claimed, ref: MessageRef, at: datetime) -> None: ...

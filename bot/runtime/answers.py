@@ -77,13 +77,20 @@ class Answers:
 
     def sent(self, answer: Answer, ref: MessageRef | None) -> None:
         """Note that an answer arrived. It is written soon, many at once; a mark lost in a crash is an answer sent twice."""
-        if self._spent is not None and answer.reply != NOTHING:
-            self._spent(answer.incoming.place)
+        if self._spent is not None and ref is not None:  # without one it was a toast, or nothing: no message of the chat's limit
+            self._spent(self._place_of(answer))
         if not isinstance(answer, Taken) or not (answer.receipt or (answer.reply.slot and ref)):
             return
         self._marks.append(Mark(answer, ref, self._clock.now()))
         if self._marking is None or self._marking.done():
             self._marking = asyncio.get_running_loop().create_task(self._mark(), name="marks of answers")
+
+    def _place_of(self, answer: Answer) -> Place:
+        """Return the chat whose limit an answer counts in: what one person sees counts in no room's."""
+        place = answer.incoming.place
+        if place.private or answer.reply.to is To.ROOM:
+            return place
+        return msgspec.structs.replace(place, chat=answer.incoming.account.user, thread="", private=True)
 
     async def settle(self) -> None:
         """Wait until every mark is written (a clean stop)."""

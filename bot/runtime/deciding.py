@@ -119,7 +119,9 @@ class Deciding:
         if ahead is not None and ahead.facilitators and not call.is_facilitator:
             raise NotAllowed(name=ahead.name)
         if ahead is not None and ahead.needs is Needs.CONSENT and not has_consent(call.person):
-            return self._gate(call)
+            person = await unit.people.find(call.incoming.account)  # they may just have agreed, on the way to this form
+            if not has_consent(person):
+                return self._gate(call)
         if not call.modals:
             return await self._forms.begin(await self._known(call, unit), reply, unit)
         self._shown.remember(call.incoming.account, reply.form)

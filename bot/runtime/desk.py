@@ -146,7 +146,7 @@ class Desk:
         """
         if self._clock.now() >= until or await self._hand.given_up(row):
             return None
-        group = row.room is not None
+        group = row.room is not None and row.post.deed is None  # a platform's limit for groups is one of messages
         picture = None
         now = self._clock.now()
         opens = self.limiter.chat_opens(chat, group, now)
@@ -196,6 +196,8 @@ class Desk:
 
 def chat_of(row: Claimed) -> str:
     """Return the name under which a chat's order and limits are kept."""
+    if row.room is not None and row.post.deed is not None:
+        return f"deed {row.room.chat} {row.post.place or row.id}"
     if row.room is not None:
         return f"room {row.room.chat}"
     return f"person {row.account.user}" if row.account is not None else "nowhere"

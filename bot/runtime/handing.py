@@ -15,7 +15,7 @@ from bot.core.posts import Claimed, OutboxQueue
 from bot.runtime.limits import Limiter
 from bot.runtime.logs import failure
 from bot.runtime.metrics import Metrics
-from bot.runtime.sending import Decision, Drop, Move, Send, Wait, after, backoff, before
+from bot.runtime.sending import Decision, Drop, Move, Send, Wait, after, backoff, before, may_repeat
 
 log = structlog.get_logger()
 
@@ -66,6 +66,8 @@ class Handing:
                 return None
             decision: Decision = before(row, now, same_key_once)
             if isinstance(decision, Send):
+                if not may_repeat(row, same_key_once):
+                    await self._queue.begin(row)
                 error = await self._deliver(row, until, picture)
                 if error is None:
                     return None

@@ -55,14 +55,14 @@ Decision = Send | Drop | Wait | Move | Anew
 
 
 def before(claimed: Claimed, now: datetime, same_key_once: bool) -> Send | Drop:
-    """Decide before a send. A row that was `seen` may have arrived already."""
+    """Decide before a send. A row that was `begun` may have arrived already."""
     if claimed.post.too_late_at is not None and now >= claimed.post.too_late_at:
         return Drop("late")
     if claimed.account is None and claimed.room is None:
         return Drop("room_gone")
     if isinstance(claimed.post.deed, Stand) and claimed.about is None:
         return Drop("person_gone")
-    return Send() if not claimed.seen or may_repeat(claimed, same_key_once) else Drop("unsure")
+    return Send() if not claimed.begun or may_repeat(claimed, same_key_once) else Drop("unsure")
 
 
 def after(claimed: Claimed, error: BotError | None, now: datetime, same_key_once: bool) -> Decision:

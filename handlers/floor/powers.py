@@ -207,8 +207,10 @@ class PowerCommands:
             seat = await self._stage.seated(unit, evening, person.id, call.at)
         else:
             seat = await self._panel.seat_pressed(call, unit, evening)
-        refusal = await self._refusal(call, unit, evening, seat.person)
-        return views.told(self._stage.texts.of(call.language), refusal) if refusal else (evening, seat)
+        if not (refusal := await self._refusal(call, unit, evening, seat.person)):
+            return evening, seat
+        say = self._stage.texts.of(call.language)
+        return views.told_why(say, refusal) if call.incoming.kind is Kind.COMMAND else views.told(say, refusal)
 
     async def _refusal(self, call: Call, unit: Unit, evening: Evening, person: PersonId) -> str:
         """The key of why the caller may not act on a person; "" when they may."""

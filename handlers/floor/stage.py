@@ -95,7 +95,10 @@ class Stage:
         until = evening.occurrence.ends_at + rules.GRANT
         if not await self.doors.may(call, unit, evening.id, evening.community.id, until):
             return views.refused(say, call.place.private)
-        return evening if evening.occurrence.is_live else views.told(say, "floor.not_open")
+        if evening.occurrence.is_live:
+            return evening
+        typed = call.incoming.kind is Kind.COMMAND  # then no screen beside it leads to help
+        return views.told_why(say, "floor.not_open") if typed else views.told(say, "floor.not_open")
 
     async def is_led_by(self, unit: Unit, evening: Evening, person: PersonId, now: datetime) -> bool:
         return await self.books(unit).leads(evening.subjects, person, now)

@@ -39,6 +39,8 @@ class RoomCommands:
         leads = await self._hosting.noticed(call, unit, occurrence, series)
         if not rules.may_join(occurrence, call.at, rules.COMES_EARLY if leads else SOON):
             return await self._not_now(call, unit, occurrence)
+        if not leads and not await self._stage.lets_in(unit, occurrence, call.who):
+            return views.told(say, "meetings.not_let_in")
         wanted = leads and not await is_hosted(book, occurrence, call.at)
         new = await book.join(occurrence.id, call.who, call.at)
         if new:
@@ -59,6 +61,7 @@ class RoomCommands:
         """What one more person here brings with it."""
         if occurrence.is_live:
             await unit.due.add(When.CARD.due(call.at, occurrence.id))
+            await unit.due.add(When.CAME.due(call.at, occurrence.id))
         if occurrence.checkin:
             await unit.due.add(When.CHECKIN.due(call.at, f"{occurrence.id}_{call.who}"), call.who)
         if occurrence.state is State.LOBBY and call.at >= occurrence.starts_at:

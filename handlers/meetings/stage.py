@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from bot.core.calendar import next_evening
+from bot.core.ids import PersonId
 from bot.core.meetings import OF_THE_ROOM, OVER, Agenda, Floor, FloorView, Occurrence, Series, State, Tally, When, tally_of
 from bot.core.outlines import Outline, OwnOutlines, outline_for
 from bot.core.ports import Unit
@@ -118,6 +119,9 @@ class Stage:
             await unit.due.add(When.CLOSING.due(times.closing_at(occurrence, scene.outline), occurrence.id))
         await unit.due.add(When.CLOSE.due(times.close_at(occurrence), occurrence.id))
 
+    async def lets_in(self, unit: Unit, occurrence: Occurrence, person: PersonId) -> bool:
+        return await self._floor(unit).lets_in(occurrence.id, person)
+
     async def finish(
         self, unit: Unit, before: Occurrence, now: datetime, *, aloud: Callable[[Say, Scene], Post] | None = None
     ) -> Occurrence:
@@ -132,8 +136,8 @@ class Stage:
         for when in OF_THE_ROOM:
             await unit.due.drop(when.key(closed.id))
         await unit.due.add(rules.presence_due(closed, now))
-        after = (When.TIDY, When.AFTER, When.DEBRIEF) if rules.was_held(closed) else (When.TIDY,)
-        for when in after:
+        after = (When.AFTER, When.DEBRIEF) if rules.was_held(closed) else ()
+        for when in (When.TIDY, When.EXERCISES, *after):
             await unit.due.add(when.due(now, closed.id))
         await unit.due.add(When.PLAN.due(now, closed.series))
         if before.is_live:

@@ -33,7 +33,7 @@ def switched(options: Options, pressed: str) -> Options:
     try:
         if name == "for":
             return replace(options, audience=Audience(value))
-        if name == "admission":
+        if name == "in":
             return replace(options, admission=Admission(value))
     except ValueError:
         pass

@@ -23,7 +23,7 @@ def panel(
     ways = [
         _set(say, subject, f"to_{other.value}", f"for_{other.value}"),
         _set(
-            say, subject, f"admit_{choices.after(options.admission).value}", f"admission_{choices.after(options.admission).value}"
+            say, subject, f"admit_{choices.after(options.admission).value}", f"in_{choices.after(options.admission).value}"
         ),
     ]
     back = button(say, "back_to_draft", "look", subject) if is_draft else button(say, "look_button", "show", subject)

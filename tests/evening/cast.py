@@ -40,6 +40,7 @@ class Cast:
     async def fill(self, name: str, values: Mapping[str, str], place: Spot = "private") -> None:
         """Fill in the form that is open, or answer its questions one after the other; "" leaves one out."""
         if self.here.name != "telegram":
+            await self.here.until(lambda: self.here.has_form(self.persons[name]), lambda: f"{name} has no form open")
             await self.here.fill(self.persons[name], values, place)
             await self.after()
             return

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from tests.evening.cast import Cast
-from tests.evening.world import World
+from tests.evening.world import Spot, World
 
 TITLES = {"en": "Open evening", "de": "Offener Abend"}
 LINES = {"en": "Tuesdays 19:00 Berlin 90min {}", "de": "dienstags 19:00 Berlin 90min {}"}
@@ -86,13 +86,13 @@ class Evening:
             await self.write(name, shown_as)
         await cast.tap(name, "checkin.keep")
 
-    async def write(self, name: str, words: str) -> None:
+    async def write(self, name: str, words: str, place: Spot = "private") -> None:
         """Write in one's own words: typed in Telegram, in a form elsewhere."""
         if self.cast.here.name == "telegram":
             await self.cast.say(name, words)
         else:
-            await self.cast.tap(name, "common.write")
-            await self.cast.fill(name, {"words": words})
+            await self.cast.tap(name, "common.write", place)
+            await self.cast.fill(name, {"words": words}, place)
 
     async def raise_hand(self, name: str, shown_as: str = "") -> None:
         """Raise one's hand from the card, with a name or without."""

@@ -154,11 +154,9 @@ class Told(Evening):
         """The working time ran over; the check-out is kept all the same. Ana makes her plan there, and the room closes."""
         await self.at(75)
         await self.written.tap("Ana", "meetings.plan_button", "room")
-        await self.write("Ana", PLAN[self.language])
-        await self.written.tap("Ana", "plan.days_wed")
-        await self.written.tap("Ana", "common.done")
-        await self.written.tap("Ana", "common.skip")
-        await self.written.tap("Ana", "common.skip")
+        await self.write("Ana", PLAN[self.language], self.written.own)
+        for key in ("plan.days_wed", "common.done", "common.skip", "common.skip", "common.keep"):
+            await self.written.tap("Ana", key, self.written.own)
         await self.at(89)
         await self.end()
 

@@ -21,11 +21,10 @@ async def scene(request, tmp_path):
         await cast.pass_time(to=SEVEN - timedelta(hours=23))
         await cast.sees("Ana", "Coming up", "room")
         await cast.tap("Ana", "announcements.remind_me", "room")
-        await cast.sees("Ana", "This is how a reminder looks", *(() if here.name != "discord" else ("room",)))
+        await cast.sees("Ana", "This is how a reminder looks")
         await cast.tap("Ben", "announcements.going_button", "room")
         await cast.sees("Ben", "Noted: you are going", "room")
         await cast.command("Kim", "/meeting edit", "room")
-        await cast.press("Kim", "Open evening", cast.own)
         await cast.tap("Kim", "series.scope_one", cast.own)
         await cast.press("Kim", "Tue, Dec 1, 7:00\u202fPM", cast.own)
         yield cast

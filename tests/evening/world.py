@@ -96,6 +96,10 @@ class World:
         rows = [row for message in self.driver.messages(person, place) for row in message["buttons"]]
         return [button["label"] for row in rows for button in row if not button["off"]]
 
+    def has_form(self, person: Any) -> bool:
+        """Whether a form is open before the person; Telegram has none."""
+        return (self.driver.modal if self.name == "discord" else self.driver.form)(person) is not None
+
     async def sees(self, person: Any, words: str, place: Spot = "private") -> str:
         """Wait until the person sees a message with the words there, and return the newest such message."""
         await self.until(lambda: any(words in text for text in self.screen(person, place)), lambda: self._shown(person, words))

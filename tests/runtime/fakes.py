@@ -326,6 +326,10 @@ class MemoryOutboxQueue:
             rows.append(row)
         return rows
 
+    async def begin(self, claimed: Claimed) -> None:
+        self._reach()
+        self.waiting[claimed.id] = msgspec.structs.replace(self.waiting[claimed.id], begun=True)
+
     async def mark_sent(self, claimed: Claimed, ref: MessageRef, at: datetime) -> None:
         self._reach()
         self._end(claimed, "sent")
@@ -337,7 +341,7 @@ class MemoryOutboxQueue:
     async def put_back(self, claimed: Claimed, not_before: datetime, *, tried: bool) -> None:
         self._reach()
         self.put_backs.append((claimed.id, not_before))
-        self.waiting[claimed.id] = msgspec.structs.replace(self.waiting[claimed.id], tries=claimed.tries + tried)
+        self.waiting[claimed.id] = msgspec.structs.replace(self.waiting[claimed.id], tries=claimed.tries + tried, begun=False)
         self.not_before[claimed.id] = not_before
         self.leases.pop(claimed.id, None)
 

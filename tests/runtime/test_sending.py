@@ -23,11 +23,11 @@ ONCE, NOT_ONCE = True, False  # whether the platform has an idempotency key
         (row(), NOT_ONCE, Send()),
         (row(too_late_at=NOW), NOT_ONCE, Drop("late")),
         (row(too_late_at=LATER), NOT_ONCE, Send()),
-        (row(seen=True, twice=False), NOT_ONCE, Drop("unsure")),
-        (row(seen=True, twice=True), NOT_ONCE, Send()),
-        (row(seen=True, twice=False), ONCE, Send()),
-        (row(seen=True, twice=False, edit=REF), NOT_ONCE, Send()),
-        (row(seen=True, too_late_at=NOW), ONCE, Drop("late")),
+        (row(begun=True, twice=False), NOT_ONCE, Drop("unsure")),
+        (row(begun=True, twice=True), NOT_ONCE, Send()),
+        (row(begun=True, twice=False), ONCE, Send()),
+        (row(begun=True, twice=False, edit=REF), NOT_ONCE, Send()),
+        (row(begun=True, too_late_at=NOW), ONCE, Drop("late")),
     ],
 )
 def test_before_a_send(claimed, same_key_once, decision):

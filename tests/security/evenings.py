@@ -1,6 +1,6 @@
 """An evening as people at their screens go through it, in pieces, the same on each platform."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,14 +44,14 @@ async def write(here: World, person: Any, words: str) -> None:
 
 
 async def gather(here: World, kim: Any, *people: Any) -> None:
-    """The room opens, people come, Kim starts the meeting and its check-in."""
+    """The room opens, people come, Kim starts the meeting (just before seven: at seven it would go by itself) and its check-in."""
     spot = panel_spot(here)
     await here.pass_time(to=SEVEN.replace(hour=17, minute=50))
     await here.offers(kim, "I am here", "room")
     for person in people:
         await here.press(person, "I am here", "room")
         await here.sees(person, "You are in.", "room")
-    await here.pass_time(to=SEVEN)
+    await here.pass_time(to=SEVEN - timedelta(minutes=1))
     await here.press(kim, "Facilitator", "room")
     await here.sees(kim, "Nobody hosts yet", spot)
     await here.press(kim, "Start the meeting", spot)

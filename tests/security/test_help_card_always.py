@@ -19,7 +19,11 @@ from tests.security.rows import dump
 from tests.security.walk import Walker
 
 HELP = Press("safety", "now")
-NOTED = ("join", "panel", "start", "next", "checkin", "host", "end", "cancel")
+NOTED = {
+    *(f"meetings:{action}" for action in ("join", "panel", "start", "next", "checkin", "host", "end", "cancel")),
+    *(f"floor:{action}" for action in ("hand", "next", "confirm", "against")),
+    "post line",  # one line in the room at a new part of the meeting, above its card
+}
 OF_A_ROOM = (
     *(f"/meeting {step}" for step in ("start", "next", "checkin", "end", "cancel", "edit", "holidays", "order", "board", "format")),
     *("/meetings", "/start", "/debrief", "/figures", "/substitute"),
@@ -135,7 +139,7 @@ async def test_every_step_reminder_and_error_leads_to_help(inside):
     without = {f"{what}: {text_of(it)[:80]}" for what, it in inside.replies if not leads_to_help(it) and not is_note(it)}
     assert without == set()
     # A note answers a press on the card, the panel or a list, all of which have the button; never a command, nor a moment.
-    assert {what for what, it in inside.replies if not leads_to_help(it)} <= {f"meetings:{action}" for action in NOTED}
+    assert {what for what, it in inside.replies if not leads_to_help(it)} <= NOTED
 
 
 async def test_every_kind_of_error_carries_it_in_every_language(inside):

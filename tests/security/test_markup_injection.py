@@ -5,7 +5,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.calls import Community
@@ -72,6 +72,7 @@ def accepted(title: str) -> str | None:
         return None
 
 
+@settings(deadline=None)
 @given(words, words)
 def test_on_discord_nothing_in_a_card_is_live_but_our_own_marks(title, name):
     plain = accepted(title)
@@ -84,12 +85,14 @@ def test_on_discord_nothing_in_a_card_is_live_but_our_own_marks(title, name):
         assert live(ours) == set(), message
 
 
+@settings(deadline=None)
 @given(words)
 def test_on_discord_a_members_words_alone_are_never_live(said):
     for message in discord.split((Paragraph((Words(said),)),)):
         assert live(message) == set()
 
 
+@settings(deadline=None)
 @given(words, words)
 def test_on_telegram_a_card_has_our_entities_and_its_servers_find_no_other(title, name):
     plain = accepted(title)
@@ -102,6 +105,7 @@ def test_on_telegram_a_card_has_our_entities_and_its_servers_find_no_other(title
         assert not [entity for entity in found if entity.get("url") or entity.get("user")]
 
 
+@settings(deadline=None)
 @given(words)
 def test_on_the_page_words_are_a_node_of_text_and_never_of_markup(said):
     (tree,) = encode_blocks((Paragraph((Words(said),)),))
@@ -109,6 +113,7 @@ def test_on_the_page_words_are_a_node_of_text_and_never_of_markup(said):
     assert node == {"kind": "words", "text": clean(said)}
 
 
+@settings(deadline=None)
 @given(words)
 def test_what_is_kept_has_no_direction_mark_no_control_and_few_marks_a_letter(said):
     kept = clean(said)
@@ -121,6 +126,7 @@ def test_what_is_kept_has_no_direction_mark_no_control_and_few_marks_a_letter(sa
         assert run <= 3
 
 
+@settings(deadline=None)
 @given(words, words)
 def test_a_title_and_a_name_are_one_short_line(title, name):
     plain = accepted(title)

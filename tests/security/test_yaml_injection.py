@@ -100,11 +100,14 @@ def test_no_value_is_put_into_a_text_by_format_and_nothing_is_run_that_was_read(
     """`str.format` on a member's words would let them name attributes; texts are Fluent patterns, and values are nodes."""
     risky = r"\.format\(|\.format_map\(|Template\(|\beval\(|\bexec\(|os\.system|shell=True|pickle|marshal\."
     folders = ("handlers", "storage", "content", "bot/runtime", "bot/core", "bot/platforms")
-    known = "bot/platforms/web/door.py:"  # the policy, with a host that has been checked
+    known = (
+        "bot/platforms/web/door.py:",  # the policy, with a host that has been checked
+        "handlers/calendars/guide.py:",  # msgspec's: spaces and line ends for JSON
+    )
     assert [line for line in found_in(risky, *folders) if not line.startswith(known)] == []
 
 
-CODE = ("{0.__class__}", "%(x)s %s", "{ $title }", "${HOME}", "'; DROP TABLE series; --", "{{7*7}}", "<%= 1 %>")
+CODE = ("{0.__class__}", "%(x)s %s", "{ $title }", "${HOME}", "x'; DROP TABLE series; --", "{{7*7}}", "<%= 1 %>")
 
 
 async def test_a_title_that_is_code_elsewhere_is_a_title_here(inside):

@@ -94,6 +94,17 @@ async def test_a_claim_that_ended_without_a_mark_is_seen(store, clock, alice, cl
     assert (first.seen, again.seen) == (False, True)
 
 
+async def test_what_was_handed_over_and_not_marked_is_known_in_the_next_claim(store, clock, alice, claim):
+    await promise(store, post("k", to_person(alice), twice=False))
+    [first] = await claim()
+    await store.outbox_queue.begin(first)
+    clock.move(minutes=2)
+    [again] = await claim("other")
+    assert (first.begun, again.begun) == (False, True)
+    await store.outbox_queue.put_back(again, clock.now(), tried=True)  # it is known not to have arrived
+    assert [one.begun for one in await claim()] == [False]
+
+
 async def test_a_clean_stop_gives_back_unseen(store, alice, claim):
     await promise(store, post("a", to_person(alice), "kept"), post("b", to_person(alice), "unsure"))
     _, unsure = await claim("stopping")

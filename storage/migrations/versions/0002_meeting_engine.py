@@ -2,7 +2,7 @@
 
 Revision: 0002
 After: 0001
-Made: 2026-11-24 10:57:54.314222
+Made: 2026-11-24 11:14:20.537772
 """
 
 import sqlalchemy as sa
@@ -544,6 +544,9 @@ def upgrade() -> None:
         batch_op.create_unique_constraint(batch_op.f('uq_occurrences_series_original'), ['series', 'original'])
         batch_op.create_foreign_key(batch_op.f('fk_occurrences_room'), 'rooms', ['room'], ['id'], ondelete='SET NULL')
 
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('begun', sa.Boolean(), server_default=sa.text('0'), nullable=False))
+
     with op.batch_alter_table('reminders', schema=None) as batch_op:
         batch_op.add_column(sa.Column('leads', sa.String(length=32), server_default='15', nullable=False))
         batch_op.add_column(sa.Column('plain', sa.Boolean(), server_default='0', nullable=False))
@@ -573,6 +576,9 @@ def downgrade() -> None:
         batch_op.drop_column('shift')
         batch_op.drop_column('plain')
         batch_op.drop_column('leads')
+
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.drop_column('begun')
 
     with op.batch_alter_table('occurrences', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_occurrences_room'), type_='foreignkey')

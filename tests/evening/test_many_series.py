@@ -1,0 +1,69 @@
+"""Five hundred meetings that begin in the same minute, in fifty rooms: every room opens, is told, and a person is answered meanwhile."""
+
+from datetime import time, timedelta
+
+from sqlalchemy import func, select
+
+from bot.core.calls import Place
+from bot.core.ids import MeetingId, new_id
+from bot.core.meetings import Series, State
+from bot.core.schedule import Schedule
+from handlers.series import plan_missing
+from storage.database import concrete
+from storage.meetings import Meetings
+from storage.tables.meetings import occurrences
+from storage.tables.outbox import outbox
+from tests.evening.evening import LOBBY, SEVEN, SOON
+from tests.evening.times import StillClock
+from tests.evening.world import World, world
+from tests.faults.inside import all_sent, rows
+
+ROOMS, EACH = 50, 10
+MANY = ROOMS * EACH
+
+
+async def made(here: World, places: list[Place]) -> None:
+    """Put ten meetings into each room, all on Tuesdays at seven, and plan them as an hour's housekeeping does."""
+
+    async def save(unit) -> None:
+        for place in places:
+            community = await unit.communities.find_or_make(place.platform, place.space)
+            room = await unit.rooms.find_or_make(community.id, place)
+            for number in range(EACH):
+                schedule = Schedule("Europe/Berlin", SEVEN.date(), time(19, 0), "FREQ=WEEKLY;BYDAY=TU")
+                series = Series(MeetingId(new_id()), community.id, room.id, f"Meeting {number}", schedule, timedelta(minutes=90))
+                await Meetings(concrete(unit)).add_series(series)
+
+    await here.house.store.transact(save)
+    after = ""
+    while True:
+        after = await here.house.store.transact(lambda unit, after=after: plan_missing(unit, Meetings(unit), here.clock.now(), after))
+        if not after:
+            return
+
+
+async def in_state(here: World, state: State) -> int:
+    [(count,)] = await rows(here, select(func.count()).select_from(occurrences).where(occurrences.c.state == state.value))
+    return count
+
+
+async def test_five_hundred_meetings_of_one_minute_all_open_and_none_is_lost(tmp_path):
+    async with world("discord", tmp_path, StillClock(SOON - timedelta(hours=2))) as here:
+        places = [here.driver.new_channel(f"room-{number}") for number in range(ROOMS)]
+        await here.driver.readd_bot()
+        await made(here, places)
+        assert await in_state(here, State.PLANNED) == MANY
+        for moment in (SOON, LOBBY):
+            await here.pass_time(to=moment)
+            await all_sent(here)
+        ana = here.person("Ana")
+        await here.command(ana, "/now")
+        await here.sees(ana, "112")
+        await all_sent(here, 2 * MANY)
+        assert await in_state(here, State.LOBBY) == MANY
+        gone = await rows(here, select(outbox.c.state, func.count()).group_by(outbox.c.state))
+        assert {state for state, _ in gone} == {"sent"}
+        for place in places:
+            texts = [one.content for one in here.driver.server.world.messages.values() if one.channel == place.chat]
+            assert sum("The room is open" in text for text in texts) == EACH
+            assert sum("starts soon" in text for text in texts) == EACH

@@ -1,6 +1,6 @@
 """Messages that were promised, and the living messages (slots). Keys and slots are HMACs; bodies and references are sealed."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, false
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from storage.tables.base import metadata, moment_column, person_column, sealed_column
 
@@ -22,7 +22,7 @@ outbox = Table(
     moment_column("too_late_at", nullable=True),
     Column("tries", Integer, nullable=False),
     Column("seen", Boolean, nullable=False),
-    Column("begun", Boolean, nullable=False, server_default=false()),
+    Column("begun", Boolean, nullable=False, server_default="0"),
     Column("claimed_by", String(64)),
     moment_column("claimed_until", nullable=True),
     moment_column("at"),

@@ -34,6 +34,13 @@ class Cast:
         await self.here.press(person, label, place)
         await self.after()
 
+    async def press_like(self, name: str, part: str, place: Spot = "private") -> None:
+        """Press the newest button with these words in its label."""
+        person = self.persons[name]
+        found = lambda: [label for label in self.here.labels(person, place) if part in label]  # noqa: E731
+        await self.here.until(lambda: bool(found()), lambda: f"{name} has no {part!r} in {self.here.labels(person, place)}")
+        await self.press(name, found()[-1], place)
+
     async def tap(self, name: str, key: str, place: Spot = "private", **values: Any) -> None:
         await self.press(name, self.label(key, **values), place)
 

@@ -26,7 +26,7 @@ async def scene(request, tmp_path):
         await cast.sees("Ben", "Noted: you are going", "room")
         await cast.command("Kim", "/meeting edit", "room")
         await cast.tap("Kim", "series.scope_one", cast.own)
-        await cast.press("Kim", "Tue, Dec 1, 7:00\u202fPM", cast.own)
+        await cast.press_like("Kim", "Dec 1,", cast.own)
         yield cast
 
 

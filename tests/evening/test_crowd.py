@@ -58,6 +58,7 @@ async def test_two_facilitators_press_next_at_once_and_the_meeting_goes_on_by_on
         for who in ("Kim", "Sam"):
             await cast.here.until(lambda who=who: "Next: Agenda" in cast.here.labels(cast.persons[who], cast.own))
         await cast.sees("Ana", "Now: Check-in", "room")
+        await cast.sees("Ana", "Check-in, until about", "room")
         lines = [text for text in cast.here.screen(cast.persons["Ana"], "room") if text.startswith("Check-in, until")]
         assert len(lines) == 1
 

@@ -38,8 +38,8 @@ async def disk_of(bot: Bot) -> AsyncIterator[Store]:
 
 @dataclass(frozen=True)
 class Evening:
-    """`moments`: seconds from now. `here` are present and seated, numbered from 1; `reminded` have asked for the reminder; `leading`
-    have a facilitator's grant; `going` have said so, `waiting` stand on the waiting list, in this order."""
+    """`moments`: seconds from now. `here` are present and seated, numbered from 1; `reminded` have asked for the reminder;
+    `leading` have a facilitator's grant; `going` have said so, `waiting` stand on the waiting list, in this order."""
 
     title: str = "Open evening"
     starts_in: timedelta = timedelta(minutes=14)
@@ -69,7 +69,8 @@ async def promise(store: Store, side: World, evening: Evening, now: datetime | N
         schedule = Schedule(
             "UTC", start.date(), time(start.hour, start.minute, start.second), f"FREQ=WEEKLY;BYDAY={DAYS[start.weekday()]}"
         )
-        series = Series(MeetingId(new_id()), community.id, room.id, evening.title, schedule, evening.length, options=evening.options)
+        name, options = MeetingId(new_id()), evening.options
+        series = Series(name, community.id, room.id, evening.title, schedule, evening.length, options=options)
         await book.add_series(series)
         segment, since = (0, now) if evening.state in (State.OPEN, State.CLOSING) else (-1, None)
         occurrence = Occurrence(OccurrenceId(new_id()), series.id, start, start + series.length, evening.state, segment, since)

@@ -1,4 +1,4 @@
-"""`kill -9` while people are to be told: a place on the waiting list is offered, an evening was called off, a schedule was edited."""
+"""`kill -9` while people are to be told: a place on the waiting list is offered, or an evening was called off."""
 
 import asyncio
 from dataclasses import replace

@@ -247,7 +247,8 @@ class TestCrash:
         post = Post(stepped, platform)
         post.queue.put(row("a", twice=twice), platform)
         now = post.clock.now()
-        await post.queue.claim("dead", platform, now, now + timedelta(seconds=60), 10)
+        [claimed] = await post.queue.claim("dead", platform, now, now + timedelta(seconds=60), 10)
+        await post.queue.begin(claimed)
         async with post.running():
             await post.clock.go(61)
         assert post.queue.ends == [("a", end)]

@@ -12,7 +12,9 @@ from tests.security.inside import Inside, Somebody, presses_of, text_of
 from tests.security.inside import plan as plan_inside
 from tests.security.rows import changed, dump
 
+SERIES = {("series", "show"), ("series", "options"), ("series", "all"), ("series", "cancel"), ("series", "which")}
 KEPT_OF_ANY_ACT = ("receipts",)  # so that a redelivered act is answered the same; nothing but the answer is in it
+MOST_BYTES = 64
 VALUES = ("", "0", "yes_no", "end", "1_1", "zz_zz")
 OWN = {  # what they do is done to the presser alone, whatever the subject says; a hand typing the command does the same
     ("checkin", "open"),
@@ -36,6 +38,11 @@ async def at_work(inside: Inside) -> tuple[Somebody, Somebody, str]:
     return ana, ben, evening
 
 
+def fits(feature: str, action: str, value: str) -> bool:
+    """Whether a button could have it: no data is longer than platforms take."""
+    return len(f"{feature}:{action}:{new_id()}:{value}") <= MOST_BYTES
+
+
 def ids_in(somebody: Somebody) -> set[str]:
     return {press.subject for press in presses_of(somebody.screen) if re.fullmatch("[0-9a-f]{32}", press.subject)}
 
@@ -53,7 +60,7 @@ async def test_every_press_with_a_foreign_a_missing_or_no_subject_changes_nothin
     begins = {(feature, action) for feature, action in known if action == "start"}
     folder = inside.folder / "data"
     for feature, action in sorted(set(known) - OWN - begins - {("people", "agree")}):
-        for value in VALUES:
+        for value in [value for value in VALUES if fits(feature, action, value)]:
             before = dump(folder, without=KEPT_OF_ANY_ACT)
             said = []
             for subject in (missing, foreign, whose):
@@ -86,14 +93,15 @@ async def test_a_participant_presses_what_is_a_facilitators(inside, spot):
         ("panel", ""),
         ("start", ""),
         ("next", "0"),
-        ("next", "-1"),
+        ("next", "99"),
         ("checkin", ""),
         ("host", ""),
         ("end", "yes"),
     ]:
         reply = await ana._do(ana.act(Kind.PRESS, spot, press=Press("meetings", action, evening, value)), "forged")
         assert "This is for the facilitators" in text_of(reply), action
-    series = next(press.subject for _, reply in inside.replies for press in presses_of(reply) if (press.feature, press.action) == ("series", "show"))
+    shown = (press for _, reply in inside.replies for press in presses_of(reply))
+    series = next(press.subject for press in shown if (press.feature, press.action) in SERIES)
     for reply in (
         await ana.press(Press("series", "cancel", series, "yes"), spot),
         await ana.press(Press("command", "meeting_end"), spot),

@@ -2,7 +2,7 @@
 
 Revision: 0002
 After: 0001
-Made: 2026-11-24 11:14:20.537772
+Made: 2026-11-24 11:17:26.853399
 """
 
 import sqlalchemy as sa
@@ -545,7 +545,7 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f('fk_occurrences_room'), 'rooms', ['room'], ['id'], ondelete='SET NULL')
 
     with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('begun', sa.Boolean(), server_default=sa.text('0'), nullable=False))
+        batch_op.add_column(sa.Column('begun', sa.Boolean(), server_default='0', nullable=False))
 
     with op.batch_alter_table('reminders', schema=None) as batch_op:
         batch_op.add_column(sa.Column('leads', sa.String(length=32), server_default='15', nullable=False))

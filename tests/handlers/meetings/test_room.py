@@ -77,7 +77,7 @@ async def test_a_button_for_what_does_not_exist_is_answered_alike(lobby: House, 
         assert "I no longer know this button." in text_of(reply)
 
 
-@pytest.mark.parametrize("value", ["", "9", "-1", "x", "99999999999999999999"])
+@pytest.mark.parametrize("value", ["", "9", "_1", "x", "9999999999999"])
 async def test_a_next_for_another_segment_shows_the_panel_as_it_is(lobby: House, value):
     await started(lobby)
     occurrence = await lobby.occurrence()

@@ -65,9 +65,9 @@ class Evening:
     async def open_checkin(self) -> None:
         await self.cast.tap("Kim", "meetings.start_checkin_button", self.cast.own)
 
-    async def agree(self, name: str) -> None:
+    async def agree(self, name: str, place: Spot = "private") -> None:
         """Say yes to age and consent."""
-        await self.cast.tap(name, "people.gate_yes", age=AGE)
+        await self.cast.tap(name, "people.gate_yes", place, age=AGE)
 
     async def check_in(self, name: str, rating: str, topic: str, words: tuple[str, ...] = (), shown_as: str = "") -> None:
         """Answer the private check-in; what has no words is skipped."""
@@ -94,10 +94,12 @@ class Evening:
             await self.cast.tap(name, "common.write", place)
             await self.cast.fill(name, {"words": words}, place)
 
-    async def raise_hand(self, name: str, shown_as: str = "") -> None:
-        """Raise one's hand from the card, with a name or without."""
+    async def raise_hand(self, name: str, shown_as: str = "", *, first: bool = False) -> None:
+        """Raise one's hand from the card, with a name or without. `first`: nothing of theirs was kept before, so they are asked."""
         await self.cast.tap(name, "meetings.hand_button", "room")
         await self.cast.tap(name, "floor.show_name_button" if shown_as else "floor.no_name_button", self.cast.own)
+        if first:
+            await self.agree(name, self.cast.own)
         if shown_as:
             await self.cast.fill(name, {"name": shown_as}, self.cast.own)
 

@@ -88,8 +88,8 @@ async def test_who_is_muted_in_voice_is_heard_again_when_the_meeting_ends(tmp_pa
                 assert await driver.join_voice(person, voice)
             await evening.at(0)
             await evening.start()
-            await evening.raise_hand("Ana", "Ana")
-            await evening.raise_hand("Ben", "Ben")
+            await evening.raise_hand("Ana", "Ana", first=True)
+            await evening.raise_hand("Ben", "Ben", first=True)
             for name in ("Ana", "Ben"):
                 await cast.tap("Kim", "meetings.panel_button", "room")
                 await cast.tap("Kim", "meetings.order_button", "room")

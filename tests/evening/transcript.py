@@ -87,11 +87,14 @@ class Transcript(Cast):
             passed = {key: shown for key, shown in now.items() if shown.where != _ROOM}
             self._before = passed | {key: shown for key, shown in self._before.items() if shown.where == _ROOM}
             return
-        for _, alike in groupby(now.items(), lambda one: _news(one[1]) if one[0] not in self._before else one[0]):
-            (key, shown), *others = alike
+        new: dict[Shown, list[Shown]] = {}
+        for key, shown in now.items():
             if key not in self._before:
-                self.lines += _written(replace(shown, where=_together([shown, *(one for _, one in others)])), "")
-            elif self._before[key] != shown:
+                new.setdefault(_news(shown), []).append(shown)
+        for key, shown in now.items():
+            if key not in self._before and new[_news(shown)][0] is shown:
+                self.lines += _written(replace(shown, where=_together(new[_news(shown)])), "")
+            elif key in self._before and self._before[key] != shown:
                 self.lines += _changed(self._before[key], shown)
         for key, shown in self._before.items():
             if key not in now and not key.startswith(("modal", "form")):
@@ -136,7 +139,7 @@ class Transcript(Cast):
 
 def _news(shown: Shown) -> Shown:
     """What several persons read at once in their private chats is written once."""
-    return replace(shown, key="", where=_PRIVATE) if shown.where.endswith(_PRIVATE) else shown
+    return replace(shown, key="", where=_PRIVATE) if shown.where.endswith(f"s {_PRIVATE}") else shown
 
 
 def _together(alike: Sequence[Shown]) -> str:

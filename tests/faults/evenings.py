@@ -109,6 +109,23 @@ async def known(unit: Unit, side: World, somebody: Any, now: datetime) -> Person
     return person
 
 
+async def agree(here: World, person: Any) -> None:
+    """Say yes to age and consent, if asked."""
+    yes = "Yes, 18 or older. Go on"
+    if yes in here.buttons(person):
+        await here.press(person, yes)
+
+
+async def answer(here: World, person: Any, words: str) -> None:
+    """Write an answer in one's own words: typed in Telegram, in a form elsewhere."""
+    if here.name == "telegram":
+        await here.say(person, words)
+    else:
+        await here.offers(person, "Write")
+        await here.press(person, "Write")
+        await here.fill(person, {"words": words}, "private")
+
+
 async def consented(store: Store, side: World, somebody: Any) -> None:
     """Let a person have answered the question of age and consent."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.evening.test_meeting import agree, answer
+from tests.faults.evenings import agree, answer
 from tests.faults.process import Bot
 
 

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace as changed
 
 from bot.core import ports
+from bot.core.calendar import Change
 from bot.core.ids import OccurrenceId
 from bot.core.meetings import Options, State, When
 from storage.database import concrete
@@ -16,7 +17,7 @@ from tests.faults.evenings import Evening, disk_of, promise
 from tests.faults.process import Bot, eventually
 
 TOMORROW = Evening(starts_in=timedelta(hours=20))
-OFFER, OFF, SOON = "A place is free", "Not this time", "starts soon"
+OFFER, OFF, WHY = "A place is free", "Not this time", "Nobody has the key"
 
 
 @pytest.fixture
@@ -119,7 +120,8 @@ async def test_killed_between_called_off_and_telling_each_is_told_and_once(bot, 
             async def calls_off(unit: ports.Unit, name: OccurrenceId = occurrence) -> None:
                 before = await Meetings(unit).occurrence(name)
                 assert before is not None
-                assert await Meetings(unit).move(before, changed(before, state=State.CANCELLED, reason="Nobody has the key"))
+                await Meetings(unit).put_change(Change(before.series, before.original, cancelled=True, reason=WHY))
+                assert await Meetings(unit).move(before, changed(before, state=State.CANCELLED, reason=WHY))
                 for moment in (When.CHANGED, When.REMIND_PLAN, When.ANNOUNCE_PLAN):
                     await concrete(unit).due.add(moment.due(bot.now(), name))
 

@@ -5,8 +5,7 @@ import asyncio
 import pytest
 
 from bot.core.meetings import When
-from tests.evening.test_meeting import agree, answer
-from tests.faults.evenings import Evening, disk_of, promise
+from tests.faults.evenings import Evening, agree, answer, disk_of, promise
 from tests.faults.process import Bot
 from tests.waiting import until
 

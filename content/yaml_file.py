@@ -7,6 +7,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from content.flat import read_flat
+
 LARGEST = 1024 * 1024
 DEEPEST = 20
 Value = str | int | bool | None | list["Value"] | dict[str, "Value"]
@@ -51,6 +53,12 @@ def read_yaml(file: Path) -> Read:
 
 def read_text(text: str, file: Path) -> Read:
     """Return a text's top mapping, by the same rules. `file` is what complaints name. Raises BadContent."""
+    if (flat := read_flat(text)) is not None:
+        return Read(file, dict(flat[0]), flat[1])
+    return _read(text, file)
+
+
+def _read(text: str, file: Path) -> Read:
     try:
         node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:

@@ -9,7 +9,7 @@ from sqlalchemy.engine import RowMapping
 from bot.core.deeds import Standing
 from bot.core.ids import OccurrenceId, PersonId, new_id
 from bot.core.meetings import Admission, FloorView
-from handlers.floor.records import Hand, Order, Seat
+from handlers.floor.records import Hand, Order, Outside, Seat
 from storage.floor_door import DoorBook
 from storage.floor_powers import PowerBook
 from storage.keys import NoKey
@@ -68,13 +68,12 @@ class FloorBook(PowerBook, DoorBook):
         query = select(seats).where(*about).order_by(seats.c.place, seats.c.number)
         found = [await self._seat(row) for row in await self._unit.rows(query)]
         speaker = next((seat for seat in found if seat.hand is Hand.SPEAKING), None)
-        door = order.who_waits(await self._admission(occurrence) if order.lobby is None else Admission.OPEN)
         return FloorView(
             is_speaking=speaker is not None,
             speaker=(speaker.name or "") if speaker else "",
             until=order.until if speaker else None,
             waiting=tuple(seat.name or "" for seat in found if seat.hand is Hand.UP),
-            outside=len(await self.outside(occurrence, door, self._unit.house.clock.now())),
+            outside=len(await self._outside(order)),
             locked=order.locked,
             calm=order.calm,
         )
@@ -88,6 +87,13 @@ class FloorBook(PowerBook, DoorBook):
             return True
         here = select(presences.c.person).where(presences.c.occurrence == occurrence, presences.c.person == person)
         return await self._unit.row(here) is not None
+
+    async def waits(self, occurrence: OccurrenceId, person: PersonId) -> bool:
+        return any(each.person == person for each in await self._outside(await self.order(occurrence)))
+
+    async def _outside(self, order: Order) -> Sequence[Outside]:
+        door = order.who_waits(await self._admission(order.occurrence) if order.lobby is None else Admission.OPEN)
+        return await self.outside(order.occurrence, door, self._unit.house.clock.now())
 
     async def _admission(self, occurrence: OccurrenceId) -> Admission:
         book = Meetings(self._unit)

@@ -72,11 +72,6 @@ class DoorBook:
         row = await self._unit.row(query)
         return None if row is None else OccurrenceId(row["id"])
 
-    async def live(self, community: CommunityId) -> Sequence[OccurrenceId]:
-        """Return the community's evenings that are under way."""
-        query = select(occurrences.c.id).join(series).where(series.c.community == community, _LIVE)
-        return [OccurrenceId(row["id"]) for row in await self._unit.rows(query.order_by(occurrences.c.id))]
-
     async def arrived(self, community: CommunityId, account: Account, at: datetime, since: datetime) -> None:
         """Note that an account unknown to the house arrived, under a keyed mark; marks from before `since` are deleted."""
         await self._unit.run(delete(arrivals).where(arrivals.c.at < since))

@@ -7,9 +7,10 @@ from storage.occurrences import OccurrenceRows
 from storage.presence import HostRows, PresenceRows
 from storage.series import SeriesRows
 from storage.unit import concrete
+from storage.videos import VideoRows
 
 
-class Meetings(SeriesRows, ChangeRows, OccurrenceRows, PresenceRows, HostRows):
+class Meetings(SeriesRows, ChangeRows, OccurrenceRows, PresenceRows, HostRows, VideoRows):
     """A table's rows are each one part's; what they share is the transaction."""
 
     def __init__(self, unit: ports.Unit) -> None:

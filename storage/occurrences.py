@@ -9,7 +9,7 @@ from sqlalchemy.engine import RowMapping
 
 from bot.core import ports
 from bot.core.calendar import original_of
-from bot.core.ids import MeetingId, OccurrenceId, RoomId
+from bot.core.ids import CommunityId, MeetingId, OccurrenceId, RoomId
 from bot.core.meetings import AHEAD, LIVE, Occurrence, State
 from storage.tables.meetings import is_not_over, occurrences, series
 from storage.unit import concrete
@@ -99,6 +99,13 @@ class OccurrenceRows:
         live = [row for row in rows if State(row[occurrences.c.state]) in LIVE]
         row = live[-1] if live else next(iter(rows), None)
         return None if row is None else await self._occurrence(row)
+
+    async def live(self, community: CommunityId) -> Sequence[OccurrenceId]:
+        """Return the community's evenings that are under way."""
+        states = [state.value for state in sorted(LIVE)]
+        which = (series.c.community == community, occurrences.c.state.in_(states))
+        query = select(occurrences.c.id).join(series, series.c.id == occurrences.c.series).where(*which)
+        return [OccurrenceId(row["id"]) for row in await self._unit.rows(query.order_by(occurrences.c.id))]
 
     async def _sealed(self, community: str, occurrence: Occurrence) -> bytes | None:
         if not occurrence.reason:

@@ -78,6 +78,7 @@ class SeriesRows:
             "rule": series.schedule.rule,
             "minutes": int(series.length.total_seconds()) // 60,
             "cancelled_at": series.cancelled_at,
+            "ended_at": series.ended_at,
             "options": msgspec.json.encode(replace(series.options, link="")).decode(),
             "link": await self._unit.seal(owner, "series", "link", series.id, link) if link else None,
             "follows": series.follows,
@@ -98,4 +99,5 @@ class SeriesRows:
             cancelled_at=row["cancelled_at"],
             options=options,
             follows=None if row["follows"] is None else MeetingId(row["follows"]),
+            ended_at=row["ended_at"],
         )

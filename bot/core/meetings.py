@@ -116,7 +116,7 @@ class Options(msgspec.Struct, frozen=True):
 
 class Series(msgspec.Struct, frozen=True):
     """A meeting that repeats. Its title is a facilitator's words, seen by the whole community. `follows`: the series that this one
-    goes on from, after an edit of "this and later"."""
+    goes on from, after an edit of "this and later". `ended_at`: when it was seen that its rule gives no evening any more."""
 
     id: MeetingId
     community: CommunityId
@@ -127,6 +127,7 @@ class Series(msgspec.Struct, frozen=True):
     cancelled_at: datetime | None = None
     options: Options = Options()
     follows: MeetingId | None = None
+    ended_at: datetime | None = None
 
 
 class Occurrence(msgspec.Struct, frozen=True):
@@ -250,6 +251,10 @@ class Floor(Protocol):
 
     async def lets_in(self, occurrence: OccurrenceId, person: PersonId) -> bool:
         """Whether somebody who says that they are here may be: not put out, nor new to a locked room."""
+        ...
+
+    async def waits(self, occurrence: OccurrenceId, person: PersonId) -> bool:
+        """Whether somebody who is here is in the waiting room."""
         ...
 
 

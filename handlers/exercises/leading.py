@@ -132,7 +132,7 @@ class Leading:
         if call.press.value != YES:
             return leading_views.ask(self._board.say(call), at.exercise, "end", YES)
         await self._board.end(unit, at, call.at)
-        return views.told(self._board.say(call), "exercises.ended_told")
+        return leading_views.ended(self._board.say(call), at.exercise)
 
     # Hiding ----------------------------------------------------------------------------------------------------------
 

@@ -68,6 +68,12 @@ def ask(say: Say, exercise: Exercise, step: str, value: str, **values: Value) ->
     return Reply((say_p(say, f"exercises.ask_{step}", **values),), To.ONLY_YOU, ((yes, no), help_row(say)))
 
 
+def ended(say: Say, exercise: Exercise) -> Reply:
+    """In place of the steps: the way back to the meeting."""
+    panel = Button(say.label("exercises.panel_button"), Press("meetings", "panel", exercise.occurrence), Style.MAIN)
+    return Reply((say_p(say, "exercises.ended_told"),), To.ONLY_YOU, ((panel,), help_row(say)))
+
+
 def listed(say: Say, exercise: Exercise, items: Sequence[rules.Shown], page: int) -> Reply:
     """What the room has and what is hidden of it, with a button each."""
     page = min(page, max(0, (len(items) - 1) // PAGE))

@@ -89,7 +89,7 @@ class Arrivals:
             return
         book = self._stage.books(unit)
         await book.arrived(community.id, account, heard.at, heard.at - RAID_WINDOW)
-        for occurrence in await book.live(community.id):
+        for occurrence in await self._stage.meetings(unit).live(community.id):
             evening = await self._stage.evening(unit, occurrence)
             if evening is not None:
                 await self._offer(unit, evening, heard.at)

@@ -162,6 +162,10 @@ class Outside(msgspec.Struct, frozen=True):
 
 
 class Evenings(MeetingBook, Hosts, Protocol):
+    async def live(self, community: CommunityId) -> Sequence[OccurrenceId]:
+        """Return the community's evenings that are under way."""
+        ...
+
     async def in_room(self, room: RoomId) -> Occurrence | None:
         """Return the room's occurrence that is under way, else the next one planned."""
         ...
@@ -207,10 +211,6 @@ class Seats(Floor, Protocol):
     async def newcomers(self, occurrence: OccurrenceId, community: CommunityId, since: datetime) -> int:
         """Count whom the house did not know and who came since then, each once: accounts that `arrived`, and persons who said that
         they are here and were first met less than ten minutes before `since`, or after it."""
-        ...
-
-    async def live(self, community: CommunityId) -> Sequence[OccurrenceId]:
-        """Return the community's evenings that are under way."""
         ...
 
     async def forget(self, occurrence: OccurrenceId) -> None:

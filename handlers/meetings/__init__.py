@@ -77,7 +77,13 @@ def feature(
             LOST: jobs.lost,
             "housekeeping.presence": jobs.forget_presence,
         },
-        happenings={What.ROOM_GONE: jobs.room_gone, What.BOT_IN: jobs.back},
+        happenings={
+            What.ROOM_GONE: jobs.room_gone,
+            What.BOT_IN: jobs.back,
+            What.BOT_OUT: jobs.video_off,
+            What.VIDEO_ON: jobs.video_on,
+            What.VIDEO_OFF: jobs.video_off,
+        },
     )
 
 

@@ -41,6 +41,8 @@ def card(say: Say, scene: Scene) -> Reply:
     if occurrence.is_live:
         if scene.series.options.link:
             blocks.append(say_p(say, "meetings.card_link"))
+        if scene.video:
+            blocks.append(say_p(say, "meetings.card_video"))
         blocks += _speakers(say, scene)
         blocks.append(say_p(say, "meetings.here", count=scene.here))
         blocks += _checkins(say, scene)

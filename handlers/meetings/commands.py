@@ -47,7 +47,9 @@ class RoomCommands:
             await self._came(call, unit, occurrence)
         if new and wanted:
             await self._hosting.settled(unit, await self._steps.scene(call, unit, occurrence), call.who)
-        here = await book.count(occurrence.id)
+        if not leads and await self._stage.waits(unit, occurrence, call.who):
+            return views.told(say, "meetings.joined_waiting")  # without the link: it is the door
+        here = await self._stage.here(unit, occurrence)
         if new and occurrence.checkin:
             told = views.told(say, "meetings.joined_checkin")
         elif not new or occurrence.state in rules.UNDER_WAY:

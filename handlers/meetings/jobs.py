@@ -5,7 +5,7 @@ from datetime import datetime
 import structlog
 
 from bot.core.happenings import Heard
-from bot.core.ids import OccurrenceId
+from bot.core.ids import CommunityId, OccurrenceId
 from bot.core.meetings import AHEAD, OVER, SOON, Occurrence, State, When
 from bot.core.moments import Due
 from bot.core.ports import Unit
@@ -140,13 +140,24 @@ class RoomJobs:
 
     async def back(self, heard: Heard, unit: Unit) -> None:
         """The bot may write again: the cards of what is under way are brought up to date."""
-        if heard.community is None:
-            return
-        book = self._stage.books(unit)
-        for series in await book.of_community(heard.community.id):
-            occurrence = await book.next_of(series.id)
-            if occurrence is not None and occurrence.is_live:
-                await unit.due.add(When.CARD.due(heard.at, occurrence.id))
+        if heard.community is not None:
+            await self._fresh_cards(heard.community.id, heard.at, unit)
+
+    async def video_on(self, heard: Heard, unit: Unit) -> None:
+        """The group's video chat began: who comes to a room of it reads so on the card."""
+        if heard.community is not None:
+            await self._stage.books(unit).video_began(heard.community.id, heard.happening.at)
+            await self._fresh_cards(heard.community.id, heard.at, unit)
+
+    async def video_off(self, heard: Heard, unit: Unit) -> None:
+        """It ended, or the bot was removed and hears of it no more."""
+        if heard.community is not None:
+            await self._stage.books(unit).video_ended(heard.community.id)
+            await self._fresh_cards(heard.community.id, heard.at, unit)
+
+    async def _fresh_cards(self, community: CommunityId, now: datetime, unit: Unit) -> None:
+        for occurrence in await self._stage.books(unit).live(community):
+            await unit.due.add(When.CARD.due(now, occurrence))
 
     async def forget_presence(self, due: Due, now: datetime, unit: Unit) -> None:
         """A day later only the head count is left."""

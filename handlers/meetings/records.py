@@ -10,7 +10,19 @@ from bot.core.meetings import FloorView, Hosts, MeetingBook, Occurrence, Presenc
 from bot.core.outlines import Outline, Segment, outline_from
 
 
-class RoomStore(MeetingBook, Presence, Hosts, Calendar, Protocol):
+class VideoChats(Protocol):
+    """Whether a group has its video chat open: it has one for all of its rooms."""
+
+    async def video_began(self, community: CommunityId, at: datetime) -> None: ...
+
+    async def video_ended(self, community: CommunityId) -> None: ...
+
+    async def video_since(self, community: CommunityId) -> datetime | None:
+        """Return when it began; None when none is known to be open."""
+        ...
+
+
+class RoomStore(MeetingBook, Presence, Hosts, Calendar, VideoChats, Protocol):
     """What the room itself needs of meetings."""
 
     async def in_room(self, room: RoomId) -> Occurrence | None:
@@ -18,6 +30,10 @@ class RoomStore(MeetingBook, Presence, Hosts, Calendar, Protocol):
         ...
 
     async def next_of(self, series: MeetingId) -> Occurrence | None: ...
+
+    async def live(self, community: CommunityId) -> Sequence[OccurrenceId]:
+        """Return the community's evenings that are under way."""
+        ...
 
     async def follower(self, series: MeetingId) -> Series | None:
         """Return the series that goes on from this one, cancelled or not."""
@@ -52,6 +68,9 @@ class NoFloor:
 
     async def lets_in(self, occurrence: OccurrenceId, person: PersonId) -> bool:
         return True
+
+    async def waits(self, occurrence: OccurrenceId, person: PersonId) -> bool:
+        return False
 
 
 __all__ = [

@@ -22,6 +22,7 @@ MORE = timedelta(minutes=5)  # what one press adds to a segment
 STAY = timedelta(minutes=15)  # what one press adds to the end
 MOST_STAYS = 2
 UNDER_WAY = (State.OPEN, State.CLOSING)
+LONGEST_VIDEO = timedelta(hours=24)  # of one that began longer ago, the end may have gone by unheard
 
 
 def may_join(occurrence: Occurrence, now: datetime, early: timedelta = SOON) -> bool:
@@ -125,6 +126,11 @@ def close(occurrence: Occurrence, heads: int, now: datetime) -> Occurrence:
 
 def was_held(occurrence: Occurrence) -> bool:
     return occurrence.segment >= 0
+
+
+def is_open(video_since: datetime | None, now: datetime) -> bool:
+    """Whether a video chat is open, as far as was heard."""
+    return video_since is not None and now - video_since < LONGEST_VIDEO
 
 
 def presence_due(occurrence: Occurrence, now: datetime) -> Due:

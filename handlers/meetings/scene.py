@@ -16,7 +16,8 @@ from handlers.meetings import times
 
 class Scene(msgspec.Struct, frozen=True):
     """`here` counts people; nobody is listed. `outline` is fitted to the meeting's length. `hosted`: somebody said that they
-    host, or a facilitator that they are here. `next_at`: the series' next start, once this evening is over."""
+    host, or a facilitator that they are here. `next_at`: the series' next start, once this evening is over. `video`: the group's
+    video chat is open."""
 
     series: Series
     occurrence: Occurrence
@@ -28,6 +29,7 @@ class Scene(msgspec.Struct, frozen=True):
     now: datetime | None = None
     floor: FloorView = FloorView()
     hosted: bool = True
+    video: bool = False
 
     @property
     def zone(self) -> ZoneInfo:

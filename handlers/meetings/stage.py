@@ -47,17 +47,19 @@ class Stage:
         if series is None or community is None:
             return None
         over = occurrence.state in OVER
+        floor = await self._floor(unit).view(occurrence.id) if occurrence.is_live else FloorView()
         return Scene(
             series=series,
             occurrence=occurrence,
             outline=await self.outline(unit, series, occurrence),
             community=community,
-            here=occurrence.heads if over else await book.count(occurrence.id),
+            here=occurrence.heads if over else max(0, await book.count(occurrence.id) - floor.outside),
             tally=tally_of(await self._agenda(unit).items(occurrence.id)) if occurrence.checkin else Tally(),
             next_at=await self._next(unit, series, occurrence) if over else None,
             now=now,
-            floor=await self._floor(unit).view(occurrence.id) if occurrence.is_live else FloorView(),
+            floor=floor,
             hosted=occurrence.state is not State.LOBBY or await is_hosted(book, occurrence, now),
+            video=occurrence.is_live and rules.is_open(await book.video_since(community.id), now),
         )
 
     async def _next(self, unit: Unit, series: Series, occurrence: Occurrence) -> datetime | None:
@@ -119,8 +121,16 @@ class Stage:
             await unit.due.add(When.CLOSING.due(times.closing_at(occurrence, scene.outline), occurrence.id))
         await unit.due.add(When.CLOSE.due(times.close_at(occurrence), occurrence.id))
 
+    async def here(self, unit: Unit, occurrence: Occurrence) -> int:
+        """How many are in the room; those in the waiting room are not."""
+        outside = (await self._floor(unit).view(occurrence.id)).outside if occurrence.is_live else 0
+        return await self.books(unit).count(occurrence.id) - outside
+
     async def lets_in(self, unit: Unit, occurrence: Occurrence, person: PersonId) -> bool:
         return await self._floor(unit).lets_in(occurrence.id, person)
+
+    async def waits(self, unit: Unit, occurrence: Occurrence, person: PersonId) -> bool:
+        return await self._floor(unit).waits(occurrence.id, person)
 
     async def finish(
         self, unit: Unit, before: Occurrence, now: datetime, *, aloud: Callable[[Say, Scene], Post] | None = None

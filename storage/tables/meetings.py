@@ -35,6 +35,7 @@ series = Table(
     Column("minutes", Integer, nullable=False),
     moment_column("at"),  # when made
     moment_column("cancelled_at", nullable=True),
+    moment_column("ended_at", nullable=True),
     Column("options", Text, nullable=False, server_default="{}"),  # JSON, without the link
     sealed_column("link", nullable=True),
     Column("follows", String(32), ForeignKey("series.id", ondelete="SET NULL"), nullable=True, index=True),

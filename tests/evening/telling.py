@@ -143,7 +143,7 @@ class Told(Evening):
         await self.at(70)
         await cast.tap("Kim", "exercises.end_button", cast.own)
         await cast.tap("Kim", "exercises.end_yes_button", cast.own)
-        await cast.tap("Kim", "meetings.panel_button", "room")
+        await cast.tap("Kim", "exercises.panel_button", cast.own)
 
     async def put_on_board(self, name: str, line: tuple[str, str]) -> None:
         """Write what going on gives, and what changing gives."""

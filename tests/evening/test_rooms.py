@@ -60,18 +60,17 @@ async def test_a_meeting_for_family_is_in_no_list_for_participants(name, tmp_pat
 
 
 async def test_a_forum_topic_is_a_room_of_its_own(tmp_path):
-    async with TelegramDriver(forum=True) as driver:
-        async with world("telegram", tmp_path, driver=driver) as here:
-            cast = cast_of(here, "Ana")
-            topic = driver.new_topic("Tuesdays")
-            driver.type(cast.persons["Kim"], f"/meeting create {LINES['en'].format('Open evening')}", "room", thread=topic)
-            await cast.tap("Kim", "series.save_button")
-            await cast.sees("Kim", "Saved")
-            await cast.pass_time(to=LOBBY)
-            await cast.sees("Ana", "The room is open", "room")
-            await Evening(cast).come("Ana")
-            await cast.sees("Ana", "One person is here", "room")
-            assert {message.thread for message in driver.messages(cast.persons["Ana"], "room")} == {topic}
+    async with TelegramDriver(forum=True) as driver, world("telegram", tmp_path, driver=driver) as here:
+        cast = cast_of(here, "Ana")
+        topic = driver.new_topic("Tuesdays")
+        driver.type(cast.persons["Kim"], f"/meeting create {LINES['en'].format('Open evening')}", "room", thread=topic)
+        await cast.tap("Kim", "series.save_button")
+        await cast.sees("Kim", "Saved")
+        await cast.pass_time(to=LOBBY)
+        await cast.sees("Ana", "The room is open", "room")
+        await Evening(cast).come("Ana")
+        await cast.sees("Ana", "One person is here", "room")
+        assert {message.thread for message in driver.messages(cast.persons["Ana"], "room")} == {topic}
 
 
 async def test_who_is_muted_in_voice_is_heard_again_when_the_meeting_ends(tmp_path):

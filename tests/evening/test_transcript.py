@@ -18,7 +18,7 @@ from tests.evening.world import PLATFORMS, world
 
 FOLDER = Path(__file__).parent / "transcripts"
 SUNDAY = datetime(2026, 11, 29, 17, 0, tzinfo=UTC)
-HEAD = """One evening on {platform}: Kim leads; Ana, Ben, Cleo, Dan and Eva come, and Finn comes late. Everybody's language: {language}.
+HEAD = """One evening on {platform}: Kim leads; Ana, Ben, Cleo, Dan and Eva come, and Finn comes late. Their language: {language}.
 Indented: what appears or changes. [ a button ], ‹a time that the app shows in the reader's own zone›, ↗ opens the private chat.
 Of what changes only the new lines are written; … stands for the others, ✕ for a line that went.
 """

@@ -92,7 +92,7 @@ async def test_a_permission_taken_away_in_mid_meeting_is_told_to_the_host_once_a
 
 
 async def test_a_bot_that_was_put_out_and_let_in_again_goes_on_with_one_card(here):
-    kim, ana, evening = await led(here)
+    _, ana, evening = await led(here)
     await here.sees(ana, NOW, "room")
     await all_sent(here)
     await here.driver.remove_bot()

@@ -2,7 +2,7 @@
 
 Revision: 0002
 After: 0001
-Made: 2026-11-24 11:17:26.853399
+Made: 2026-11-24 11:27:20.016670
 """
 
 import sqlalchemy as sa
@@ -179,6 +179,12 @@ def upgrade() -> None:
     with op.batch_alter_table('substitutes', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_substitutes_person'), ['person'], unique=False)
 
+    op.create_table('video_chats',
+    sa.Column('community', sa.String(length=32), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['community'], ['communities.id'], name=op.f('fk_video_chats_community'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('community', name=op.f('pk_video_chats'))
+    )
     op.create_table('attendance_codes',
     sa.Column('mark', sa.String(length=64), nullable=False),
     sa.Column('attendance', sa.String(length=32), nullable=False),
@@ -553,6 +559,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('shift', sa.String(length=16), server_default='', nullable=False))
 
     with op.batch_alter_table('series', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('options', sa.Text(), server_default='{}', nullable=False))
         batch_op.add_column(sa.Column('link', sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column('follows', sa.String(length=32), nullable=True))
@@ -571,6 +578,7 @@ def downgrade() -> None:
         batch_op.drop_column('follows')
         batch_op.drop_column('link')
         batch_op.drop_column('options')
+        batch_op.drop_column('ended_at')
 
     with op.batch_alter_table('reminders', schema=None) as batch_op:
         batch_op.drop_column('shift')
@@ -691,6 +699,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_attendance_codes_attendance'))
 
     op.drop_table('attendance_codes')
+    op.drop_table('video_chats')
     with op.batch_alter_table('substitutes', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_substitutes_person'))
 

@@ -17,7 +17,7 @@ async def led(house: House, options: Options = ON) -> House:
 
 async def opened(house: House, count: str = "3", minutes: str = "15"):
     reply = await house.press("fay", "order", roles=FACILITATOR)
-    for label in ("Breakouts", count, minutes):
+    for label in ("Small groups", count, minutes):
         reply = await house.tap("fay", press_of(reply, label), roles=FACILITATOR)
     await house.settle()
     return reply
@@ -26,9 +26,9 @@ async def opened(house: House, count: str = "3", minutes: str = "15"):
 async def test_a_facilitator_opens_some_with_the_time_to_come_back(house: House):
     await led(house)
     await opened(house)
-    assert sorted(house.room.topics.values()) == ["Breakout 1", "Breakout 2", "Breakout 3"]
+    assert sorted(house.room.topics.values()) == ["Small group 1", "Small group 2", "Small group 3"]
     [line] = house.said
-    assert line == "3 breakouts are open below this room. Back here at 7:15 PM."
+    assert line == "3 small groups are open below this room. Back here at 7:15 PM."
     first = house.room.asked[0][1]
     assert isinstance(first, OpenTopic)
     assert text_of(Reply(first.blocks)).startswith("This is a small group for a while. Back at 7:15 PM.")
@@ -39,14 +39,14 @@ async def test_they_close_by_themselves_at_that_time(house: House):
     await opened(house)
     await house.pass_time(minutes=15)
     assert house.room.topics == {}
-    assert house.said[-1] == "The breakouts are over. Welcome back here."
+    assert house.said[-1] == "The small groups are over. Welcome back here."
 
 
 async def test_one_tap_closes_all_and_they_may_be_opened_again(house: House):
     await led(house)
     await opened(house, "2", "20")
     running = await house.press("fay", "breakouts", roles=FACILITATOR)
-    assert "2 breakouts are open" in text_of(running)
+    assert "2 small groups are open" in text_of(running)
     await house.tap("fay", press_of(running, "Close all now"), roles=FACILITATOR)
     await house.settle()
     assert house.room.topics == {}
@@ -73,7 +73,7 @@ async def test_they_end_before_the_time_kept_for_the_check_out(house: House):
     await house.pass_time(minutes=5)
     assert house.room.topics == {}
     refused = await house.press("fay", "breakouts", "2_10", roles=FACILITATOR)
-    assert "no time left for breakouts" in text_of(refused)
+    assert "no time left for small groups" in text_of(refused)
 
 
 async def test_they_are_closed_with_the_meeting_without_a_word(house: House):
@@ -88,7 +88,7 @@ async def test_they_are_closed_with_the_meeting_without_a_word(house: House):
 
 async def test_where_they_are_not_wanted_there_is_no_button_and_a_forged_one_does_nothing(house: House):
     await led(house, Options())
-    assert "Breakouts" not in labels_of(await house.press("fay", "order", roles=FACILITATOR))
+    assert "Small groups" not in labels_of(await house.press("fay", "order", roles=FACILITATOR))
     refused = await house.press("fay", "breakouts", "2_10", roles=FACILITATOR)
     await house.settle()
     assert "not turned on" in text_of(refused)
@@ -99,4 +99,4 @@ async def test_where_they_cannot_be_opened_the_host_is_told_once(house: House):
     await led(house)
     house.room.broken = True
     await opened(house)
-    assert house.texts("fay") == ["I could not open the breakouts here: perhaps I lack the right to."]
+    assert house.texts("fay") == ["I could not open the small groups here: perhaps I lack the right to."]

@@ -46,7 +46,7 @@ async def test_the_list_names_people_only_as_they_chose(room: House):
     assert labels_of(people)[:3] == [
         "Anna",
         f"Hand {await room.number('ben')}",
-        f"Nr. {await room.number('dan')}, came 7:00\u202fPM",
+        f"No. {await room.number('dan')}, came 7:00\u202fPM",
     ]
     assert "Fay" not in str(people)
 

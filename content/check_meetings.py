@@ -49,6 +49,8 @@ def _time_problems(outline: Outline) -> Iterator[tuple[str, str]]:
 
 def _text_problems(outline: Outline, languages: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str]]:
     for language, texts in languages.items():
+        if not (outline.outline.isdigit() or 0 < len(texts.get(f"format_{outline.outline}", "")) <= LONGEST_NAME):
+            yield "outline", f"no text format_{outline.outline} in {language}, or longer than {LONGEST_NAME} characters"
         for segment in outline.segments:
             name = texts.get(f"segment_{segment.key}", "")
             if not 0 < len(name) <= LONGEST_NAME:

@@ -12,7 +12,7 @@ from bot.core.ids import CommunityId, OccurrenceId, PersonId
 from bot.core.meetings import LIVE
 from handlers.floor.records import NEW, Door, Outside
 from storage.tables.floor import arrivals, seats, standings
-from storage.tables.meetings import hosts, occurrences, presences, series
+from storage.tables.meetings import hosts, occurrences, presences
 from storage.tables.people import accounts, people
 from storage.unit import concrete
 

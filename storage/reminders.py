@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, delete, func, literal, select, union, update
+from sqlalchemy import Select, and_, bindparam, delete, func, literal, select, union, update
 from sqlalchemy.engine import RowMapping
 
 from bot.core import ports
@@ -14,6 +14,7 @@ from storage.tables.reminders import goings, remind_plans, reminder_settings, re
 from storage.unit import concrete
 
 KEPT_PLANS = timedelta(days=7)  # of a series' earlier evenings
+_WISHES = select(reminder_settings).where(reminder_settings.c.person == bindparam("who"))  # read in every act
 _COUNTING = [standing.value for standing in Standing if standing is not Standing.NOT]
 
 
@@ -46,7 +47,7 @@ class Reminders:
         return await self._unit.run(delete(reminders).where(reminders.c.series == series, reminders.c.person == person)) == 1
 
     async def wishes(self, person: PersonId) -> Wishes:
-        row = await self._unit.row(select(reminder_settings).where(reminder_settings.c.person == person))
+        row = await self._unit.row(_WISHES, {"who": person})
         if row is None:
             return Wishes()
         return Wishes(row["paused_until"], quiet_from(row["quiet"]), row["list_at"], row["missed_at"])

@@ -100,6 +100,7 @@ def _web(config: Config, fittings: Fittings) -> Platform:
         painter=fittings.painter,
         metrics=fittings.metrics,
         mount=fittings.pages.mount if fittings.pages is not None else None,
+        links={"verify": "web.check_receipt"} if fittings.pages is not None else {},
     )
 
 

@@ -129,6 +129,10 @@ class Series(msgspec.Struct, frozen=True):
     follows: MeetingId | None = None
     ended_at: datetime | None = None
 
+    @property
+    def is_over(self) -> bool:
+        return self.cancelled_at is not None or self.ended_at is not None
+
 
 class Occurrence(msgspec.Struct, frozen=True):
     """One evening. `segment` counts from 0 in the outline, -1 before the start; `since` is when it began.

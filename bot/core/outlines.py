@@ -6,6 +6,7 @@ from typing import Protocol
 import msgspec
 
 from bot.core.ids import CommunityId
+from bot.core.texts import Say
 
 
 class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,3 +97,10 @@ class OwnOutlines(Protocol):
     """The outlines that a community has of its own, in place of the shipped ones of the same name."""
 
     async def own(self, community: CommunityId, name: str) -> Outline | None: ...
+
+
+def format_name(say: Say, name: str) -> str:
+    """Return a format's name for people; one without a text is shown as it is called."""
+    if name.isdigit():
+        return say.label("outlines.format_minutes", minutes=int(name))
+    return say.label(f"outlines.format_{name}") if say.has(f"outlines.format_{name}") else name

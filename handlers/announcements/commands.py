@@ -61,7 +61,7 @@ class AnnounceCommands:
     ) -> tuple[list[Series], list[Series], list[Series]]:
         """Return the room's own series, those from elsewhere that are announced in it, and the community's others. The facilitator
         may settle the community's from their private chat, too."""
-        every = await self._desk.meetings(unit).of_community(community.id)
+        every = [series for series in await self._desk.meetings(unit).of_community(community.id) if not series.is_over]
         told = await self._desk.books(unit).told_here(room.id)
         here = [found for name in told if (found := await self._desk.meetings(unit).series(name)) is not None]
         own = [series for series in every if series.room == room.id]

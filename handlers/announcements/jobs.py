@@ -56,6 +56,7 @@ class AnnouncementJobs:
         by_community = await hearers(unit, book, series, room)
         if said is None:
             said = Said(name, series.id, regular_start(occurrence, series), room)  # as people who know the series expect it
+        said = replace(said, series=series.id)  # it may have been an evening of the series before this one
         if change := rules.change(said, occurrence):
             said = await self._changed(unit, said, occurrence, series, by_community, change, now)
         await book.keep_said(said)

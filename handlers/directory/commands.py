@@ -67,7 +67,7 @@ class DirectoryCommands:
         """Offer meetings by their titles. They are opened anew each time: a title is changed, and is read so, at once."""
         if call.community is None:
             return ()
-        found = await self._books(unit).of_community(call.community.id)
+        found = [series for series in await self._books(unit).of_community(call.community.id) if not series.is_over]
         planned = await self._books(unit).since([series.id for series in found], call.at - LONGEST_EVENING)
         next_at = {one.series: one.starts_at for one in reversed(planned) if one.state not in OVER}
         return offered(typed, found, next_at, self._understood(call), call.zone)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from bot.core.help import help_row
 from bot.core.ids import CommunityId
-from bot.core.outlines import Outline, Segment
+from bot.core.outlines import Outline, Segment, format_name
 from bot.core.replies import Button, Field, FieldKind, File, Form, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Heading, Quote, Text, Words, clean, plain
 from bot.core.texts import Say, say_h, say_p
@@ -24,10 +24,6 @@ def shipped_words(say: Say, outline: Outline, segment: Segment) -> tuple[str, st
     style = "brief" if outline.brief else ""
     script = next((key for key in outline.script_keys(segment, style) if say.has(key)), "")
     return say.label(name) if say.has(name) else "", plain(say(script)) if script else ""
-
-
-def format_name(say: Say, name: str) -> str:
-    return say.label("formats.by_length", minutes=int(name)) if name.isdigit() else say.label(f"formats.name_{name}")
 
 
 def _part_name(say: Say, segment: Segment) -> str:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from bot.core.calendar import regular_start
 from bot.core.calls import Community
 from bot.core.ids import OccurrenceId
-from bot.core.meetings import LATE_REMINDER, Occurrence, State
+from bot.core.meetings import LATE_REMINDER, Occurrence, Series, State
 from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToPerson
@@ -21,6 +21,7 @@ from handlers.reminders import rules, views
 from handlers.reminders.jobs import AT_ONCE, MISSED, waiting_slot
 from handlers.reminders.keeping import spoken
 from handlers.reminders.records import Evening, EveningBook, Known, Reader, ReminderBook, Standing
+from handlers.reminders.taking_over import taken_over
 
 log = structlog.get_logger()
 
@@ -42,6 +43,7 @@ class ChangeJobs:
         community = await unit.communities.get(evening.series.community) if evening else None
         if evening is None or community is None:
             return
+        known = await taken_over(book, evening.series, known)
         if known is None:  # as people who know the series expect it
             start = regular_start(evening.occurrence, evening.series)
             known = Known(evening.occurrence.id, evening.series.id, start, start)
@@ -56,8 +58,9 @@ class ChangeJobs:
             log.info("change.late", seconds=int((now - known.starts_at).total_seconds()))
             return
         readers = await book.concerned(evening.series.id, evening.occurrence.id, after, AT_ONCE)
+        over = await self._is_over(unit, evening.series)
         for reader in readers:
-            if _is_told(reader, known, evening, now):
+            if _is_told(reader, known, now, over=over):
                 await self._tell(unit, evening, community, reader, known, now)
         if len(readers) == AT_ONCE:
             subject = f"{name}_{known.version}_{readers[-1].person}"
@@ -82,6 +85,12 @@ class ChangeJobs:
         )
         await unit.outbox.add(post)
 
+    async def _is_over(self, unit: Unit, series: Series) -> bool:
+        """Whether whom the series reminds is told that it was cancelled."""
+        if series.cancelled_at is None:
+            return False
+        return rules.is_told_of_end(series, await self._meetings(unit).follower(series.id))
+
     async def _evening(self, name: OccurrenceId, known: Known | None, unit: Unit) -> Evening | None:
         """Return the evening. One that is there no more, after an edit of its series, is as good as cancelled."""
         occurrence, book = await self._meetings(unit).occurrence(name), self._meetings(unit)
@@ -94,9 +103,9 @@ class ChangeJobs:
         return Evening(occurrence, series) if series else None
 
 
-def _is_told(reader: Reader, known: Known, evening: Evening, now: datetime) -> bool:
+def _is_told(reader: Reader, known: Known, now: datetime, *, over: bool) -> bool:
     """Whoever said that they come, may come, or wait is told of every change; who is only reminded, of one that is near."""
-    if evening.series.cancelled_at is not None and reader.is_reminded:
+    if over and reader.is_reminded:
         return False  # they are told of the series' end
     if reader.standing in COUNTING:
         return True

@@ -26,7 +26,7 @@ class ReminderCommands:
         if call.incoming.kind is Kind.PRESS:
             audience, number = parse_page(call.press.value)
             return await self._desk.listed(call, unit, audience=audience, number=number, again=True)
-        found = await self._desk.meetings(unit).of_community(call.community.id) if call.community else []
+        found = await self._desk.offered(call, unit)
         fresh = None
         if len(found) == 1 and not await self._desk.reminders(unit).of_person(call.who):
             fresh = await self._turn_on(call, unit, found[0])
@@ -50,6 +50,7 @@ class ReminderCommands:
         mine = await self._desk.subscription(call, unit, series.id) or Subscription(series.id, call.who)
         new = await self._desk.reminders(unit).put(mine, call.at)
         await self._desk.promise(unit, series, mine.leads, call.at)
+        await self._desk.turn_on_later(unit, mine, call.at)
         occurrence = await self._desk.ahead(unit, series, call.at)
         if not new:
             return None

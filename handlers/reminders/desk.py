@@ -59,12 +59,26 @@ class Desk:
     async def community(self, unit: Unit, series: Series) -> Community | None:
         return await unit.communities.get(series.community)
 
+    async def offered(self, call: Call, unit: Unit) -> list[Series]:
+        """Return the meetings of the person's community that one can be reminded of."""
+        found = await self.meetings(unit).of_community(call.community.id) if call.community else ()
+        return [series for series in found if not series.is_over]
+
     async def promise(self, unit: Unit, series: Series, leads: tuple[int, ...], now: datetime) -> None:
         """The evening ahead is to bring these reminders as well."""
         occurrence = await self.meetings(unit).next_of(series.id)
         if occurrence is not None:
             for due in rules.promises(occurrence, leads, now)[0]:
                 await unit.due.add(due)
+
+    async def turn_on_later(self, unit: Unit, mine: Subscription, now: datetime) -> None:
+        """Also of the series that goes on from this one; while none of its evenings was looked at yet, it goes over by itself."""
+        book, later = self.reminders(unit), await self.meetings(unit).follower(mine.series)
+        if later is None or later.is_over or await book.is_new(later.id):
+            return
+        if all(one.series != later.id for one in await book.of_person(mine.person)):
+            await book.put(replace(mine, series=later.id), now)
+            await self.promise(unit, later, mine.leads, now)
 
     async def listed(
         self,
@@ -81,8 +95,8 @@ class Desk:
         was pressed."""
         book, now = self.reminders(unit), call.at
         mine = await book.of_person(call.who)
-        own = [found for one in mine if (found := await self.meetings(unit).series(one.series)) and found.cancelled_at is None]
-        offered = list(await self.meetings(unit).of_community(call.community.id)) if call.community else []
+        own = [found for one in mine if (found := await self.meetings(unit).series(one.series)) and not found.is_over]
+        offered = await self.offered(call, unit)
         every = list({series.id: series for series in (*own, *offered)}.values())
         world = audience or await self._world(call, unit, own, offered)
         wishes = await book.wishes(call.who)

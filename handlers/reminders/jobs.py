@@ -19,6 +19,7 @@ from bot.core.texts import Texts
 from handlers.reminders import clocks, rules, views
 from handlers.reminders.keeping import Keeping, spoken
 from handlers.reminders.records import Evening, EveningBook, GoingBook, Known, Reader, ReminderBook, Standing
+from handlers.reminders.taking_over import taken_over
 
 log = structlog.get_logger()
 
@@ -50,11 +51,11 @@ class ReminderJobs:
             return
         occurrence, book = evening.occurrence, self._reminders(unit)
         series = evening.series
-        if series.follows is not None and await book.is_new(series.id):
-            await book.take_over(series.follows, series.id)
-        if await book.known(occurrence.id) is None:
+        known = await taken_over(book, series, await book.known(occurrence.id))
+        if known is None:
             cancelled = occurrence.state is State.CANCELLED
-            await book.keep(Known(occurrence.id, series.id, occurrence.starts_at, occurrence.starts_at, cancelled))
+            known = Known(occurrence.id, series.id, occurrence.starts_at, occurrence.starts_at, cancelled)
+        await book.keep(known)
         promised, dropped = rules.promises(occurrence, await book.leads(series.id), now)
         for one in promised:
             await unit.due.add(one)
@@ -207,9 +208,10 @@ class ReminderJobs:
         if series is None or community is None:
             await book.drop_series(MeetingId(name))
             return
-        following = [one for one in await self._meetings(unit).of_community(community.id) if one.follows == series.id]
-        if following:
-            await book.take_over(series.id, following[0].id)
+        later = await self._meetings(unit).follower(series.id)
+        if later is not None and not rules.is_told_of_end(series, later):
+            if await book.is_new(later.id):  # else they went over when its first evening was looked at
+                await book.take_over(series.id, later.id)
             await book.drop_series(series.id)
             return
         readers = await book.readers(series.id, OccurrenceId(""), after, AT_ONCE)

@@ -91,6 +91,10 @@ class Known(msgspec.Struct, frozen=True):
 class EveningBook(MeetingBook, Protocol):
     """What is read of meetings here."""
 
+    async def follower(self, series: MeetingId) -> Series | None:
+        """Return the series that goes on from this one, cancelled or not."""
+        ...
+
     async def next_of(self, series: MeetingId) -> Occurrence | None:
         """Return the series' occurrence that is not over, the earliest if there are several."""
         ...

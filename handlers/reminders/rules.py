@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.ids import OccurrenceId
-from bot.core.meetings import LATE_REMINDER, OVER, Occurrence, State
+from bot.core.meetings import LATE_REMINDER, OVER, Occurrence, Series, State
 from bot.core.moments import Due
 from bot.core.quiet import Quiet, after_quiet
 from bot.core.schedule import on_the_clock
@@ -99,6 +99,11 @@ def learned(known: Known, occurrence: Occurrence, now: datetime) -> Known:
         burst=known.burst if same else version,
         told_at=now,
     )
+
+
+def is_told_of_end(series: Series, later: Series | None) -> bool:
+    """Whether those whom a series reminds are told that it is over; `later` goes on from it."""
+    return later is None or (series.cancelled_at is not None and later.cancelled_at is not None)
 
 
 def is_near(known: Known, now: datetime) -> bool:

@@ -4,7 +4,7 @@ import structlog
 from msgspec.structs import replace
 
 from bot.core.calendar import next_evening
-from bot.core.calls import Call, Kind
+from bot.core.calls import Call, Community, Kind
 from bot.core.errors import BadPress
 from bot.core.ids import MeetingId, RoomId, new_id
 from bot.core.meetings import Series, When
@@ -46,7 +46,7 @@ class EditCommands:
             raise BadPress(why="room")
         if not await self._desk.may_in(call, unit, subject or community.id, community):
             return self._desk.refused(call)
-        found = await self._of(call, unit, room.id) if room else [*await self._desk.books(unit).of_community(community.id)]
+        found = await self._of(call, unit, room.id) if room else await self._of_all(unit, community)
         return await self._page(call, unit, found, subject, page_of(call))
 
     async def _of(self, call: Call, unit: Unit, room: RoomId) -> list[Series]:
@@ -58,6 +58,11 @@ class EditCommands:
             if not is_over or await book.follower(series.id) is None:
                 found.append(series)
         return found
+
+    async def _of_all(self, unit: Unit, community: Community) -> list[Series]:
+        book = self._desk.books(unit)
+        found = await book.of_community(community.id)
+        return [one for one in found if one.ended_at is None or await book.follower(one.id) is None]
 
     async def _page(self, call: Call, unit: Unit, found: list[Series], room: str, page: int, *, action: str = "show") -> Reply:
         page = min(page, max(len(found) - 1, 0) // series_views.SERIES_A_PAGE)

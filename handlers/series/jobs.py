@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import structlog
+from msgspec.structs import replace
 
 from bot.core.ids import MeetingId
 from bot.core.meetings import Series, When
@@ -22,16 +23,23 @@ class SeriesJobs:
         self._desk = desk
 
     async def plan(self, due: Due, now: datetime, unit: Unit) -> None:
-        """Plan the next evening. Where the rule has ended, and no other series goes on from it, the room hears so once."""
+        """Plan the next evening. That the rule gives none any more is noted and said once; not where another series goes on."""
         book = self._desk.books(unit)
         series = await book.series(MeetingId(due.subject))
         if series is None or series.cancelled_at is not None:
             return
         following = await settle(unit, book, series, now)
         await tell(unit, series.community, None, now)
-        if following is not None or await book.ahead_of(series.id) or await book.follower(series.id) is not None:
+        if following is not None or await book.ahead_of(series.id):
+            if series.ended_at is not None:  # days off were taken back
+                await book.change_series(replace(series, ended_at=None))
             return
-        if ended_lately(series, now):
+        if series.ended_at is not None:
+            return
+        await book.change_series(replace(series, ended_at=now))
+        if await book.follower(series.id) is not None:
+            await unit.due.add(When.SERIES_OVER.due(now, series.id))
+        elif ended_lately(series, now):
             await self._say_over(unit, series, now)
 
     async def _say_over(self, unit: Unit, series: Series, now: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.help import help_row
 from bot.core.meetings import Audience, Options, Series
+from bot.core.outlines import format_name
 from bot.core.replies import Button, Choice, Field, FieldKind, Form, Press, Reply, To
 from bot.core.richtext import Block, Bullets, Heading, Nodes, Text, Words
 from bot.core.texts import Say, say_p
@@ -22,9 +23,7 @@ def panel(
     other = Audience.PARTICIPANTS if options.audience is Audience.FAMILY else Audience.FAMILY
     ways = [
         _set(say, subject, f"to_{other.value}", f"for_{other.value}"),
-        _set(
-            say, subject, f"admit_{choices.after(options.admission).value}", f"in_{choices.after(options.admission).value}"
-        ),
+        _set(say, subject, f"admit_{choices.after(options.admission).value}", f"in_{choices.after(options.admission).value}"),
     ]
     back = button(say, "back_to_draft", "look", subject) if is_draft else button(say, "look_button", "show", subject)
     last = (button(say, "values_button", "values", subject), back)
@@ -57,14 +56,6 @@ def _lines(say: Say, options: Options) -> list[Nodes]:
     if options.link:
         lines.append((*say("series.has_link"), Text(" "), Words(options.link)))
     return lines
-
-
-def format_name(say: Say, name: str) -> str:
-    """Return a format's name for people; a community's own is shown as it is called."""
-    key = f"series.format_{name}"
-    if say.has(key):
-        return say.label(key)
-    return say.label("series.format_minutes", minutes=int(name)) if name.isdigit() else name
 
 
 def language_name(say: Say, tag: str) -> str:

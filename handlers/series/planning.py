@@ -26,7 +26,7 @@ async def plan_missing(unit: Unit, book: SeriesStore, now: datetime, after: str 
     """
     missing, last = await book.unplanned(after, AT_ONCE)
     for series in missing:
-        if await settle(unit, book, series, now) is None and ended_lately(series, now):
+        if await settle(unit, book, series, now) is None and series.ended_at is None and ended_lately(series, now):
             await unit.due.add(When.PLAN.due(now, series.id))  # its job says that the series has ended
     return last
 

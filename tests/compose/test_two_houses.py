@@ -15,9 +15,9 @@ from bot.compose.platforms import Fittings, configured
 from bot.config import Config
 from bot.config.model import StorageConfig
 from bot.core.platform import Platform, Receiver
-from tests.evening.test_meeting import SEVEN, plan
 from tests.evening.times import RunningAlarm, RunningClock
 from tests.evening.world import World, config_for
+from tests.security.evenings import SEVEN, plan
 from tests.servers.telegram.driver import TelegramDriver
 from tests.waiting import until
 
@@ -86,7 +86,7 @@ def moments_done(house: House) -> float:
 async def test_every_reminder_and_every_card_comes_once(street):
     here = street.here
     kim = here.person("Kim", facilitator=True)
-    await plan(here, kim)
+    await plan(here, kim, "Tuesday evening")
     await here.sees(kim, "Saved: Tuesday evening")
     persons = [here.person(f"P{n}") for n in range(PERSONS)]
     for person in persons:

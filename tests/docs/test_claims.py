@@ -125,10 +125,7 @@ def test_the_example_of_a_new_format_is_whole_and_its_texts_are_all_it_needs(tmp
     assert any("segment_silence in en" in problem for problem in before)
     for language in (path for path in (folder / "texts").iterdir() if path.is_dir()):
         with (language / "outlines.yaml").open("a", encoding="utf-8") as file:
-            file.write(new)
-        for name, key in (("series", "format_quiet"), ("formats", "name_quiet")):
-            with (language / f"{name}.yaml").open("a", encoding="utf-8") as file:
-                file.write(f'{key}: "Quiet"\n')
+            file.write(f'{new}\nformat_quiet: "A quiet hour"\n')
     assert check_content(folder / "texts", folder / "flows") == []
 
 

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import errno
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 import structlog
@@ -33,7 +33,8 @@ log = structlog.get_logger()
 
 
 class WebPlatform:
-    """`port` 0 lets the machine choose; `address` tells which, once `started` is set. `mount` adds further pages."""
+    """`port` 0 lets the machine choose; `address` tells which, once `started` is set. `mount` adds further
+    pages, `links` names some of them on the page, each with the key of its words."""
 
     name = PLATFORM
 
@@ -52,13 +53,14 @@ class WebPlatform:
         painter: Painter | None = None,
         limits: Limits | None = None,
         mount: Callable[[web.Application], None] | None = None,
+        links: Mapping[str, str] | None = None,
     ) -> None:
         limits = limits or Limits()
         self.started = asyncio.Event()
         self._host, self._port, self._bound = host, port, port
         self._texts = texts
         self.personas = tuple(personas)
-        self.pages = Pages(texts, menu, personas)
+        self.pages = Pages(texts, menu, personas, links)
         self._by_key = {persona.key: persona for persona in personas}
         self.audience = Audience(personas, limits)
         self._chats = Chats(history, clock, limits, self._tell)

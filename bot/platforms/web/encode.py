@@ -1,12 +1,16 @@
 """A reply as a JSON tree. The page makes elements of it one by one; nothing here or there is ever parsed as HTML.
 
+The picture and the file of a message that nothing keeps travel in its tree, since no address has them.
+
 How a reply is degraded: not at all. A picture that could not be drawn is its words; a form that nobody asked for is left out.
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from bot.core.ids import MessageRef
 from bot.core.replies import Button, Field, Form
 from bot.core.richtext import (
     Block,
@@ -57,11 +61,18 @@ def encode_message(chat: str, kept: Kept) -> Tree:
     if reply.picture is not None:
         picture: Tree = {"title": reply.picture.title, "twin": encode_blocks(reply.picture.twin)}
         if kept.picture is not None:
-            picture["url"] = f"/picture/{kept.id}"
+            picture |= _body(ref, f"/picture/{kept.id}", kept.picture, "image/png")
         tree["picture"] = picture
     if reply.file is not None:
-        tree["file"] = {"name": clean(reply.file.name), "bytes": len(reply.file.content), "url": f"/file/{kept.id}"}
+        file, content = reply.file, reply.file.content
+        body = _body(ref, f"/file/{kept.id}", content, file.media_type)
+        tree["file"] = {"name": clean(file.name), "bytes": len(content), **body}
     return tree
+
+
+def _body(ref: MessageRef, url: str, content: bytes, media_type: str) -> Tree:
+    """Return where the page finds the bytes of a message: at an address that reads the log, or here."""
+    return {"data": b64encode(content).decode(), "type": media_type} if is_unkept(ref) else {"url": url}
 
 
 def encode_blocks(blocks: Sequence[Block]) -> list[Tree]:

@@ -19,7 +19,11 @@ _NAMED = re.compile(rb"""\btext\(\s*["']([a-z_]+)["']""")  # how the page's scri
 
 
 class Pages:
-    def __init__(self, texts: Texts, menu: Sequence[MenuEntry], personas: Sequence[Persona]) -> None:
+    """`links`: further pages under this address, each with the key of its words."""
+
+    def __init__(
+        self, texts: Texts, menu: Sequence[MenuEntry], personas: Sequence[Persona], links: Mapping[str, str] | None = None
+    ) -> None:
         self.files = {
             path.name: (path.read_bytes(), TYPES[path.suffix]) for path in sorted(FOLDER.iterdir()) if path.suffix in TYPES
         }
@@ -28,7 +32,7 @@ class Pages:
         self.commands = {entry.name for entry in menu}
         self._index = {language: _fill(template, texts.of(language)) for language in texts.languages}
         named = {key.decode() for body, _ in self.files.values() for key in _NAMED.findall(body)}
-        self._start = {language: _start(texts.of(language), named, menu, personas) for language in texts.languages}
+        self._start = {language: _start(texts.of(language), named, menu, personas, links or {}) for language in texts.languages}
 
     def language(self, accepted: str) -> str:
         """Return the shipped language that suits an Accept-Language header best."""
@@ -66,7 +70,9 @@ def _fill(template: str, say: Say) -> str:
     return _PLACEHOLDER.sub(text, template)
 
 
-def _start(say: Say, named: Collection[str], menu: Sequence[MenuEntry], personas: Sequence[Persona]) -> bytes:
+def _start(
+    say: Say, named: Collection[str], menu: Sequence[MenuEntry], personas: Sequence[Persona], links: Mapping[str, str]
+) -> bytes:
     """Return what the page needs before its first message. `{name}` and the like in texts are filled in by the page."""
     blanks = {blank: f"{{{blank}}}" for blank in ("name", "count", "label", "longest", "size", "time", "title")}
     return msgspec.json.encode(
@@ -83,6 +89,7 @@ def _start(say: Say, named: Collection[str], menu: Sequence[MenuEntry], personas
                 }
                 for persona in personas
             ],
+            "links": [{"url": url, "label": say.label(key)} for url, key in links.items()],
             "menu": [_entry(entry, say.language) for entry in menu],
         }
     )

@@ -65,9 +65,10 @@ class Pane(enum.StrEnum):
 
 
 def place_of(persona: Persona, pane: Pane) -> Place:
+    """There is one community, so a private chat belongs to it as well: nobody has to tell it first which they mean."""
     if pane is Pane.ROOM:
         return Place(PLATFORM, ROOM, space=SPACE, private=False)
-    return Place(PLATFORM, persona.private, private=True)
+    return Place(PLATFORM, persona.private, space=SPACE, private=True)
 
 
 def chats_of(persona: Persona, pane: Pane) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ def test_an_answer_belongs_where_it_was_asked_for(to, pane, chat):
 
 
 def test_places_are_what_the_house_expects():
-    assert place_of(BEN, Pane.PRIVATE) == Place("web", "private_ben", private=True)
+    assert place_of(BEN, Pane.PRIVATE) == Place("web", "private_ben", space="demo", private=True)
     assert place_of(BEN, Pane.ROOM) == Place("web", "room", space="demo", private=False)
     assert BEN.account == Account("web", "ben")
 

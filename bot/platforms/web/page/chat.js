@@ -99,6 +99,7 @@ async function begin() {
   seats = personas.map((persona) => new Seat(persona, start, page));
   chips = new Map(seats.map((seat) => [seat.persona.key, drawChip(seat)]));
   together = make("button", { class: "button plain together", type: "button", "aria-pressed": "false", click: () => setTogether(!isTogether()) }, text("side_by_side"));
+  document.querySelector(".links").replaceChildren(...start.links.map(({ url, label }) => make("a", { href: url, target: "_blank" }, label)));
   people.replaceChildren(...chips.values(), together);
   main.replaceChildren(...seats.map((seat) => seat.element));
 

@@ -68,15 +68,38 @@ function drawButton(button, press) {
 
 /** The words under a picture say what it shows, so its alternative text is its title alone: nothing is read out twice. */
 function drawPicture(picture, persona) {
-  const image = picture.url && make("img", { src: own(picture.url, persona), alt: picture.title, loading: "lazy" });
+  const image = picture.data ? drawOnCanvas(picture) : picture.url && make("img", { src: own(picture.url, persona), alt: picture.title, loading: "lazy" });
   const title = make("strong", { "aria-hidden": Boolean(image) && "true" }, picture.title);
   return make("figure", {}, image, make("figcaption", {}, title, ...drawBlocks(picture.twin)));
 }
 
 function drawFile(file, persona) {
   const size = text("size_kb", { size: Math.max(1, Math.round(file.bytes / 1024)) });
-  const link = make("a", { class: "button plain", href: own(file.url, persona), download: file.name }, text("file", { label: file.name }));
+  const label = text("file", { label: file.name });
+  const link = file.data
+    ? make("button", { class: "button plain", type: "button", click: () => save(file) }, label)
+    : make("a", { class: "button plain", href: own(file.url, persona), download: file.name }, label);
   return make("p", { class: "file" }, link, " ", make("span", { class: "soft" }, size));
+}
+
+/** What nothing keeps has no address: its bytes came with the message. */
+const blobOf = ({ data, type }) => new Blob([Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))], { type });
+
+function save(file) {
+  const href = URL.createObjectURL(blobOf(file));
+  make("a", { href, download: file.name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000); // some browsers read it after the person chose a folder
+}
+
+/** A canvas, since the page's policy lets no image in from anywhere but its own addresses. */
+function drawOnCanvas(picture) {
+  const canvas = make("canvas", { role: "img", "aria-label": picture.title, width: 0, height: 0 });
+  createImageBitmap(blobOf(picture)).then((image) => {
+    Object.assign(canvas, { width: image.width, height: image.height });
+    canvas.getContext("2d").drawImage(image, 0, 0);
+    canvas.dispatchEvent(new Event("load"));
+  });
+  return canvas;
 }
 
 const own = (path, persona) => `${path.slice(1)}?as=${encodeURIComponent(persona.key)}`;

@@ -97,7 +97,7 @@ export class Messages {
     element.dataset.order = message.order;
     const hadFocus = element.contains(document.activeElement) && document.activeElement !== element;
     drawMessage(element, message, this.persona, this.nameOf, (data, button) => this.press(data, message.id, button));
-    for (const image of element.querySelectorAll("img")) image.addEventListener("load", () => this.#follows && this.#toEnd());
+    for (const image of element.querySelectorAll("img, canvas")) image.addEventListener("load", () => this.#follows && this.#toEnd());
     if (!known || known.message.pin !== message.pin) this.#insert(element, known?.message.order ?? message.order, message.pin);
     if (hadFocus) element.focus({ preventScroll: true });
     this.#known.set(message.id, { message: known ? { ...message, order: known.message.order } : message, element });

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-from bench import answers, due_rows, durable, evenings, fan_out, start, waiting
+from bench import answers, due_rows, durable, evening, evenings, fan_out, lists, start, waiting
 from bench.figures import DEFAULT, FULL, TINY, Figure, Size, table
 
 Benchmark = Callable[[Size], list[Figure]]
@@ -19,6 +19,9 @@ ALL: Mapping[str, Benchmark] = {
     "fan_out": fan_out.fan_out,
     "due_rows": due_rows.same_second,
     "evenings": evenings.next_of_an_old_series,
+    "same_start": evening.same_start,
+    "everybody_comes": evening.everybody_comes,
+    "lists": lists.of_many_series,
     "start": start.start,
 }
 

@@ -234,6 +234,8 @@ async def _claimed(transaction: Transaction, row: RowMapping, doors: dict[tuple[
         room = room_from(row)
         owner = room.community
     ref, slot = row[slots.c.ref], row[outbox.c.slot]
+    if person is not None and sum(who == person for who, _ in doors) > 1:
+        ref = None  # of a person with several accounts it may be a message of another platform: they get a new one
     post = await transaction.open(owner, "outbox", "body", id_, row[outbox.c.body], Post)
     return Claimed(
         id=id_,
@@ -268,11 +270,15 @@ async def _remember(transaction: Transaction, slot: str, person: PersonId | None
     if (owner := await owner_of(transaction, person, room)) is None:
         return
     mark = slot_mark(transaction, slot)
+    try:
+        sealed = await transaction.seal(owner, "slots", "ref", mark, ref)
+    except NoKey:
+        return  # erased, or part of another person since
     row = {
         "slot": mark,
         "person": person,
         "room": None if person is not None else room,
-        "ref": await transaction.seal(owner, "slots", "ref", mark, ref),
+        "ref": sealed,
         "at": transaction.house.clock.now(),
     }
     await transaction.run(transaction.made(_take_slot), row)

@@ -88,7 +88,7 @@ class PersonalRows:
             if isinstance(column.type, LargeBinary):
                 owner = row["owner"] if "owner" in table.c else person
                 type_ = bytes if table.info.get("sealed", {}).get(column.name) is bytes else object
-                inner = await self._in.open(owner, table.name, column.name, row[_row_id(table)], value, type_)
+                inner = await self._in.open(owner, table.name, column.name, row[row_id(table)], value, type_)
                 opened[column.name] = _readable(inner)
             else:
                 opened[column.name] = value.isoformat() if isinstance(value, datetime) else value
@@ -147,7 +147,7 @@ def _kind(table: Table) -> str:
     return str(table.info.get("kind", table.name))
 
 
-def _row_id(table: Table) -> str:
+def row_id(table: Table) -> str:
     """The column that a row's values are sealed for."""
     return "id" if "id" in table.c else next(iter(table.primary_key)).name
 

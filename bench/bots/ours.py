@@ -12,12 +12,13 @@ import msgspec
 from pydantic import SecretStr
 
 import storage.sqlite_file
+from bench.bots.many import ROOM, Many, group
 from bench.obedience import Command, Said, obey, say
 from bot.cli.running import run_async
 from bot.compose import House, openchair
 from bot.config import Config
 from bot.config.model import CommunityConfig, DiscordConfig, PlatformsConfig, StorageConfig, TelegramConfig
-from bot.core.calls import Account, Incoming, Kind, Place, Role
+from bot.core.calls import Account, Incoming, Kind, Role
 from bot.core.ids import PersonId, new_id
 from bot.core.meetings import When
 from bot.core.platform import Answer
@@ -34,7 +35,6 @@ from storage.reminders import Reminders
 
 FIRST_GUEST = 9_000_000  # the users who act on nothing and get posts and reminders
 TOGETHER = 100
-_ROOM = "-1001000000001"
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -133,13 +133,17 @@ class Doors:
             Kind.COMMAND,
             receipt="bench",
             account=Account("telegram", "1"),
-            place=Place("telegram", _ROOM, space=_ROOM, private=False),
+            place=group(0),
             at=datetime.now(UTC),
             name="meeting create",
             arguments={"text": "Sunday 03:00 Europe/Berlin 60 Bench"},
             roles=frozenset({Role.FACILITATOR}),
         )
-        await self._house.dispatch.take(act)
+        shown = (await self._house.dispatch.take(act)).reply
+        save = next(button.press for row in shown.buttons for button in row if button.press and button.press.action == "save")
+        await self._house.dispatch.take(
+            msgspec.structs.replace(act, kind=Kind.PRESS, receipt="save", name="", arguments={}, press=save)
+        )
         guests = await self.guests(count)
 
         async def ask(unit: Unit) -> None:
@@ -162,7 +166,7 @@ class Doors:
         return {}
 
     async def _series(self, unit: Unit) -> Any:
-        community = await unit.communities.find_or_make("telegram", _ROOM)
+        community = await unit.communities.find_or_make("telegram", ROOM)
         return (await Meetings(unit).of_community(community.id))[0].id
 
 
@@ -172,7 +176,7 @@ async def main(wanted: Wanted) -> None:
         storage.sqlite_file._PRAGMAS = tuple(pragmas)  # type: ignore[assignment]  # the one difference to the durable bot
     set_up_logs("info")
     async with openchair(config_of(wanted)) as house:
-        own, doors = OwnTime(), Doors(house)
+        own, doors, many = OwnTime(), Doors(house), Many(house.store, Path(wanted.folder) / "data")
         if wanted.timed:
             own.watch(house)
         if wanted.posts:
@@ -181,6 +185,7 @@ async def main(wanted: Wanted) -> None:
         running = asyncio.create_task(house.run())
         say({"ready": True})
         asked: dict[str, Command] = {"own_time": own.own_time, "subscribe": doors.subscribe, "remind": doors.remind}
+        asked |= {"plan": many.plan, "open_rooms": many.open_rooms, "opened": many.opened}
         obeying = asyncio.create_task(obey(asked))
         await asyncio.wait({running, obeying}, return_when=asyncio.FIRST_COMPLETED)
         house.stop.set()

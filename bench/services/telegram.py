@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bench.obedience import obey, say
 from bench.services.crowd import Crowd, chosen
+from bench.services.groups import Groups
 
 TOKEN = "7000000001:AAE-canary_token-0123456789abcdefghij"  # made up
 ME = {"id": 7_000_000_001, "is_bot": True, "first_name": "Chair", "username": "open_chair_bot"}
@@ -37,6 +38,7 @@ class BotApi:
         self._buttons: dict[int, tuple[int, list[tuple[str, str]]]] = {}
         self._updates, self._messages = itertools.count(1), itertools.count(1)
         self._acting: set[int] = set()
+        self.groups = Groups()
 
     def _act(self, person: int, act: str) -> None:
         self._acting.add(person)
@@ -64,6 +66,8 @@ class BotApi:
         given = await _given(request)
         if method == "getUpdates":
             return _good(await self._get_updates(given))
+        if method == "answerCallbackQuery":
+            self.groups.answered(str(given["callback_query_id"]))
         shown = method in ("sendMessage", "editMessageText")
         answer = self._shown(given) if shown else _good(_ANSWERS.get(method, True))
         if self.delay:
@@ -88,7 +92,7 @@ class BotApi:
         person = int(given["chat_id"])
         if person in self._acting:
             self._acting.discard(person)
-        elif not self._admitted():
+        elif not (self.groups.admits(person) and self._admitted()):
             self.refused += 1
             body = {"ok": False, "error_code": 429, "description": "Too Many Requests: retry after 1"}
             return web.Response(status=429, body=json.dumps({**body, "parameters": {"retry_after": 1}}).encode())
@@ -97,6 +101,7 @@ class BotApi:
             message["message_id"] = int(given["message_id"])
         rows = given.get("reply_markup", {}).get("inline_keyboard", [])
         self._buttons[person] = message["message_id"], [(one["text"], one.get("callback_data", "")) for row in rows for one in row]
+        self.groups.shown(person, given["text"])
         self.crowd.answered(person, {key: given[key] for key in _SHOWN if key in given})
         return _good(message)
 
@@ -120,6 +125,23 @@ class BotApi:
 
     async def steady(self, **load: Any) -> dict[str, Any]:
         return await self.crowd.steady(**load)
+
+    async def come(self, chat: int, first: int, persons: int, seconds: float, grace: float) -> dict[str, Any]:
+        """So many persons press "I am here" under a group's card, evenly within `seconds`; `grace`: until the card has all."""
+        number, buttons = self._buttons[chat]
+        data = chosen(buttons, "~join")
+
+        def press(person: int) -> str:
+            update = next(self._updates)
+            user = {"id": person, "is_bot": False, "first_name": "Ana", "language_code": "en"}
+            where = {"id": chat, "type": "supergroup", "title": "Room"}
+            message = {"message_id": number, "date": int(time.time()), "chat": where, "text": "as it was", "from": ME}
+            query = {"id": str(update), "from": user, "chat_instance": "1", "data": data, "message": message}
+            self._waiting.append({"update_id": update, "callback_query": query})
+            self._poll.set()
+            return str(update)
+
+        return await self.groups.come(chat, press, range(first, first + persons), seconds, grace)
 
     async def be(self, delay: float = 0.0, limit: int = 0) -> dict[str, Any]:
         self.delay, self.limit = delay, limit
@@ -166,7 +188,7 @@ async def main() -> None:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     say({"url": f"http://127.0.0.1:{runner.addresses[0][1]}", "token": TOKEN})
-    commands = ("connected", "closed", "steady", "be", "answers", "counts", "until_sent")
+    commands = ("connected", "closed", "steady", "be", "answers", "counts", "until_sent", "come")
     await obey({name: getattr(api, name) for name in commands})
 
 

@@ -27,6 +27,7 @@ from handlers import (
     floor,
     flows,
     formats,
+    linking,
     meetings,
     noticeboard,
     people,
@@ -58,6 +59,7 @@ from storage.flow_states import FlowStates
 from storage.formats import FormatRows
 from storage.goings import Goings
 from storage.kit import Kits
+from storage.linking import Links
 from storage.meetings import Meetings
 from storage.noticeboard import Notices
 from storage.privacy import PersonalRows
@@ -108,6 +110,7 @@ def all_features(
         checkin.feature(texts, CheckIns, Meetings, Meetings, running_flows),
         flow_feature,
         settings.feature(texts, countries),
+        linking.feature(texts, Links),
         people.feature(texts, menu, lambda unit: PersonalRows(concrete(unit)), cards.emergency, gate, forms.present),
         series.feature(texts, Meetings, Sheets, tuple(shipped_outlines)),
         meetings.feature(

@@ -193,7 +193,7 @@ async def test_the_evening_that_somebody_is_in(store, book, room, evening, alice
     await book(lambda floor: floor.keep_seat(Seat(evening, ben, 1, START)))
     assert await book(lambda floor: floor.evening_of(alice)) == evening
     assert await book(lambda floor: floor.evening_of(ben)) == evening
-    assert await book(lambda floor: floor.live(room.community)) == [evening]
+    assert await store.transact(lambda unit: Meetings(unit).live(room.community)) == [evening]
 
 
 async def test_strangers_and_new_persons_are_counted_once_each(store, book, room, clock, evening, alice):

@@ -2,7 +2,7 @@
 
 Revision: 0002
 After: 0001
-Made: 2026-11-24 11:27:20.016670
+Made: 2026-11-24 11:33:18.599391
 """
 
 import sqlalchemy as sa
@@ -91,6 +91,32 @@ def upgrade() -> None:
     with op.batch_alter_table('imports', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_imports_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_imports_person'), ['person'], unique=False)
+
+    op.create_table('link_asks',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('person', sa.String(length=32), nullable=False),
+    sa.Column('keeper', sa.String(length=32), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['keeper'], ['people.person'], name=op.f('fk_link_asks_keeper'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person'], ['people.person'], name=op.f('fk_link_asks_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_link_asks')),
+    sa.UniqueConstraint('person', name=op.f('uq_link_asks_person'))
+    )
+    with op.batch_alter_table('link_asks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_link_asks_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_link_asks_keeper'), ['keeper'], unique=False)
+        batch_op.create_index(batch_op.f('ix_link_asks_person'), ['person'], unique=False)
+
+    op.create_table('link_codes',
+    sa.Column('person', sa.String(length=32), nullable=False),
+    sa.Column('mark', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person'], ['people.person'], name=op.f('fk_link_codes_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('person', name=op.f('pk_link_codes')),
+    sa.UniqueConstraint('mark', name=op.f('uq_link_codes_mark'))
+    )
+    with op.batch_alter_table('link_codes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_link_codes_at'), ['at'], unique=False)
 
     op.create_table('met',
     sa.Column('person', sa.String(length=32), nullable=False),
@@ -224,6 +250,17 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('digests', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_digests_room'), ['room'], unique=False)
+
+    op.create_table('links',
+    sa.Column('account', sa.String(length=32), nullable=False),
+    sa.Column('person', sa.String(length=32), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account'], ['accounts.id'], name=op.f('fk_links_account'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person'], ['people.person'], name=op.f('fk_links_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('account', name=op.f('pk_links'))
+    )
+    with op.batch_alter_table('links', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_links_person'), ['person'], unique=False)
 
     op.create_table('native_events',
     sa.Column('occurrence', sa.String(length=32), nullable=False),
@@ -686,6 +723,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_native_events_community'))
 
     op.drop_table('native_events')
+    with op.batch_alter_table('links', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_links_person'))
+
+    op.drop_table('links')
     with op.batch_alter_table('digests', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_digests_room'))
 
@@ -718,6 +759,16 @@ def downgrade() -> None:
         batch_op.drop_index('ix_met_community')
 
     op.drop_table('met')
+    with op.batch_alter_table('link_codes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_link_codes_at'))
+
+    op.drop_table('link_codes')
+    with op.batch_alter_table('link_asks', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_link_asks_person'))
+        batch_op.drop_index(batch_op.f('ix_link_asks_keeper'))
+        batch_op.drop_index(batch_op.f('ix_link_asks_at'))
+
+    op.drop_table('link_asks')
     with op.batch_alter_table('imports', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_imports_person'))
         batch_op.drop_index(batch_op.f('ix_imports_at'))

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
 from bot.core.deeds import Stand, Standing
+from bot.core.replies import File, Picture
 from tests.platforms.web.browser import NARROW, WIDE, Window, chromium, take_pictures, window
 from tests.platforms.web.house import House, said
 from tests.platforms.web.page_rules import CONTRAST, NAMELESS, OVERFLOW, SMALL_TARGETS, TWICE_NAMED
@@ -228,6 +230,30 @@ async def test_pictures_have_their_words_and_are_their_persons_own(page, browser
         url = await image.get_attribute("src") or ""
         assert (await seen.page.request.get(page.platform.address + url)).status == 200
         assert (await seen.page.request.get(page.platform.address + url.replace("as=ana", "as=ben"))).status == 404
+
+
+async def test_what_nothing_keeps_is_drawn_and_saved_from_the_message_itself(page, browser, house):
+    picture, paper = Picture("trend", "Your last days"), File("receipt.pdf", b"%PDF\x00\xff", "application/pdf")
+    house.extra = {
+        "picture": said("Here it is", picture=picture, fleeting=True),
+        "export": said("Here it is", file=paper, fleeting=True),
+    }
+    async with window(browser, page.platform.address, show="ana", size=(1000, 800)) as seen:
+        pane = seen.pane("ana", "room")
+        await field(seen, "ana", "room").fill("/picture")
+        await field(seen, "ana", "room").press("Enter")
+        drawn = pane.get_by_role("img", name="Your last days")
+        await expect(drawn).to_have_attribute("width", "240")
+        await field(seen, "ana", "room").fill("/export")
+        await field(seen, "ana", "room").press("Enter")
+        async with seen.page.expect_download() as download:
+            await pane.get_by_role("button", name="Save receipt.pdf").click()
+        saved = await download.value
+        assert saved.suggested_filename == "receipt.pdf"
+        assert Path(await saved.path()).read_bytes() == paper.content
+        assert (seen.errors, seen.strays) == ([], [])
+        await seen.page.reload()
+        await expect(pane.get_by_text("Here it is")).to_have_count(0)
 
 
 async def test_the_page_speaks_the_browsers_language(page, browser, house):

@@ -46,6 +46,11 @@ async def test_an_answer_to_the_room_is_seen_by_all_and_one_to_the_private_chat_
     assert page.screen(ana) == []
 
 
+async def test_a_private_chat_is_of_the_one_community_too(page, house):
+    await page.command(page.person("Ana"), "/start")
+    assert (house.seen[0].place.space, house.seen[0].place.private) == ("demo", True)
+
+
 async def test_talk_in_the_room_reaches_persons_and_never_the_house(page, house):
     ana, ben = page.person("Ana"), page.person("Ben")
     await page.say(ana, "I had a good week", "room")

@@ -1,0 +1,138 @@
+"""What two rows of a kind become when their persons become one, where "the first's stays" would lose something."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+from sqlalchemy import Table, delete, func, select, update
+
+from bot.core.deeds import Standing
+from bot.core.ids import OccurrenceId, PersonId
+from handlers.calendars.records import FeedBody
+from handlers.floor.records import Hold
+from handlers.kit.records import Kit
+from storage.communities import Rooms
+from storage.floor_powers import PowerBook
+from storage.flow_states import FlowStates
+from storage.kit import Kits
+from storage.people import People
+from storage.tables.calendars import private_feeds
+from storage.tables.checkin import checkins
+from storage.tables.floor import acts
+from storage.tables.kit import kits
+from storage.tables.meetings import hosts, presences
+from storage.tables.reminders import goings
+from storage.unit import Unit
+
+PRESENT, COMING = presences, goings
+_STRICTER = (Standing.FREE, Standing.MUTED, Standing.WAITING, Standing.OUT)
+
+
+async def settle(unit: Unit, keeper: PersonId, other: PersonId, now: datetime) -> int:
+    """Make one of two rows that cannot stay beside each other. Returns how many of the second's went for that."""
+    await _kits(unit, keeper, other, now)
+    await _checkins(unit, keeper, other)
+    await _presence(unit, keeper, other)
+    await _hosting(unit, keeper, other)
+    await _holds(unit, keeper, other)
+    await _reviews(unit, keeper, other)
+    return await _flows(unit, keeper, other) + await _feeds(unit, keeper, other)
+
+
+async def both_in(unit: Unit, table: Table, keeper: PersonId, other: PersonId) -> tuple[OccurrenceId, ...]:
+    """Return the evenings of which both have a row."""
+    mine = select(table.c.occurrence).where(table.c.person == keeper)
+    query = select(table.c.occurrence).where(table.c.person == other, table.c.occurrence.in_(mine)).order_by(table.c.occurrence)
+    return tuple(OccurrenceId(row["occurrence"]) for row in await unit.rows(query))
+
+
+async def _kits(unit: Unit, keeper: PersonId, other: PersonId, now: datetime) -> None:
+    """No line of one's own is lost: the second's stand below the first's."""
+    has = select(func.count().label("kits")).select_from(kits).where(kits.c.person.in_([keeper, other]))
+    row = await unit.row(has)
+    if row is None or row["kits"] < 2:
+        return
+    book = Kits(unit)
+    mine, theirs = await book.of(keeper), await book.of(other)
+    both = Kit(*(tuple(dict.fromkeys((*a, *b))) for a, b in ((mine.reasons, theirs.reasons), (mine.people, theirs.people))))
+    await book.keep(keeper, both, now)
+    await unit.run(delete(kits).where(kits.c.person == other))
+
+
+async def _checkins(unit: Unit, keeper: PersonId, other: PersonId) -> None:
+    """Of two check-ins in one meeting the second's is kept as one outside it: the room's agenda counts a person once."""
+    mine = select(checkins.c.occurrence).where(checkins.c.person == keeper, checkins.c.occurrence != "")
+    both = (checkins.c.person == other, checkins.c.occurrence.in_(mine))
+    await unit.run(update(checkins).where(*both).values(occurrence=""))
+
+
+async def _presence(unit: Unit, keeper: PersonId, other: PersonId) -> None:
+    """A person is there once, since the earlier of the two."""
+    for row in await unit.rows(select(presences).where(presences.c.person == other)):
+        mine = (presences.c.person == keeper, presences.c.occurrence == row["occurrence"])
+        if await unit.row(select(presences.c.at).where(*mine)) is not None:
+            await unit.run(update(presences).where(*mine, presences.c.at > row["at"]).values(at=row["at"]))
+            await unit.run(delete(presences).where(presences.c.person == other, presences.c.occurrence == row["occurrence"]))
+
+
+async def _hosting(unit: Unit, keeper: PersonId, other: PersonId) -> None:
+    """Who hosts goes on hosting."""
+    for row in await unit.rows(select(hosts).where(hosts.c.person == other)):
+        this = (hosts.c.subject == row["subject"], hosts.c.person == keeper)
+        mine = await unit.row(select(hosts).where(*this))
+        if mine is not None:
+            both = {"hosting": mine["hosting"] or row["hosting"], "until": max(mine["until"], row["until"])}
+            await unit.run(update(hosts).where(*this).values(**both))
+            await unit.run(delete(hosts).where(hosts.c.subject == row["subject"], hosts.c.person == other))
+
+
+async def _holds(unit: Unit, keeper: PersonId, other: PersonId) -> None:
+    """Of two powers in one evening the stricter is in force. The row that stays is the one whose account is on the room's platform:
+    with it the platform is asked to undo what it did."""
+    book = PowerBook(unit)
+    for theirs in await book.holds_on(other):
+        mine = await book.hold_of(theirs.occurrence, keeper)
+        if mine is None:
+            continue
+        stays, goes = (theirs, mine) if await _is_there(unit, theirs) else (mine, theirs)
+        await book.strike(goes.id)
+        if _STRICTER.index(goes.standing) > _STRICTER.index(stays.standing):
+            await book.keep_hold(replace(stays, standing=goes.standing, until=goes.until, by=goes.by))
+
+
+async def _is_there(unit: Unit, hold: Hold) -> bool:
+    room = await Rooms(unit).get(hold.room)
+    return room is not None and room.platform in {account.platform for account in await People(unit).accounts(hold.person)}
+
+
+async def _flows(unit: Unit, keeper: PersonId, other: PersonId) -> int:
+    """An unfinished tool is found by its person. Of one that both have under way the first's stays."""
+    book, dropped = FlowStates(unit), 0
+    for flow in await book.of_person(other):
+        await book.drop(flow.id)
+        if await book.find(keeper, flow.state.flow, flow.subject) is None:
+            await book.keep(replace(flow, person=keeper))
+        else:
+            dropped += 1
+    return dropped
+
+
+async def _feeds(unit: Unit, keeper: PersonId, other: PersonId) -> int:
+    """A private calendar is found by its person, so that a new address ends the old one. Of two of a kind the first's stays."""
+    dropped = 0
+    for row in await unit.rows(select(private_feeds).where(private_feeds.c.person == other)):
+        body = await unit.open(other, "private_feeds", "body", row["id"], row["body"], FeedBody)
+        named = f"{keeper}|{row['community']}|{body.audience.value}"
+        slot, this = unit.house.keys.index_mark("private_feed", named), private_feeds.c.id == row["id"]
+        if await unit.row(select(private_feeds.c.id).where(private_feeds.c.slot == slot)) is None:
+            await unit.run(update(private_feeds).where(this).values(slot=slot))
+        else:
+            dropped += await unit.run(delete(private_feeds).where(this))
+    return dropped
+
+
+async def _reviews(unit: Unit, keeper: PersonId, other: PersonId) -> None:
+    """Nobody reviews an act of their own: what the second did is the first's doing."""
+    mark = unit.house.keys.index_mark
+    for row in await unit.rows(select(acts.c.id, acts.c.mark).where(acts.c.mark != "")):
+        if row["mark"] == mark("act", f"{row['id']} {other}"):
+            await unit.run(update(acts).where(acts.c.id == row["id"]).values(mark=mark("act", f"{row['id']} {keeper}")))

@@ -60,7 +60,6 @@ def everybody_comes(size: Size) -> list[Figure]:
     with Child("bench.services.telegram") as service, ours_on("telegram", service) as bot:
         service.ask("closed", first=FIRST, persons=8, acts=[ACT], together=8)  # warms
         bot.ask("plan", count=1, groups=1, minutes=SOON)
-        service.ask("until_sent", count=1)
         came = service.ask("come", chat=int(ROOM), first=FIRST, persons=size.coming, seconds=WITHIN, grace=CARD_GRACE)
         idle = service.ask("steady", first=FIRST, persons=PERSONS, act=ACT, rate=FEW, seconds=size.seconds, grace=2.0)
     answered, limit = came["answered"] / came["acts"], IN_A_MINUTE * max(came["seconds"] / MINUTE, 1.0)

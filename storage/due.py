@@ -51,12 +51,15 @@ class DueBook:
     async def add(self, due: Due, person: PersonId | None = None) -> None:
         row = {"key": due.key, "kind": due.kind, "at": due.at, "subject": due.subject, "person": person, "tries": 0}
         await self._in.run(self._in.made(_add), row)
+        self._in.free_due(due.key)
         self._in.wake_due(due.at)
 
     async def take(self, due: Due) -> bool:
+        self._in.free_due(due.key)
         return await self._in.run(_TAKE, {"this": due.key, "then": due.at}) == 1
 
     async def drop(self, key: str) -> None:
+        self._in.free_due(key)
         await self._in.run(_DROP, {"this": key})
 
 
@@ -67,7 +70,7 @@ class Runs(Protocol):
 
 
 class DueQueue:
-    """A `bot.core.moments.DueQueue`."""
+    """A `bot.core.moments.DueQueue` for processes that share a database: their leases stand in it."""
 
     def __init__(self, store: Runs) -> None:
         self._store = store

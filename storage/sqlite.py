@@ -18,7 +18,7 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from bot.core.errors import StorageUnavailable
 from bot.core.ports import Unit as AnyUnit
-from storage.due import DueQueue
+from storage.due_alone import LoneDueQueue
 from storage.outbox_queue import OutboxQueue
 from storage.sqlite_file import SqliteFile, ours
 from storage.statements import Prepared, Statements
@@ -94,7 +94,7 @@ class SqliteStore:
     def __init__(self, file: SqliteFile, house: House) -> None:
         self.house = house
         self.work_seconds = WORK_SECONDS
-        self.due_queue = DueQueue(self)
+        self.due_queue = LoneDueQueue(self, house.leases)
         self.outbox_queue = OutboxQueue(self)
         self.file = file
         self._session = SqliteSession(file)

@@ -53,6 +53,14 @@ class Session(Protocol):
         ...
 
 
+class DueLease(msgspec.Struct, frozen=True):
+    """Who has claimed a moment, and for how long. `at`: the moment as it was promised when it was claimed."""
+
+    owner: str
+    at: datetime
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """What every transaction of a store shares."""
@@ -63,6 +71,7 @@ class House:
     on_due: Callable[[datetime], None] | None = None
     on_outbox: Callable[[], None] | None = None
     made: dict[Callable[["Transaction"], Executable], Executable] = field(default_factory=dict)
+    leases: dict[str, DueLease] = field(default_factory=dict)  # by the moment's key; only where no other process claims
 
 
 class Transaction:
@@ -77,6 +86,7 @@ class Transaction:
         self.erased: set[str] = set()
         self.wakes_due: datetime | None = None
         self.wakes_outbox = False
+        self._freed: dict[str, DueLease] = {}
         self.afterwards: list[Callable[[], Awaitable[None]]] = []
 
     async def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[RowMapping]:
@@ -141,12 +151,20 @@ class Transaction:
         """A moment was promised: the timekeeper may have to wake earlier."""
         self.wakes_due = at if self.wakes_due is None else min(self.wakes_due, at)
 
+    def free_due(self, key: str) -> None:
+        """A moment was kept, dropped or promised anew: its lease ends once that is on disk."""
+        if (lease := self.house.leases.get(key)) is not None:
+            self._freed[key] = lease
+
     def wake_outbox(self) -> None:
         self.wakes_outbox = True
 
     async def settle(self) -> None:
         """The transaction is on disk: do what waited for that. Nothing here may undo it, so what fails is logged."""
         try:
+            for key, lease in self._freed.items():
+                if self.house.leases.get(key) is lease:  # not one that was given since
+                    del self.house.leases[key]
             for work in self.afterwards:
                 await work()
             if self.wakes_due is not None and self.house.on_due is not None:

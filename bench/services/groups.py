@@ -9,6 +9,7 @@ from typing import Any
 
 IN_A_MINUTE = 20  # messages and edits that Telegram takes for one group
 MINUTE = 60.0
+_JOIN = "join"
 
 
 class Groups:
@@ -18,6 +19,8 @@ class Groups:
         self._waiting: dict[str, float] = {}  # when each press was made that nothing answered yet
         self._waits: list[float] = []
         self._watched, self._wanted, self._seen = 0, "", asyncio.Event()
+        self._cards: dict[int, tuple[int, str]] = {}  # the number of each group's card, and its button's data
+        self._has_card = asyncio.Event()
 
     def admits(self, chat: int) -> bool:
         """Whether a group takes one more message or edit now. A private chat does."""
@@ -30,13 +33,24 @@ class Groups:
         sent.append(now)
         return True
 
-    def shown(self, chat: int, text: str) -> None:
+    def shown(self, chat: int, text: str, number: int, buttons: Sequence[tuple[str, str]]) -> None:
+        joins = next((data for _, data in buttons if _JOIN in data), None) if chat < 0 else None
+        if joins is not None:
+            self._cards[chat] = number, joins
+            self._has_card.set()
         if chat == self._watched and self._wanted in text:
             self._seen.set()
 
     def answered(self, query: str) -> None:
         if (pressed := self._waiting.pop(query, None)) is not None:
             self._waits.append(time.perf_counter() - pressed)
+
+    async def card(self, chat: int) -> tuple[int, str]:
+        """Wait for the group's card; return its number, and the data of its button "I am here"."""
+        while chat not in self._cards:
+            self._has_card.clear()
+            await self._has_card.wait()
+        return self._cards[chat]
 
     async def come(
         self, chat: int, press: Callable[[int], str], persons: Sequence[int], seconds: float, grace: float

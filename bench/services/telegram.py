@@ -18,6 +18,7 @@ TOKEN = "7000000001:AAE-canary_token-0123456789abcdefghij"  # made up
 ME = {"id": 7_000_000_001, "is_bot": True, "first_name": "Chair", "username": "open_chair_bot"}
 _NO_HOOK = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
 _ANSWERS: dict[str, Any] = {"getMe": ME, "getWebhookInfo": _NO_HOOK, "getMyCommands": []}
+_ANSWERS["getChatMember"] = {"status": "member", "user": {"id": 1, "is_bot": False, "first_name": "Ana"}}
 _SHOWN = ("text", "entities", "reply_markup")
 
 
@@ -101,7 +102,7 @@ class BotApi:
             message["message_id"] = int(given["message_id"])
         rows = given.get("reply_markup", {}).get("inline_keyboard", [])
         self._buttons[person] = message["message_id"], [(one["text"], one.get("callback_data", "")) for row in rows for one in row]
-        self.groups.shown(person, given["text"])
+        self.groups.shown(person, given["text"], message["message_id"], self._buttons[person][1])
         self.crowd.answered(person, {key: given[key] for key in _SHOWN if key in given})
         return _good(message)
 
@@ -128,8 +129,7 @@ class BotApi:
 
     async def come(self, chat: int, first: int, persons: int, seconds: float, grace: float) -> dict[str, Any]:
         """So many persons press "I am here" under a group's card, evenly within `seconds`; `grace`: until the card has all."""
-        number, buttons = self._buttons[chat]
-        data = chosen(buttons, "~join")
+        number, data = await self.groups.card(chat)
 
         def press(person: int) -> str:
             update = next(self._updates)

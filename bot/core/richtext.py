@@ -103,6 +103,11 @@ def clean(words: str) -> str:
     return "".join(kept)
 
 
+def one_line(words: str, most: int | None = None) -> str:
+    """Return a person's words cleaned, in one line of at most so many characters."""
+    return " ".join(clean(words).split())[:most].strip()
+
+
 def isolated(words: str) -> str:
     """Return cleaned words between isolates when they hold right-to-left letters, so that they cannot reorder ours."""
     cleaned = clean(words)

@@ -12,6 +12,7 @@ from bot.core.ids import CommunityId, OccurrenceId
 from bot.core.meetings import Occurrence, Series, State
 from bot.core.ports import Unit
 from bot.core.replies import Reply
+from bot.core.screens import done
 from bot.core.texts import Texts
 from handlers.afterwards import rules, views
 from handlers.afterwards.following import next_start
@@ -63,7 +64,7 @@ class AfterCommands:
             raise BadPress(why="debrief")
         say = self._texts.of(call.language)
         if occurrence.state is not State.CLOSED:
-            return views.told(say, "afterwards.debriefed_before")
+            return done(say, "afterwards.debriefed_before")
         went, note, self_ = taps
         if went is None or note is None or not self_:
             return views.debrief(say, occurrence, went, note)

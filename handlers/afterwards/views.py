@@ -8,6 +8,7 @@ from bot.core.ids import CommunityId
 from bot.core.meetings import Audience, Occurrence, Series, zoned
 from bot.core.replies import Button, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Words
+from bot.core.screens import done
 from bot.core.texts import Say, say_h, say_p
 from bot.core.when import day
 from handlers.afterwards.records import Debrief, Note, Went
@@ -92,13 +93,9 @@ def debriefed(say: Say, note: Note, self_: str) -> Reply:
     return Reply(tuple(blocks), To.ONLY_YOU, (help_row(say),))
 
 
-def told(say: Say, key: str) -> Reply:
-    return Reply((say_p(say, key),), To.ONLY_YOU, (help_row(say),))
-
-
 def looked_back(say: Say, found: list[Debrief], zone: ZoneInfo) -> Reply:
     if not found:
-        return told(say, "afterwards.none_yet")
+        return done(say, "afterwards.none_yet")
     lines = tuple(
         say(
             "afterwards.line",

@@ -156,7 +156,7 @@ class AnnouncementJobs:
             for place in _with_the_old(rooms, said, community, series):
                 if series.cancelled_at is not None and place == series.room:
                     continue  # it hears of the series' end
-                reply = views.changed(say, series, occurrence, said, change, zone, settings)
+                reply = views.changed(say, series, occurrence, said, change, zone, now, settings)
                 post = Post(
                     key=f"evening_{occurrence.id}_{after.version}_{place}",
                     lane=Lane.NEWS,

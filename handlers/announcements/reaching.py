@@ -132,8 +132,11 @@ class Reaching:
         return await self._desk.shown(call, unit, series, community)
 
     async def _call(self, call: Call, unit: Unit, room: Room, series: Series, role: str) -> None:
+        """In one of the further rooms, or where it takes place. Raises BadPress in a room of elsewhere that it is not announced in."""
         book = self._desk.books(unit)
         if (target := await self._desk.target(unit, series, room.id)) is not None:
             await book.put_target(replace(target, ping=role), call.at)
+        elif room.community != series.community:
+            raise BadPress(why="room")
         else:
             await book.keep_settings(series.id, replace(await book.settings(series.id), ping=role))

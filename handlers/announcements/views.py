@@ -26,7 +26,7 @@ def announcement(
     blocks: list[Block] = [announced(say, series, occurrence.starts_at, zone, now, settings)]
     if heads >= rules.FEW:
         blocks.append(say_p(say, "announcements.going", count=heads))
-    return Reply(tuple(blocks), To.ROOM, _ways(say, series, occurrence), replace=False, quiet=early)
+    return Reply(tuple(blocks), To.ROOM, _ways(say, series, occurrence, early=early), replace=False, quiet=early)
 
 
 def announced(say: Say, series: Series, start: datetime, zone: ZoneInfo, now: datetime, settings: Settings) -> Paragraph:
@@ -39,20 +39,22 @@ def announced(say: Say, series: Series, start: datetime, zone: ZoneInfo, now: da
     return say_p(say, f"announcements.{form}", title=Words(series.title), when=zoned(start, zone, say.language))
 
 
-def _ways(say: Say, series: Series, occurrence: Occurrence) -> tuple[Row, ...]:
+def _ways(say: Say, series: Series, occurrence: Occurrence, *, early: bool) -> tuple[Row, ...]:
+    """Long before the start nobody can say yet that they are here."""
     going = Button(say.label("announcements.going_button"), Press("reminders", "going", occurrence.id, "yes"))
     remind = Button(say.label("announcements.remind_me"), Press("reminders", "remind", series.id), private=True)
-    return ((join_button(say, series, occurrence), going), (remind, *help_row(say)))
+    come: Row = (going,) if early else (join_button(say, occurrence), going)
+    return (come, (remind, *help_row(say)))
 
 
-def join_button(say: Say, series: Series, occurrence: Occurrence) -> Button:
-    label = say.label("announcements.join_button")
-    if series.options.link:
-        return Button(label, style=Style.GO, url=series.options.link)
-    return Button(label, Press("meetings", "join", occurrence.id), Style.GO)
+def join_button(say: Say, occurrence: Occurrence) -> Button:
+    """Also where a meeting takes place behind a link: who may come in gets it as the answer, and nobody before."""
+    return Button(say.label("announcements.join_button"), Press("meetings", "join", occurrence.id), Style.GO)
 
 
-def changed(say: Say, series: Series, occurrence: Occurrence, said: Said, change: str, zone: ZoneInfo, settings: Settings) -> Reply:
+def changed(
+    say: Say, series: Series, occurrence: Occurrence, said: Said, change: str, zone: ZoneInfo, now: datetime, settings: Settings
+) -> Reply:
     """An evening was cancelled, moved, put elsewhere, or takes place after all."""
     gone = change == "cancelled"
     values: dict[str, Value] = {"when": zoned(said.starts_at if gone else occurrence.starts_at, zone, say.language)}
@@ -63,7 +65,8 @@ def changed(say: Say, series: Series, occurrence: Occurrence, said: Said, change
     else:
         blocks = [say_p(say, f"announcements.{change}", title=Words(series.title), **values)]
         blocks += [quoted(occurrence.reason)] if occurrence.reason else []
-    return Reply(tuple(blocks), To.ROOM, (help_row(say),) if gone else _ways(say, series, occurrence), replace=False)
+    ways = (help_row(say),) if gone else _ways(say, series, occurrence, early=occurrence.starts_at - now > SOON)
+    return Reply(tuple(blocks), To.ROOM, ways, replace=False)
 
 
 def digest(say: Say, lines: list[tuple[str, datetime]], zone: ZoneInfo) -> Reply:

@@ -9,6 +9,7 @@ from bot.core.meetings import Audience
 from bot.core.ports import Unit
 from bot.core.replies import Reply
 from bot.core.rights import Doors
+from bot.core.screens import told
 from bot.core.texts import Say, Texts
 from handlers.calendars import views
 from handlers.calendars.almanac import Almanac
@@ -55,7 +56,7 @@ class CalendarCommands:
         """Make an address and show it. Where there is one already it ends, once the person has said yes."""
         community, audience = _community(call), _audience(call)
         if not self._base():
-            return views.told(self._say(call), "calendars.no_pages")
+            return told(self._say(call), "calendars.no_pages")
         before = await self._of(call, unit, audience)
         if before is not None and call.press.value != "yes":
             return views.sure(self._say(call), "calendars.renew_sure", "make", audience)
@@ -72,7 +73,7 @@ class CalendarCommands:
             return views.sure(self._say(call), "calendars.drop_sure", "drop", audience)
         if feed is not None:
             await self._books(unit).drop_private(feed)
-        return views.told(self._say(call), "calendars.dropped")
+        return told(self._say(call), "calendars.dropped")
 
     async def titles(self, call: Call, unit: Unit) -> Reply:
         """Have the private calendar show the meetings' own titles, or one neutral word."""

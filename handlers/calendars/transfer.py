@@ -13,6 +13,7 @@ from bot.core.ports import Unit
 from bot.core.replies import Reply
 from bot.core.rights import Doors
 from bot.core.schedule import Schedule, starts
+from bot.core.screens import told
 from bot.core.texts import Say, Texts
 from bot.core.zones import zones_for
 from handlers.calendars import import_views, views
@@ -65,7 +66,7 @@ class TransferCommands:
         if call.incoming.kind is not Kind.PRESS:
             there = await self._almanac.audiences(unit, community.id)
             audiences = [audience for audience in Audience if audience in there]
-            return views.which_file(say, audiences) if audiences else views.told(say, "calendars.export_none")
+            return views.which_file(say, audiences) if audiences else told(say, "calendars.export_none")
         if call.press.subject not in set(Audience) or call.press.value not in views.TYPES:
             raise BadPress(why="export")
         found = await self._almanac.meetings(unit, community.id, Audience(call.press.subject))
@@ -112,7 +113,7 @@ class TransferCommands:
         """Make them all, once: in one transaction with the taking away of what was kept."""
         prepared = await self._books(unit).take(call.press.subject, call.who)
         if prepared is None:
-            return views.told(self._say(call), "calendars.import_gone")
+            return told(self._say(call), "calendars.import_gone")
         if not await self._doors.may(call, unit, prepared.room, prepared.community):
             return views.refused(self._say(call))
         book = self._meetings(unit)
@@ -138,7 +139,7 @@ class TransferCommands:
 
     async def discard(self, call: Call, unit: Unit) -> Reply:
         await self._books(unit).take(call.press.subject, call.who)
-        return views.told(self._say(call), "calendars.discarded")
+        return told(self._say(call), "calendars.discarded")
 
     def _here(self, call: Call) -> Community:
         if call.community is None:

@@ -7,6 +7,7 @@ from bot.core.help import help_row
 from bot.core.meetings import Audience
 from bot.core.replies import Button, File, Press, Reply, Row, Style, To
 from bot.core.richtext import Block
+from bot.core.screens import told
 from bot.core.texts import Say, Value, say_h, say_p
 from bot.core.when import day
 from handlers.calendars.records import PrivateFeed
@@ -87,10 +88,6 @@ def sure(say: Say, key: str, action: str, audience: Audience) -> Reply:
 
 def _back(say: Say) -> Button:
     return Button(say.label("calendars.back"), Press(NAME, "feeds"))
-
-
-def told(say: Say, key: str, **values: Value) -> Reply:
-    return Reply((say_p(say, key, **values),), To.ONLY_YOU, (help_row(say),), replace=False)
 
 
 def refused(say: Say) -> Reply:

@@ -9,6 +9,7 @@ from bot.core.meetings import State
 from bot.core.ports import Unit
 from bot.core.replies import Reply
 from bot.core.richtext import clean
+from bot.core.screens import told
 from handlers.exercises import leading_views, rules, views
 from handlers.exercises.paging import page_of, wish_of
 from handlers.exercises.records import LONGEST_TOPIC, Exercise, Kind, Stage
@@ -56,7 +57,7 @@ class Leading:
         if running is not None:
             return await self._control(call, unit, At(running, evening))
         if evening.occurrence.state is not State.OPEN:
-            return views.told(self._board.say(call), "exercises.not_now")
+            return told(self._board.say(call), "exercises.not_now")
         return None
 
     async def _begin(self, call: Call, unit: Unit, evening: Evening, kind: Kind, topic: str) -> Reply:
@@ -167,7 +168,7 @@ class Leading:
         at = await self._board.pressed(call, unit, exercise)
         if no := await self._board.refusal(call, unit, at.evening):
             return no
-        return at if at.exercise.is_on else views.told(self._board.say(call), "exercises.ended")
+        return at if at.exercise.is_on else told(self._board.say(call), "exercises.ended")
 
     async def _control(self, call: Call, unit: Unit, at: At, note: str = "") -> Reply:
         book, exercise = self._board.books(unit), at.exercise

@@ -15,8 +15,9 @@ from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToRoom
 from bot.core.replies import Reply
 from bot.core.rights import Doors
+from bot.core.screens import told
 from bot.core.texts import Say, Texts
-from handlers.exercises import room_views, rules, views
+from handlers.exercises import room_views, rules
 from handlers.exercises.records import KEPT, Evenings, Exercise, ExerciseStore, Stage
 
 USELESS = timedelta(hours=1)  # later than that after the end, an edit that is not the last one is of no use
@@ -109,17 +110,17 @@ class Board:
         say = self.texts.of(call.language)
         until = evening.occurrence.ends_at + rules.GRANT
         if not await self._doors.may(call, unit, evening.id, evening.community.id, until):
-            return views.told(say, "exercises.only_facilitators_private" if call.place.private else "exercises.only_facilitators")
-        return None if evening.occurrence.is_live else views.told(say, "exercises.not_open")
+            return told(say, "exercises.only_facilitators_private" if call.place.private else "exercises.only_facilitators")
+        return None if evening.occurrence.is_live else told(say, "exercises.not_open")
 
     async def keeps_out(self, call: Call, unit: Unit, at: At) -> Reply | None:
         """What somebody is told who may not take part just now; None for go on."""
         say, evening = self.texts.of(call.language), at.evening
         admission = evening.series.options.admission
         if await self.books(unit).kept_out(evening.id, admission, call.who, call.at):
-            return views.told(say, "exercises.not_inside")
+            return told(say, "exercises.not_inside")
         if not at.exercise.is_on or not evening.occurrence.is_live:
-            return views.told(say, "exercises.ended")
+            return told(say, "exercises.ended")
         return None
 
     # The room's message ----------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from bot.core.errors import BadPress
 from bot.core.ids import new_id
 from bot.core.ports import Unit
 from bot.core.replies import Reply
+from bot.core.screens import told
 from handlers.exercises import rules, views
 from handlers.exercises.paging import marked_of, page_of, wish_of
 from handlers.exercises.records import Kind, Line, Stage, Vote
@@ -137,9 +138,9 @@ class TakingPart:
 
     async def _ballot(self, call: Call, unit: Unit, at: At, page: int, note: str = "") -> Reply:
         if at.exercise.stage is not Stage.VOTING:
-            return views.told(self._board.say(call), "exercises.vote_over")
+            return told(self._board.say(call), "exercises.vote_over")
         items = await self._shown(unit, at)
         if not items:
-            return views.told(self._board.say(call), "exercises.nothing_left")
+            return told(self._board.say(call), "exercises.nothing_left")
         given = await self._board.books(unit).votes_of(at.exercise.id, call.who)
         return views.ballot(self._board.say(call), at.exercise, items, given, page, note)

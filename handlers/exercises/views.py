@@ -18,11 +18,6 @@ MARK = 9  # hex digits of a line's id in its button
 READ_BUDGET = 1400  # UTF-16 units of one page: with headings it stays one message everywhere
 
 
-def told(say: Say, key: str) -> Reply:
-    """One sentence for the caller alone."""
-    return Reply((say_p(say, key),), To.ONLY_YOU, (help_row(say),), replace=False)
-
-
 def press(say: Say, button: str, action: str, subject: str, value: str = "", style: Style = Style.PLAIN) -> Button:
     return Button(say.label(f"exercises.{button}_button"), Press("exercises", action, subject, value), style)
 

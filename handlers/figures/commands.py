@@ -11,6 +11,7 @@ from bot.core.meetings import Audience
 from bot.core.ports import Unit
 from bot.core.replies import Reply
 from bot.core.rights import Doors
+from bot.core.screens import told
 from bot.core.texts import Say, Texts
 from handlers.figures import rules, table, views
 from handlers.figures.records import Evening, FigureBook
@@ -35,27 +36,27 @@ class FigureCommands:
         if call.community is None or call.place.private:
             raise InTheRoom()
         if not await self._may(call, unit, call.community):
-            return views.told(self._say(call), "figures.refused")
+            return told(self._say(call), "figures.refused")
         audiences = await self._audiences(unit, call.community)
         return await self._screen(call, unit, call.community, (audiences or [Audience.PARTICIPANTS])[0], "", replace=False)
 
     async def show(self, call: Call, unit: Unit) -> Reply:
         community, audience, code = await self._pressed(call, unit)
         if not await self._may(call, unit, community):
-            return views.told(self._say(call), "figures.refused")
+            return told(self._say(call), "figures.refused")
         return await self._screen(call, unit, community, audience, code, replace=True)
 
     async def series(self, call: Call, unit: Unit) -> Reply:
         community, audience, _ = await self._pressed(call, unit)
         if not await self._may(call, unit, community):
-            return views.told(self._say(call), "figures.refused")
+            return told(self._say(call), "figures.refused")
         found = await self._of_series(unit, (await self._read(call, unit, community, audience))[1])
         return views.series(self._say(call), community.id, audience, found[:MOST_SERIES])
 
     async def file(self, call: Call, unit: Unit) -> Reply:
         community, audience, _ = await self._pressed(call, unit)
         if not await self._may(call, unit, community):
-            return views.told(self._say(call), "figures.refused")
+            return told(self._say(call), "figures.refused")
         months, evenings = await self._read(call, unit, community, audience)
         say = self._say(call)
         return views.file(say, table.table(say, months, await self._of_series(unit, evenings)))

@@ -14,10 +14,6 @@ from bot.core.texts import Say, say_h, say_p
 from handlers.figures.rules import BANDS, LEAST_OF_SERIES, Month, Tally
 
 
-def told(say: Say, key: str) -> Reply:
-    return Reply((say_p(say, key),), To.ONLY_YOU, (help_row(say),), replace=False)
-
-
 def month_name(month: Month, language: str, skeleton: str = "yMMMM") -> str:
     return str(format_skeleton(skeleton, date(*month, 1), locale=language.replace("-", "_")))
 

@@ -11,7 +11,8 @@ from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToRoom
 from bot.core.replies import Reply
-from handlers.floor import order_views, rules, views
+from bot.core.screens import told
+from handlers.floor import order_views, rules
 from handlers.floor.panel import Panel
 from handlers.floor.records import Order
 from handlers.floor.stage import Evening, Stage
@@ -79,7 +80,7 @@ class Breakouts:
             return
         host = await self._stage.meetings(unit).host(evening.id)
         if host is not None:
-            reply = views.told_why(await self._stage.say(unit, evening, host), "floor.breakouts_not_done")
+            reply = told(await self._stage.say(unit, evening, host), "floor.breakouts_not_done")
             await self._stage.tell(unit, evening, host, f"no_topic_{subject}", reply, now)
 
 

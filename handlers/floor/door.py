@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from bot.core.ids import OccurrenceId
 from bot.core.moments import Due
 from bot.core.ports import Unit
-from handlers.floor import rules, views
+from bot.core.screens import told
+from handlers.floor import rules
 from handlers.floor.stage import Evening, Stage
 
 
@@ -40,7 +41,7 @@ class DoorKeeper:
             await unit.due.add(Due(f"floor_open_door_{evening.id}", rules.OPEN_DOOR, now + rules.AGAIN_SOON, evening.id))
         elif (host := await self._stage.meetings(unit).host(evening.id)) is not None:
             say = await self._stage.say(unit, evening, host)
-            reply = views.told_why(say, "floor.door_not_done")
+            reply = told(say, "floor.door_not_done")
             await self._stage.tell(unit, evening, host, f"not_doored_{subject}", reply, now)
 
     async def again(self, unit: Unit, occurrence: str, now: datetime) -> None:

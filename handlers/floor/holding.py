@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from bot.core.deeds import Standing
 from bot.core.ids import CommunityId, PersonId, new_id
 from bot.core.ports import Unit
+from bot.core.screens import told
 from handlers.floor import queue, rules, views
 from handlers.floor.records import Act, Hand, Hold, Kind
 from handlers.floor.stage import Evening, Stage
@@ -42,7 +43,7 @@ class Holding:
         if hold.is_on:
             await self._take_the_floor(unit, evening, person, now)
         say = await self._stage.say(unit, evening, person)
-        reply = views.told_why(say, why or f"floor.told_{standing.value}")
+        reply = told(say, why or f"floor.told_{standing.value}")
         await self._stage.tell(unit, evening, person, f"told_{hold.id}_{hold.asks}", reply, now)
         await self._stage.show(unit, evening, now)
         return True

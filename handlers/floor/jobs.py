@@ -7,7 +7,8 @@ import structlog
 from bot.core.ids import OccurrenceId
 from bot.core.moments import Due
 from bot.core.ports import Unit
-from handlers.floor import rules, views
+from bot.core.screens import told
+from handlers.floor import rules
 from handlers.floor.arrivals import Arrivals
 from handlers.floor.breakouts import Breakouts
 from handlers.floor.door import DoorKeeper
@@ -76,7 +77,7 @@ class FloorJobs:
         await self._stage.books(unit).drop_motion(motion.id)
         if motion.by is not None and evening is not None and evening.occurrence.is_live:
             say = await self._stage.say(unit, evening, motion.by)
-            reply = views.told_why(say, "floor.second_nobody")
+            reply = told(say, "floor.second_nobody")
             await self._stage.tell(unit, evening, motion.by, f"nobody_{motion.id}", reply, now)
 
     async def back(self, due: Due, now: datetime, unit: Unit) -> None:

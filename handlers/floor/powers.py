@@ -9,6 +9,7 @@ from bot.core.ids import PersonId, new_id
 from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.core.replies import Reply
+from bot.core.screens import done, toast, told
 from handlers.floor import order_views, rules, views
 from handlers.floor.holding import Holding
 from handlers.floor.panel import Panel
@@ -97,7 +98,7 @@ class PowerCommands:
             return found
         evening, motion = found
         if motion.by == call.who:
-            return views.told(self._stage.texts.of(call.language), "floor.second_other")
+            return toast(self._stage.texts.of(call.language), "floor.second_other")
         return await self._confirmed(call, unit, evening, motion)
 
     async def against(self, call: Call, unit: Unit) -> Reply:
@@ -110,9 +111,9 @@ class PowerCommands:
         await unit.due.drop(f"floor_motion_{motion.id}")
         if motion.by is not None and motion.by != call.who:
             say = await self._stage.say(unit, evening, motion.by)
-            reply = views.told_why(say, "floor.second_no")
+            reply = told(say, "floor.second_no")
             await self._stage.tell(unit, evening, motion.by, f"against_{motion.id}", reply, call.at)
-        return views.done(self._stage.texts.of(call.language), "floor.not_removed")
+        return done(self._stage.texts.of(call.language), "floor.not_removed")
 
     async def card(self, call: Call, unit: Unit) -> Reply:
         """Send one person the way to help. Nobody is named to them, and nothing is kept of it."""
@@ -164,13 +165,13 @@ class PowerCommands:
         book = self._stage.books(unit)
         refusal = await self._refusal(call, unit, evening, motion.person)
         if refusal:
-            return views.told(self._stage.texts.of(call.language), refusal)
+            return toast(self._stage.texts.of(call.language), refusal)
         await book.drop_motion(motion.id)
         await unit.due.drop(f"floor_motion_{motion.id}")
         seat = await self._stage.seated(unit, evening, motion.person, call.at)
         if motion.by is not None:
             say = await self._stage.say(unit, evening, motion.by)
-            await self._stage.tell(unit, evening, motion.by, f"agreed_{motion.id}", views.told_why(say, "floor.removed"), call.at)
+            await self._stage.tell(unit, evening, motion.by, f"agreed_{motion.id}", told(say, "floor.removed"), call.at)
         return await self._removed(call, unit, evening, seat, hands=2)
 
     async def _motion(self, call: Call, unit: Unit) -> tuple[Evening, Motion] | Reply:
@@ -179,18 +180,18 @@ class PowerCommands:
         evening = await self._stage.evening(unit, motion.occurrence) if motion else None
         say = self._stage.texts.of(call.language)
         if motion is None or evening is None:
-            return views.told(say, "floor.second_over")
+            return toast(say, "floor.second_over")
         until = evening.occurrence.ends_at + rules.GRANT
         try:
             allowed = await self._stage.doors.may(call, unit, evening.id, evening.community.id, until)
         except BadPress:
-            return views.told(say, "floor.second_over")  # somebody of elsewhere: as if it were not there
+            return toast(say, "floor.second_over")  # somebody of elsewhere: as if it were not there
         if not allowed:
             return views.refused(say, call.place.private)
         if motion.person == call.who:
             raise BadPress(why="motion")
         if not evening.occurrence.is_live or call.at - motion.at >= rules.CONFIRM:
-            return views.told(say, "floor.second_over")
+            return toast(say, "floor.second_over")
         return evening, motion
 
     async def _target(self, call: Call, unit: Unit) -> tuple[Evening, Seat] | Reply:
@@ -210,7 +211,7 @@ class PowerCommands:
         if not (refusal := await self._refusal(call, unit, evening, seat.person)):
             return evening, seat
         say = self._stage.texts.of(call.language)
-        return views.told_why(say, refusal) if call.incoming.kind is Kind.COMMAND else views.told(say, refusal)
+        return told(say, refusal) if call.incoming.kind is Kind.COMMAND else toast(say, refusal)
 
     async def _refusal(self, call: Call, unit: Unit, evening: Evening, person: PersonId) -> str:
         """The key of why the caller may not act on a person; "" when they may."""

@@ -6,7 +6,8 @@ from bot.core.calls import Call, Kind, Role
 from bot.core.errors import NotAllowed
 from bot.core.ports import Unit
 from bot.core.replies import Reply
-from handlers.floor import order_views, rules, views
+from bot.core.screens import done
+from handlers.floor import order_views, rules
 from handlers.floor.arrivals import Arrivals
 from handlers.floor.holding import Holding
 from handlers.floor.panel import Panel
@@ -42,7 +43,7 @@ class RoomCommands:
             return evening
         say = self._stage.texts.of(call.language)
         if call.press.value not in (ActKind.LOCK.value, ActKind.CALM.value):
-            return views.done(say, "floor.raid_fine")
+            return done(say, "floor.raid_fine")
         order = self._arrivals.guarded(await self._stage.books(unit).order(evening.id), call.at)
         kind = ActKind(call.press.value)
         order = rules.locked(order, on=True) if kind is ActKind.LOCK else rules.calm(order, call.at, on=True)

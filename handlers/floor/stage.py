@@ -14,6 +14,7 @@ from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToPerson, ToRoom
 from bot.core.replies import Reply
 from bot.core.rights import Doors
+from bot.core.screens import toast, told
 from bot.core.texts import Say, Texts
 from handlers.floor import rules, views
 from handlers.floor.records import Door, Evenings, FloorStore, Order, Seat
@@ -98,7 +99,7 @@ class Stage:
         if evening.occurrence.is_live:
             return evening
         typed = call.incoming.kind is Kind.COMMAND  # then no screen beside it leads to help
-        return views.told_why(say, "floor.not_open") if typed else views.told(say, "floor.not_open")
+        return told(say, "floor.not_open") if typed else toast(say, "floor.not_open")
 
     async def is_led_by(self, unit: Unit, evening: Evening, person: PersonId, now: datetime) -> bool:
         return await self.books(unit).leads(evening.subjects, person, now)

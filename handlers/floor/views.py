@@ -7,6 +7,7 @@ from bot.core.help import help_now, help_row
 from bot.core.ids import OccurrenceId
 from bot.core.replies import Button, Field, Form, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Words
+from bot.core.screens import toast
 from bot.core.texts import Say, Value, say_p
 from bot.core.when import clock_time
 from handlers.floor.records import LONGEST_NAME, Hand, Order, Seat
@@ -14,24 +15,9 @@ from handlers.floor.records import LONGEST_NAME, Hand, Order, Seat
 LABEL = 40
 
 
-def told(say: Say, key: str, **values: Value) -> Reply:
-    """One sentence for the caller alone, short enough for a toast."""
-    return Reply((say_p(say, key, **values),), To.ONLY_YOU, replace=False)
-
-
-def done(say: Say, key: str) -> Reply:
-    """One sentence in place of the screen whose button was pressed."""
-    return Reply((say_p(say, key),), To.ONLY_YOU, (help_row(say),))
-
-
-def told_why(say: Say, key: str) -> Reply:
-    """One kind sentence about how somebody stands, with the way to help."""
-    return Reply((say_p(say, key),), To.ONLY_YOU, (help_row(say),), replace=False)
-
-
 def refused(say: Say, in_private: bool) -> Reply:
     """For somebody who is no facilitator, as far as the place tells: a private chat knows it only from an act in the room."""
-    return told(say, "floor.only_facilitators_private" if in_private else "floor.only_facilitators")
+    return toast(say, "floor.only_facilitators_private" if in_private else "floor.only_facilitators")
 
 
 # The hand ----------------------------------------------------------------------------------------------------------------
@@ -120,7 +106,7 @@ def skipped(say: Say, occurrence: OccurrenceId) -> Reply:
 
 def next_note(say: Say, key: str, first: Seat | None) -> Reply:
     """A facilitator who pressed "next" on another screen hears whom to call; that screen stays."""
-    return told(say, key, **note_values(first))
+    return toast(say, key, **note_values(first))
 
 
 def note_values(about: Seat | None) -> dict[str, Value]:

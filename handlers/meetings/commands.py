@@ -7,8 +7,9 @@ from bot.core.errors import BadPress
 from bot.core.meetings import OVER, SOON, Occurrence, State, When, zoned
 from bot.core.ports import Unit
 from bot.core.replies import Reply
+from bot.core.screens import toast
 from bot.core.when import clock_time
-from handlers.meetings import letters, lines, rules, views
+from handlers.meetings import letters, lines, rules
 from handlers.meetings.hosting import is_here, is_hosted
 from handlers.meetings.panel import confirm_end
 from handlers.meetings.scene import Scene
@@ -40,7 +41,7 @@ class RoomCommands:
         if not rules.may_join(occurrence, call.at, rules.COMES_EARLY if leads else SOON):
             return await self._not_now(call, unit, occurrence)
         if not leads and not await self._stage.lets_in(unit, occurrence, call.who):
-            return views.told(say, "meetings.not_let_in")
+            return toast(say, "meetings.not_let_in")
         wanted = leads and not await is_hosted(book, occurrence, call.at)
         new = await book.join(occurrence.id, call.who, call.at)
         if new:
@@ -48,15 +49,15 @@ class RoomCommands:
         if new and wanted:
             await self._hosting.settled(unit, await self._steps.scene(call, unit, occurrence), call.who)
         if not leads and await self._stage.waits(unit, occurrence, call.who):
-            return views.told(say, "meetings.joined_waiting")  # without the link: it is the door
+            return toast(say, "meetings.joined_waiting")  # without the link: it is the door
         here = await self._stage.here(unit, occurrence)
         if new and occurrence.checkin:
-            told = views.told(say, "meetings.joined_checkin")
+            told = toast(say, "meetings.joined_checkin")
         elif not new or occurrence.state in rules.UNDER_WAY:
-            told = views.told(say, "meetings.joined_open", count=here)
+            told = toast(say, "meetings.joined_open", count=here)
         else:
             start = clock_time(occurrence.starts_at, call.zone, call.language)
-            told = views.told(say, "meetings.joined", count=here, when=start)
+            told = toast(say, "meetings.joined", count=here, when=start)
         return letters.with_link(say, told, series.options.link)
 
     async def _came(self, call: Call, unit: Unit, occurrence: Occurrence) -> None:
@@ -72,11 +73,11 @@ class RoomCommands:
     async def _not_now(self, call: Call, unit: Unit, occurrence: Occurrence) -> Reply:
         say = self._texts.of(call.language)
         if occurrence.state not in OVER and call.at < occurrence.starts_at:
-            return views.told(say, "meetings.not_yet", when=zoned(occurrence.starts_at, call.zone, call.language))
+            return toast(say, "meetings.not_yet", when=zoned(occurrence.starts_at, call.zone, call.language))
         scene = await self._steps.scene(call, unit, occurrence)
         if scene.next_at is None:
-            return views.told(say, "meetings.over")
-        return views.told(say, "meetings.over_next", when=zoned(scene.next_at, call.zone, call.language))
+            return toast(say, "meetings.over")
+        return toast(say, "meetings.over_next", when=zoned(scene.next_at, call.zone, call.language))
 
     # A facilitator ---------------------------------------------------------------------------------------------------
 

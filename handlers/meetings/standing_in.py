@@ -9,7 +9,8 @@ from bot.core.meetings import OVER, Occurrence, When
 from bot.core.ports import Unit
 from bot.core.replies import Reply
 from bot.core.rights import Doors
-from handlers.meetings import letters, rules, views
+from bot.core.screens import toast
+from handlers.meetings import letters, rules
 from handlers.meetings.hosting import is_here, is_hosted
 from handlers.meetings.records import Substitutes
 from handlers.meetings.scene import Scene
@@ -49,7 +50,7 @@ class StandingIn:
             return self._steps.refused(call)
         host = await book.host(occurrence.id)
         if host is not None and host != call.who and await is_here(book, occurrence, (host,)):
-            return views.told(say, "meetings.claim_taken")
+            return toast(say, "meetings.claim_taken")
         if not rules.may_host(occurrence, call.at):
             return await self._steps.shown(call, unit, occurrence)
         await book.grant(occurrence.id, call.who, occurrence.ends_at + rules.GRANT)

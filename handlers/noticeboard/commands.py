@@ -11,6 +11,7 @@ from bot.core.meetings import Audience, When
 from bot.core.ports import Unit
 from bot.core.replies import Reply
 from bot.core.rights import Doors
+from bot.core.screens import told
 from bot.core.texts import Texts
 from bot.core.zones import folded
 from handlers.noticeboard import rules, views
@@ -83,9 +84,9 @@ class NoticeCommands:
     async def _down(self, call: Call, unit: Unit, community: Community, room: RoomId) -> Reply:
         say = self._texts.of(call.language)
         if await self._notices(unit).board(room) is None:
-            return views.told(say, "noticeboard.hangs_not")
+            return told(say, "noticeboard.hangs_not")
         await self._keeper.take_down(unit, community, room, call.at)
-        return views.told(say, "noticeboard.is_down")
+        return told(say, "noticeboard.is_down")
 
     # The platform's calendar ------------------------------------------------------------------------------------------
 
@@ -112,7 +113,7 @@ class NoticeCommands:
     async def _set(self, call: Call, unit: Unit, community: Community, said: str, *, again: bool) -> Reply:
         say, book = self._texts.of(call.language), self._notices(unit)
         if not self._keeper.has_events(community):
-            return views.told(say, "noticeboard.no_calendar")
+            return told(say, "noticeboard.no_calendar")
         before = await book.wish(community.id)
         wish = _after(before, said, community.id)
         if wish != before:

@@ -13,6 +13,7 @@ from bot.core.meetings import Audience
 from bot.core.replies import Button, Press, Reply, Style, To
 from bot.core.richtext import Block, Bullets, Nodes, Text, Words, plain
 from bot.core.schedule import on_the_clock
+from bot.core.screens import told
 from bot.core.texts import Say, say_h, say_p
 from bot.core.when import day_and_time, zone_name
 from handlers.noticeboard import rules
@@ -120,10 +121,6 @@ def hung(say: Say, room: RoomId, *, again: bool) -> Reply:
     down = Button(say.label("noticeboard.down_button"), Press("noticeboard", "down", room), Style.STOP)
     key = "noticeboard.hangs_already" if again else "noticeboard.hung"
     return Reply((say_p(say, key),), To.ONLY_YOU, ((down,), help_row(say)), replace=False)
-
-
-def told(say: Say, key: str) -> Reply:
-    return Reply((say_p(say, key),), To.ONLY_YOU, (help_row(say),), replace=False)
 
 
 def refused(say: Say, in_private: bool) -> Reply:

@@ -8,6 +8,7 @@ from bot.core.errors import BadInput
 from bot.core.pages import Asked, Page
 from bot.core.ports import Unit
 from bot.core.replies import Reply
+from bot.core.screens import told
 from bot.core.texts import Texts
 from handlers.receipts import documents, rules, views
 from handlers.receipts.misses import Misses
@@ -35,7 +36,7 @@ class Checking:
         """`/verify <code>`, of anybody; nothing is stored."""
         say, typed = self._texts.of(call.language), call.arguments.get("code", "") or call.arguments.get("text", "")
         if not typed.strip():
-            return views.told(say, "receipts.verify_how")
+            return told(say, "receipts.verify_how")
         account = call.incoming.account
         who = f"{account.platform}:{account.user}"
         if self._misses.too_many(who, call.at):

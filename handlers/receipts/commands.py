@@ -9,6 +9,7 @@ from bot.core.ids import OccurrenceId, new_id
 from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.core.replies import Reply
+from bot.core.screens import told
 from bot.core.texts import Say
 from handlers.receipts import rules, views
 from handlers.receipts.desk import Desk
@@ -55,7 +56,7 @@ class ReceiptCommands:
         visit = await self._visit(call, unit)
         say = self._say(call)
         if not rules.may_ask(visit, call.at):
-            return views.told(say, "receipts.not_now")
+            return told(say, "receipts.not_now")
         before = await self._desk.books(unit).ask_of(visit.occurrence.id, call.who)
         if before is not None and not rules.may_ask_again(before):
             return views.stands(say, before)
@@ -67,13 +68,13 @@ class ReceiptCommands:
         visit = await self._visit(call, unit)
         book, say, occurrence = self._desk.books(unit), self._say(call), visit.occurrence
         if not rules.may_ask(visit, call.at):
-            return views.told(say, "receipts.not_now")
+            return told(say, "receipts.not_now")
         before = await book.ask_of(occurrence.id, call.who)
         if before is not None and not rules.may_ask_again(before):
             return views.stands(say, before)
         over = rules.is_over(occurrence)
         if over and not (await self._desk.leads(unit, occurrence)).for_ask_of(call.who):
-            return views.told(say, "receipts.nobody")
+            return told(say, "receipts.nobody")
         name = rules.shown_name(call.incoming.shown_name) if call.press.value == NAMED else ""
         tries = before.tries + 1 if before is not None else 1
         await book.put(Ask(new_id(), occurrence.id, call.who, call.at, tries=tries, name=name))
@@ -119,7 +120,7 @@ class ReceiptCommands:
         if call.press.value != "yes":
             return views.sure(self._say(call), found)
         await self._desk.books(unit).drop(found.id, call.who)
-        return views.told(self._say(call), "receipts.dropped")
+        return told(self._say(call), "receipts.dropped")
 
     async def _made(self, call: Call, unit: Unit, found: Attended) -> str:
         made = self._new_code()

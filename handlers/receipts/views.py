@@ -9,7 +9,8 @@ from bot.core.help import help_row
 from bot.core.ids import OccurrenceId
 from bot.core.replies import Button, Field, File, Form, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Nodes, Quote, Words
-from bot.core.texts import Say, Value, say_h, say_p
+from bot.core.screens import told
+from bot.core.texts import Say, say_h, say_p
 from bot.core.when import clock_time, day, zone_name
 from handlers.receipts import rules
 from handlers.receipts.records import MOST_TRIES, Ask, Attended, Present, Stand, Visit
@@ -24,10 +25,6 @@ class Mine(msgspec.Struct, frozen=True):
     attended: Sequence[Attended] = ()
     waiting: Sequence[Ask] = ()
     open: Sequence[Visit] = ()
-
-
-def told(say: Say, key: str, **values: Value) -> Reply:
-    return Reply((say_p(say, key, **values),), To.ONLY_YOU, (help_row(say),), replace=False)
 
 
 def screen(say: Say, mine: Mine, *, replace: bool) -> Reply:

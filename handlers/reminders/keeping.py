@@ -108,7 +108,7 @@ class Keeping:
         offered = replace(first, standing=Standing.OFFERED, until=until)
         await self._goings(unit).put(offered, now, occurrence.ends_at)
         post = Post(
-            key=f"offer_{occurrence.id}_{first.person}_{_stamp(until)}",
+            key=f"offer_{occurrence.id}_{first.person}_{_stamp(now)}_{_stamp(until)}",  # near the start all are kept until then
             lane=Lane.PRIVATE,
             to=ToPerson(first.person),
             reply=replace(views.offer(say, evening, until, zone), slot=offer_slot(offered)),

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.help import help_row
 from bot.core.ids import MeetingId, OccurrenceId
-from bot.core.meetings import Occurrence, Series
+from bot.core.meetings import Admission, Occurrence, Series
 from bot.core.replies import Button, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Words
 from bot.core.texts import Say, Value, quoted, say_p
@@ -53,8 +53,9 @@ def reminder(say: Say, evening: Evening, zone: ZoneInfo, now: datetime, minutes:
 
 
 def join_button(say: Say, series: Series, occurrence: Occurrence) -> Button:
+    """To a link at once, where anybody may come in; else whoever may gets it as the answer."""
     label = say.label("reminders.join_button")
-    if series.options.link:
+    if series.options.link and series.options.admission is Admission.OPEN:
         return Button(label, style=Style.GO, url=series.options.link)
     return Button(label, Press("meetings", "join", occurrence.id), Style.GO)
 

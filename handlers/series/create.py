@@ -12,6 +12,7 @@ from bot.core.ids import MeetingId, RoomId, new_id
 from bot.core.meetings import Series
 from bot.core.ports import Unit
 from bot.core.replies import Press, Reply
+from bot.core.screens import done, told
 from handlers.series import choices, line, rules, telling, views
 from handlers.series.desk import Desk
 from handlers.series.drafts import Draft, Sheet
@@ -66,7 +67,7 @@ class CreateCommands:
         if draft is not None:
             community = await self._desk.community(unit, draft.series)
         if room is None or community is None:
-            return views.told(self._desk.say(call), "series.draft_gone")
+            return told(self._desk.say(call), "series.draft_gone")
         if not await self._may(call, unit, draft, room.id, community):
             return self._desk.refused(call)
         try:
@@ -171,7 +172,7 @@ class CreateCommands:
         sheet = await self._desk.sheet(call, unit)
         if sheet.draft is not None and sheet.draft.id == call.press.subject:
             await self._desk.keep(call, unit, replace(sheet, draft=None))
-        return views.done(self._desk.say(call), "series.discarded")
+        return done(self._desk.say(call), "series.discarded")
 
     async def save(self, call: Call, unit: Unit) -> Reply:
         """Save the draft that was shown. A second tap finds it saved, and shows the same."""
@@ -226,7 +227,7 @@ class CreateCommands:
         """The draft was saved (a second tap), replaced or discarded."""
         series = await self._desk.books(unit).series(MeetingId(call.press.subject))
         if series is None:
-            return views.done(self._desk.say(call), "series.draft_gone")
+            return done(self._desk.say(call), "series.draft_gone")
         if not await self._desk.may(call, unit, series):
             return self._desk.refused(call)
         return await self._saved(call, unit, series)

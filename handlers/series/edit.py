@@ -12,6 +12,7 @@ from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToRoom
 from bot.core.replies import Press, Reply
 from bot.core.richtext import Words
+from bot.core.screens import done, told
 from handlers.series import rules, series_views, telling, views
 from handlers.series.desk import Desk
 from handlers.series.drafts import Draft, Sheet
@@ -80,7 +81,7 @@ class EditCommands:
         if not await self._desk.may(call, unit, series):
             return self._desk.refused(call)
         if series.cancelled_at is not None:
-            return views.done(self._desk.say(call), "series.cancelled_already")
+            return done(self._desk.say(call), "series.cancelled_already")
         return series
 
     async def _screen(self, call: Call, unit: Unit, series: Series, note: str = "") -> Reply:
@@ -146,7 +147,7 @@ class EditCommands:
             return found
         room = (await self._desk.sheet(call, unit)).room
         if room is None or not await self._is_of(unit, room, found):
-            return views.told(self._desk.say(call), "series.begin_in_room")
+            return told(self._desk.say(call), "series.begin_in_room")
         if room != found.room:
             book, after = self._desk.books(unit), replace(found, room=room)
             await book.change_series(after)
@@ -187,11 +188,11 @@ class EditCommands:
             if call.incoming.kind is not Kind.PRESS or call.press.value != "yes":
                 return series_views.confirm_cancel(say, series)
             await self._cancel(call, unit, series)
-        return views.done(say, "series.cancelled", title=Words(series.title))
+        return done(say, "series.cancelled", title=Words(series.title))
 
     async def keep(self, call: Call, unit: Unit) -> Reply:
         """No, do not cancel."""
-        return views.done(self._desk.say(call), "series.kept")
+        return done(self._desk.say(call), "series.kept")
 
     async def _cancel(self, call: Call, unit: Unit, series: Series) -> None:
         """Call off the evenings that are ahead, tell the room, and those whom it would have reminded."""

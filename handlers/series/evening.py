@@ -16,6 +16,7 @@ from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToRoom
 from bot.core.replies import Form, Reply
 from bot.core.richtext import clean
+from bot.core.screens import done
 from handlers.series import evening_views, rules, telling, views
 from handlers.series.desk import Desk
 from handlers.series.planning import call_off, settle, tell
@@ -119,12 +120,14 @@ class EveningCommands:
         return replace(found.change, host=call.who), "series.host_you"
 
     async def _ask(self, call: Call, unit: Unit, found: Found) -> tuple[Change, str]:
-        """Ask the room's facilitators for a substitute; whoever had it, has it no longer."""
+        """Ask the room's facilitators for a substitute, once a day; again when somebody gives it back. Whoever had it, has it no
+        longer."""
         if found.planned is not None and found.evening.host is not None:
             await self._desk.books(unit).drop(found.planned.id, found.evening.host)
         community = await self._desk.community(unit, found.series)
         say = self._desk.texts.of(community.language)
-        key = f"series_stand_in_{found.series.id}_{rules.digits(found.evening.original)}_{call.at:%Y%m%d}"
+        asked = f"{call.at:%Y%m%d}" if found.evening.host is None else f"{call.at:%Y%m%d%H%M%S}"
+        key = f"series_stand_in_{found.series.id}_{rules.digits(found.evening.original)}_{asked}"
         reply = evening_views.substitute_asked(say, found.series, found.evening)
         post = Post(key, Lane.NEWS, ToRoom(found.evening.room), reply, too_late_at=found.evening.starts_at)
         await unit.outbox.add(post)
@@ -202,12 +205,12 @@ class EveningCommands:
         if not await self._desk.may(call, unit, series, planned.id if planned is not None else ""):
             return self._desk.refused(call)
         if series.cancelled_at is not None:
-            return views.done(say, "series.cancelled_already")
+            return done(say, "series.cancelled_already")
         original = original or (planned.original if planned is not None else "")
         changes, pauses = await book.changes([series.id]), await book.pauses(series.community)
         evening = evening_at(series, changes, pauses, original) if original else None
         if evening is None:
-            return views.done(say, "series.no_such_evening")
+            return done(say, "series.no_such_evening")
         planned = planned or await book.occurrence_at(series.id, original)
         return Found(series, evening, _change_of(changes, series, original), planned)
 

@@ -9,6 +9,7 @@ from bot.core.ids import MeetingId
 from bot.core.meetings import Options, Series
 from bot.core.ports import Unit
 from bot.core.replies import Reply
+from bot.core.screens import done
 from handlers.series import choices, options_views, views
 from handlers.series.desk import Desk
 from handlers.series.drafts import Draft
@@ -69,11 +70,11 @@ class OptionCommands:
             return (draft.series, draft) if allowed else self._desk.refused(call)
         series = await self._desk.books(unit).series(MeetingId(call.press.subject))
         if series is None:
-            return views.done(self._desk.say(call), "series.draft_gone")
+            return done(self._desk.say(call), "series.draft_gone")
         if not await self._desk.may(call, unit, series):
             return self._desk.refused(call)
         if series.cancelled_at is not None:
-            return views.done(self._desk.say(call), "series.cancelled_already")
+            return done(self._desk.say(call), "series.cancelled_already")
         return series, None
 
     async def _store(self, call: Call, unit: Unit, series: Series, draft: Draft | None, options: Options) -> Reply:

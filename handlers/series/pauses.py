@@ -8,6 +8,7 @@ from bot.core.meetings import Series, When
 from bot.core.ports import Unit
 from bot.core.replies import Reply
 from bot.core.richtext import clean
+from bot.core.screens import done
 from handlers.series import pauses_views, rules, views
 from handlers.series.desk import Desk
 from handlers.series.edit import page_of
@@ -76,7 +77,7 @@ class PauseCommands:
         book = self._desk.books(unit)
         pause = await book.pause(call.press.subject)
         if pause is None:
-            return views.done(self._desk.say(call), "series.pause_gone")
+            return done(self._desk.say(call), "series.pause_gone")
         found = await self._meant(call, unit, pause.series or pause.community)
         if isinstance(found, Reply):
             return found

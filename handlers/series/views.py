@@ -10,6 +10,7 @@ from bot.core.help import help_row
 from bot.core.meetings import Series
 from bot.core.replies import Button, Field, Form, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Heading, Text, Words
+from bot.core.screens import told
 from bot.core.texts import Say, Value, say_p
 from bot.core.when import day_and_time
 from handlers.series import telling
@@ -20,16 +21,6 @@ from handlers.series.vocabulary import weekday_names
 
 FEATURE = "series"
 LABEL = 40
-
-
-def told(say: Say, key: str, **values: Value) -> Reply:
-    """One sentence for the caller alone, beside what was pressed."""
-    return Reply((say_p(say, key, **values),), To.ONLY_YOU, (help_row(say),), replace=False)
-
-
-def done(say: Say, key: str, **values: Value) -> Reply:
-    """One sentence in place of the screen that was pressed."""
-    return Reply((say_p(say, key, **values),), To.ONLY_YOU, (help_row(say),))
 
 
 def refused(say: Say, in_private: bool) -> Reply:

@@ -49,19 +49,21 @@ async def test_each_has_the_ways_to_come(house: House):
     await house.pass_time(days=1)
     (claimed,) = house.news()
     evening = await house.ahead(series)
-    assert labels_of(claimed.post.reply) == ["I am here", "I plan to come", "Remind me", "Help now"]
-    assert press_of(claimed.post.reply, "I am here") == Press("meetings", "join", evening.id)
-    assert [button.private for button in buttons_of(claimed.post.reply)] == [False, False, True, False]
+    assert labels_of(claimed.post.reply) == ["I plan to come", "Remind me", "Help now"]
+    assert press_of(claimed.post.reply, "I plan") == Press("reminders", "going", evening.id, "yes")
+    assert [button.private for button in buttons_of(claimed.post.reply)] == [False, True, False]
     told = await house.press("ann", press_of(claimed.post.reply, "Remind me"))
     assert "✓ Open evening" in labels_of(told)
     assert text_of(await house.press("ann", press_of(claimed.post.reply, "I plan"))).startswith("Noted: you are going.")
 
 
-async def test_where_it_takes_place_elsewhere_the_button_is_the_link(house: House):
-    await house.make(title=TITLE, day="TH", link="https://meet.example.org/evening")
-    await house.pass_time(days=1)
-    (claimed,) = house.news()
-    assert buttons_of(claimed.post.reply)[0].url == "https://meet.example.org/evening"
+async def test_close_to_the_start_one_can_say_that_one_is_here(house: House):
+    series = await house.make(title=TITLE, day="TH", link="https://meet.example.org/evening")
+    await house.pass_time(days=2)
+    claimed = next(one for one in house.news() if "soon" in text_of(one.post.reply))
+    evening = await house.ahead(series)
+    assert press_of(claimed.post.reply, "I am here") == Press("meetings", "join", evening.id)
+    assert not any(button.url for button in buttons_of(claimed.post.reply))  # the link is for those who come in
 
 
 async def test_the_evening_counts_as_announced(house: House):

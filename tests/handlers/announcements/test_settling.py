@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.meetings import Series
 from bot.core.replies import Press, Reply, To
+from handlers.announcements.rules import packed
 from storage.announcements import Announcements
 from tests.handlers.announcements.house import House, buttons_of, labels_of, press_of, text_of
 
@@ -228,6 +229,14 @@ async def test_of_several_meetings_the_facilitator_says_which_calls_it(house: Ho
     shown = await house.press("fay", Press("announcements", "settings", other.id), leads=True)
     await house.press("fay", press_of(shown, "Call no role"), leads=True)
     assert (await house.store.transact(lambda unit: Announcements(unit).settings(other.id))).ping == ""
+
+
+async def test_a_room_of_elsewhere_that_hears_no_more_sets_no_role_of_the_home_room(house: House, series: Series):
+    await house.press("fay", Press("announcements", "settings", series.id), leads=True)
+    role = Press("announcements", "ping", series.id, packed("123456789"))
+    await house.room("other", "elsewhere")
+    await house.press("zoe", role, leads=True, room="other", space="elsewhere")
+    assert (await house.store.transact(lambda unit: Announcements(unit).settings(series.id))).ping == ""
 
 
 @pytest.mark.parametrize("typed", ["@everyone", "@here", "somebody"])

@@ -139,6 +139,15 @@ async def test_lock_and_unlock_from_the_panel_or_by_command(house: House):
     assert house.room.door == Door()
 
 
+async def test_a_hand_is_no_way_into_a_locked_room(house: House):
+    await led(house)
+    await house.here("ann")
+    await house.press("fay", "lock", "on", roles=FACILITATOR)
+    assert "The room is locked just now" in text_of(await house.press("new", "hand"))
+    assert "Show a name" in labels_of(await house.press("ann", "hand"))
+    assert "Show a name" in labels_of(await house.press("fay", "hand", roles=FACILITATOR))
+
+
 async def test_pressing_lock_twice_locks_once(house: House):
     await led(house)
     for _ in range(2):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from bot.core.calls import Account, Place
 from bot.core.features import Feature
 from bot.core.happenings import Happening, Heard, What
@@ -21,8 +23,8 @@ async def lose_posts(house: House) -> None:
                 house.sent.append(claimed)
 
 
-async def heard(house: House, what: What) -> None:
-    place = house.place("", private=False)
+async def heard(house: House, what: What, thread: str = "") -> None:
+    place = replace(house.place("", private=False), thread=thread)
     room_feature = next(feature for feature in house.features if feature.name == "meetings")
     await house.store.transact(lambda unit: _hear(house, room_feature, what, place, unit))
 
@@ -30,7 +32,7 @@ async def heard(house: House, what: What) -> None:
 async def _hear(house: House, feature: Feature, what: What, place: Place, unit) -> None:
     happening = Happening(what, f"{what}1", place, house.clock.now(), Account(house.platform, "x"))
     room = await unit.rooms.find(place)
-    community = await unit.communities.find(house.platform, house.space)
+    community = await unit.communities.find_or_make(house.platform, house.space)
     await feature.happenings[what](Heard(happening, house.clock.now(), None, community, room), unit)
 
 

@@ -167,6 +167,18 @@ async def test_who_asks_for_a_substitute_hosts_no_longer_and_the_next_takes_it_i
     assert await house.store.transact(lambda unit: Meetings(unit).host(planned.id)) == await house.person("kim")
 
 
+async def test_a_substitute_is_looked_for_once_a_day_and_again_when_somebody_gives_it_back(house: House):
+    series = await house.create("fay", WEDNESDAYS)
+    for _ in range(2):
+        await house.push("fay", await house.evening("fay"), "Ask for a substitute")
+    await house.deliver()
+    assert len(house.room) == 1
+    await house.press("kim", Press("series", "take", series.id, "202612021900"))
+    await house.push("kim", await house.evening("kim"), "Ask for a substitute")
+    await house.deliver()
+    assert len(house.room) == 2
+
+
 async def test_the_second_of_two_who_change_an_evening_is_told_how_it_stands(house: House):
     series = await house.create("fay", WEDNESDAYS)
     fays = await house.push("fay", await house.evening("fay"), "Move")

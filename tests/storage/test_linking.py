@@ -1,0 +1,446 @@
+"""Two persons become one, over every table, on both databases; and an account becomes somebody new again."""
+
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+from sqlalchemy import String, select
+
+from bot.core.calls import Account
+from bot.core.deeds import Stand, Standing
+from bot.core.ids import MessageRef, new_id
+from bot.core.meetings import Audience
+from bot.core.posts import Lane, Post
+from handlers.calendars.records import PrivateFeed
+from handlers.floor.records import Act, Hold, Kind
+from handlers.linking.records import Ask, Linked
+from handlers.reminders.records import Subscription
+from storage.calendars import Calendars
+from storage.checkin import CheckIns
+from storage.floor import FloorBook
+from storage.kit import Kits
+from storage.linking import Links
+from storage.linking_join import is_partial, once_each
+from storage.meetings import Meetings
+from storage.presence import HostRows, PresenceRows
+from storage.privacy import PersonalRows
+from storage.reminders import Reminders
+from storage.tables import metadata
+from storage.tables.outbox import outbox
+from storage.tables.people import tombstones
+from storage.web_chat import WebChat
+from tests.storage.linked_lives import PHONE, TABLET, a_whole_life, an_evening, counts, export, has_key, join
+from tests.storage.people import a_room, meet, post, promise, to_person, to_room, words_of
+
+MINUTE = timedelta(minutes=1)
+WHO_COUNTS_ONCE = {"kits", "presences", "hosts", "standings", "due"}  # joined into one row, and nothing of them is dropped
+
+
+@pytest.fixture
+async def evening(store):
+    return await an_evening(store)
+
+
+@pytest.fixture
+async def tablet(store, clock):
+    return await meet(store, clock, TABLET)
+
+
+@pytest.fixture
+async def phone(store, clock):
+    clock.move(seconds=1)
+    return await meet(store, clock, PHONE)
+
+
+@pytest.fixture
+def ask(store):
+    async def of(book, question):
+        return await store.transact(lambda unit: question(book(unit)))
+
+    return of
+
+
+@pytest.fixture
+def claim(store, clock):
+    async def of(platform):
+        return await store.outbox_queue.claim("me", platform, clock.now(), clock.now() + MINUTE, 50)
+
+    return of
+
+
+# Everything of both ------------------------------------------------------------------------------------------------------
+
+
+async def test_of_two_different_evenings_every_row_of_both_is_there_and_opens(store, clock):
+    one = await a_whole_life(store, clock, TABLET, await an_evening(store), "tablet")
+    two = await a_whole_life(store, clock, PHONE, await an_evening(store), "phone")
+    before, theirs = await counts(store, one), await counts(store, two)
+    done = await join(store, clock, one, two)
+
+    only_one = {"people": 1, "kits": 1, "forms": 1, "reminder_settings": 1, "imports": 1, "series_sheets": 1, "flow_states": 1}
+    only_one |= {"substitutes": 1, "met": 1, "private_feeds": 1}  # both are of one community
+    links = {"links": 1}
+    expected = {name: before[name] + theirs[name] for name in before} | only_one | links
+    assert await counts(store, one) == expected
+    assert set((await counts(store, two)).values()) == {0}
+    lost = sum(before[name] + theirs[name] - expected[name] for name in expected if name not in {"people", "kits", "links"})
+    assert done.dropped == lost == 8
+    said = str(await export(store, one))
+    for words in ("waits", "answered", "well", "entry", "everywhere", "reason", "friend"):
+        assert f"phone {words}" in said, words
+        assert f"tablet {words}" in said, words
+    assert "tablet chat" in said
+
+
+async def test_in_one_evening_the_firsts_row_stays_and_what_went_is_counted(store, clock, evening):
+    one = await a_whole_life(store, clock, TABLET, evening, "tablet")
+    two = await a_whole_life(store, clock, PHONE, evening, "phone")
+    before, theirs = await counts(store, one), await counts(store, two)
+    done = await join(store, clock, one, two)
+    after = await counts(store, one)
+    once = {name for name in after if 0 < after[name] < before[name] + theirs[name]}
+    assert done.dropped == sum(before[name] + theirs[name] - after[name] for name in once - WHO_COUNTS_ONCE - {"people"})
+    assert not once & {"checkins", "entries", "attendances", "exercise_lines", "receipts", "outbox"}
+    assert (done.rooms, done.places) == ((evening,), (evening,))
+    said = str(await export(store, one))
+    assert "tablet begun" in said
+    assert "phone begun" not in said
+
+
+async def test_nothing_names_the_second_person_any_more(store, clock, evening):
+    one = await a_whole_life(store, clock, TABLET, evening, "tablet")
+    two = await a_whole_life(store, clock, PHONE, await an_evening(store), "phone")
+    assert await has_key(store, two)
+    await join(store, clock, one, two)
+    assert not await has_key(store, two)
+    assert two.id not in str(await export(store, one))
+
+    async def named(unit):
+        found = set()
+        for table in metadata.sorted_tables:
+            texts = [column for column in table.c if isinstance(column.type, String)]
+            for row in await unit.rows(select(*texts)) if texts else ():
+                if any(two.id in str(value) for value in row.values()):
+                    found.add(table.name)
+        return found
+
+    assert await store.transact(named) <= {"lost_keys"}  # the promise that the key is deleted, kept at once and struck hourly
+    assert await store.transact(lambda unit: unit.rows(select(tombstones))) == []  # nobody was erased
+
+
+async def test_what_was_dropped_half_way_changed_nothing(store, clock, evening):
+    one = await a_whole_life(store, clock, TABLET, evening, "tablet")
+    two = await a_whole_life(store, clock, PHONE, evening, "phone")
+    before = await counts(store, one), await counts(store, two), str(await export(store, one)), str(await export(store, two))
+
+    async def half(unit):
+        await Links(unit).join(one.id, two.id, clock.now())
+        raise LookupError("the machine stops here")
+
+    with pytest.raises(LookupError):
+        await store.transact(half)
+    after = await counts(store, one), await counts(store, two), str(await export(store, one)), str(await export(store, two))
+    assert after == before
+    assert await has_key(store, two)
+
+
+async def test_nobody_becomes_part_of_themselves_or_of_nobody(store, clock, tablet):
+    for other in (tablet, replace(tablet, id=new_id())):
+        with pytest.raises(LookupError):
+            await join(store, clock, tablet, other)
+
+
+def test_of_the_tables_with_a_condition_on_one_row_each_is_known():
+    """`once_each` leaves them to `linking_rules`."""
+    found = {index.name for table in metadata.tables.values() for index in table.indexes if index.unique and is_partial(index)}
+    assert found == {"ix_checkins_occurrence"}
+    assert once_each(metadata.tables["reminders"]) == [["series"]]
+    assert once_each(metadata.tables["forms"]) == [[]]
+
+
+# What is more than a row -------------------------------------------------------------------------------------------------
+
+
+async def test_the_firsts_settings_stay_and_the_seconds_fill_gaps(store, clock, tablet, phone):
+    async def choose(unit):
+        await unit.people.save(replace(tablet, language="de", consented_at=clock.now()))
+        await unit.people.save(replace(phone, language="en", zone="America/New_York", country="US", consented_at=clock.now()))
+
+    await store.transact(choose)
+    await join(store, clock, tablet, phone)
+    person = await store.transact(lambda unit: unit.people.find(PHONE))
+    assert person.id == tablet.id
+    assert (person.language, person.zone, person.country) == ("de", "America/New_York", "US")
+
+
+async def test_two_check_ins_of_one_meeting_are_kept_and_counted_once(store, clock, ask, evening):
+    one = await a_whole_life(store, clock, TABLET, evening, "tablet")
+    two = await a_whole_life(store, clock, PHONE, evening, "phone")
+    await join(store, clock, one, two)
+    assert await ask(CheckIns, lambda book: book.ratings(one.id, 9)) == [7, 7]
+    assert len(await ask(CheckIns, lambda book: book.items(evening))) == 1
+
+
+async def test_no_line_of_a_kit_is_lost(store, clock, ask, evening):
+    one = await a_whole_life(store, clock, TABLET, evening, "tablet")
+    two = await a_whole_life(store, clock, PHONE, evening, "phone")
+    await join(store, clock, one, two)
+    kit = await ask(Kits, lambda book: book.of(one.id))
+    assert kit.reasons == ("tablet reason", "both reason", "phone reason")
+    assert kit.people == ("tablet friend", "phone friend")
+
+
+async def test_who_was_there_twice_is_there_once_since_the_earlier(store, clock, ask, evening, tablet, phone):
+    begun = clock.now()
+    await ask(PresenceRows, lambda book: book.join(evening, phone.id, begun))
+    await ask(PresenceRows, lambda book: book.join(evening, tablet.id, begun + MINUTE))
+    assert (await join(store, clock, tablet, phone)).rooms == (evening,)
+    assert await ask(PresenceRows, lambda book: book.count(evening)) == 1
+    assert (await export(store, tablet))["presences"][0]["at"] == begun.isoformat()
+
+
+async def test_who_hosts_goes_on_hosting(store, clock, ask, evening, tablet, phone):
+    await ask(HostRows, lambda book: book.grant(evening, tablet.id, clock.now() + MINUTE))
+    await ask(HostRows, lambda book: book.grant(evening, phone.id, clock.now() + 5 * MINUTE))
+    await ask(HostRows, lambda book: book.take(evening, phone.id))
+    await join(store, clock, tablet, phone)
+    assert await ask(HostRows, lambda book: book.host(evening)) == tablet.id
+    assert await ask(HostRows, lambda book: book.may(evening, tablet.id, clock.now() + 4 * MINUTE))
+
+
+async def hold(store, clock, who, evening, room, standing):
+    made = Hold(new_id(), evening, who.id, room.community, room.id, standing, clock.now())
+    await store.transact(lambda unit: FloorBook(unit).keep_hold(made))
+    return made
+
+
+@pytest.mark.parametrize("removed", ["tablet", "phone", "both"])
+async def test_who_was_put_out_stays_out(store, clock, ask, evening, tablet, phone, removed):
+    room = await a_room(store)
+    standing = {name: Standing.OUT if removed in (name, "both") else Standing.MUTED for name in ("tablet", "phone")}
+    await hold(store, clock, tablet, evening, room, standing["tablet"])
+    there = await hold(store, clock, phone, evening, room, standing["phone"])
+    await join(store, clock, tablet, phone)
+    assert not await ask(FloorBook, lambda book: book.lets_in(evening, tablet.id))
+    [stays] = await ask(FloorBook, lambda book: book.holds(evening))
+    assert (stays.id, stays.person, stays.standing) == (there.id, tablet.id, Standing.OUT)  # the one Telegram was asked of
+
+
+async def test_what_a_room_is_asked_about_the_second_is_about_the_first(store, clock, evening, claim, tablet, phone):
+    room = await a_room(store)
+    muted = Stand(Standing.MUTED)
+    await promise(store, Post("deed", Lane.ROOM, to_room(room), deed=muted, about=phone.id, slot="stand_x"))
+    await join(store, clock, tablet, phone)
+    [claimed] = await claim("telegram")
+    assert (claimed.post.about, claimed.about) == (tablet.id, PHONE)
+
+
+async def test_nobody_reviews_an_act_that_their_other_account_did(store, clock, ask, evening, tablet, phone):
+    room = await a_room(store)
+    act = Act(new_id(), room.community, evening, clock.now(), Kind.REMOVE, 1, clock.now() + MINUTE)
+    await ask(FloorBook, lambda book: book.note(act, phone.id))
+    await join(store, clock, tablet, phone)
+    assert not await ask(FloorBook, lambda book: book.review(act.id, room.community, tablet.id, clock.now()))
+
+
+async def test_a_new_calendar_address_ends_the_one_of_the_other_account(store, clock, ask, tablet, phone):
+    room = await a_room(store)
+    feed = PrivateFeed(new_id(), phone.id, room.community, Audience.PARTICIPANTS, clock.now())
+    await ask(Calendars, lambda book: book.keep_private(feed, "old"))
+    await join(store, clock, tablet, phone)
+    assert (await ask(Calendars, lambda book: book.find_private("old"))).person == tablet.id
+    await ask(Calendars, lambda book: book.keep_private(replace(feed, id=new_id(), person=tablet.id), "new"))
+    assert await ask(Calendars, lambda book: book.find_private("old")) is None
+
+
+async def test_moments_of_the_second_come_for_the_first(store, clock, evening):
+    one = await a_whole_life(store, clock, TABLET, await an_evening(store), "tablet")
+    two = await a_whole_life(store, clock, PHONE, evening, "phone")
+    await join(store, clock, one, two)
+    clock.move(hours=2)
+    come = await store.due_queue.claim("me", clock.now(), clock.now() + MINUTE, 50)
+    assert f"again_{evening}_{one.id}" in {moment.key for moment in come}
+    assert two.id not in str(come)
+
+
+# Messages ----------------------------------------------------------------------------------------------------------------
+
+
+async def test_what_waits_for_the_second_goes_to_the_first_there(store, clock, claim, tablet, phone):
+    await promise(store, post("k", to_person(phone), "waits", slot=f"list_{phone.id}"))
+    await join(store, clock, tablet, phone)
+    [claimed] = await claim("telegram")
+    assert (claimed.account, claimed.post.to.person, words_of([claimed])) == (PHONE, tablet.id, ["waits"])
+    await store.outbox_queue.mark_sent(claimed, MessageRef("1001:5"), clock.now())
+
+
+async def test_a_message_under_way_while_two_become_one_is_sent_once(store, clock, claim, tablet, phone):
+    await promise(store, post("k", to_person(phone), slot=f"list_{phone.id}"))
+    [claimed] = await claim("telegram")
+    await join(store, clock, tablet, phone)
+    await store.outbox_queue.mark_sent(claimed, MessageRef("1001:5"), clock.now())
+    clock.move(hours=1)
+    assert await claim("telegram") == []
+    assert await store.transact(lambda unit: unit.rows(select(outbox.c.id).where(outbox.c.state == "waiting"))) == []
+
+
+async def test_where_one_door_is_closed_it_comes_through_the_other(store, clock, claim, tablet, phone):
+    await join(store, clock, tablet, phone)
+    await promise(store, post("k", to_person(tablet), "reminder", slot="s"))
+    [claimed] = await claim("web")
+    await store.outbox_queue.drop(claimed, "door_closed")
+    [turned] = await claim("telegram")
+    assert (turned.account, turned.edit, words_of([turned])) == (PHONE, None, ["reminder"])
+
+
+async def test_a_message_of_one_platform_is_not_edited_on_another(store, clock, claim, tablet, phone):
+    await store.outbox_queue.remember("s", tablet.id, None, MessageRef("private_ana:7"), clock.now())
+    await join(store, clock, tablet, phone)
+    await promise(store, post("k", to_person(tablet), slot="s"))
+    [claimed] = await claim("web")
+    assert claimed.edit is None
+
+
+# Codes -------------------------------------------------------------------------------------------------------------------
+
+
+async def test_a_code_is_one_a_person_and_ends_after_ten_minutes(store, clock, ask, tablet):
+    begun = clock.now()
+    await ask(Links, lambda book: book.offer(tablet.id, "first", begun))
+    await ask(Links, lambda book: book.offer(tablet.id, "second", begun))
+    assert await ask(Links, lambda book: book.find("first", begun)) is None
+    late = begun + timedelta(minutes=10)
+    found = await ask(Links, lambda book: book.find("second", late - timedelta(seconds=1)))
+    assert found.person == tablet.id
+    assert await ask(Links, lambda book: book.find("second", late)) is None
+    await ask(Links, lambda book: book.use_up("second"))
+    assert await ask(Links, lambda book: book.find("second", begun)) is None
+
+
+async def test_an_ask_is_its_persons_own_and_ends(store, clock, ask, tablet, phone):
+    now = clock.now()
+    made = Ask(new_id(), tablet.id, phone.id, now)
+    await ask(Links, lambda book: book.ask(made))
+    assert await ask(Links, lambda book: book.asked(made.id, phone.id, now)) == made
+    assert await ask(Links, lambda book: book.asked(made.id, tablet.id, now)) is None
+    assert await ask(Links, lambda book: book.asked(made.id, phone.id, now + timedelta(minutes=10))) is None
+    await ask(Links, lambda book: book.withdraw(phone.id))
+    assert await ask(Links, lambda book: book.asked(made.id, phone.id, now)) is None
+
+
+async def test_erasing_who_made_the_code_erases_what_was_asked_of_it(store, clock, ask, tablet, phone):
+    made = Ask(new_id(), tablet.id, phone.id, clock.now())
+    await ask(Links, lambda book: book.ask(made))
+    await ask(PersonalRows, lambda rows: rows.erase(tablet.id, clock.now()))
+    assert await ask(Links, lambda book: book.asked(made.id, phone.id, clock.now())) is None
+
+
+# Two again ---------------------------------------------------------------------------------------------------------------
+
+
+async def part(store, clock, person, platform):
+    async def work(unit):
+        [account] = [one.id for one in await Links(unit).accounts(person.id) if one.platform == platform]
+        return await Links(unit).part(person.id, account, clock.now())
+
+    return await store.transact(work)
+
+
+async def test_the_accounts_are_listed_with_the_one_that_keeps_first(store, clock, ask):
+    phone = await meet(store, clock, PHONE)
+    clock.move(days=1)
+    tablet = await meet(store, clock, TABLET)
+    await join(store, clock, tablet, phone)
+    listed = await ask(Links, lambda book: book.accounts(tablet.id))
+    assert [replace(one, id="") for one in listed] == [Linked("", "web"), Linked("", "telegram", joined=True)]
+
+
+@pytest.mark.parametrize("leaving", [PHONE, TABLET])
+async def test_an_account_that_leaves_is_somebody_new_without_anything_and_all_else_stays(store, clock, leaving):
+    keeps = TABLET if leaving is PHONE else PHONE
+    one = await a_whole_life(store, clock, keeps, await an_evening(store), "keeps")
+    two = await a_whole_life(store, clock, leaving, await an_evening(store), "leaves")
+    await join(store, clock, one, two)
+    before = await counts(store, one)
+    new = replace(two, id=await part(store, clock, one, leaving.platform))
+    assert new.id not in (one.id, two.id)
+    there = {"standings": 2, "hosts": 2} if leaving is PHONE else {}  # both evenings are in a room of Telegram
+    assert {name: rows for name, rows in (await counts(store, new)).items() if rows} == {"people": 1, "accounts": 1, **there}
+    after = await counts(store, one)
+    gone = {name: before[name] - after[name] for name in before if before[name] != after[name]}
+    assert {"accounts": 1, "links": 1}.items() <= gone.items()
+    assert set(gone) <= {"accounts", "links", "web_chat", "standings", "hosts", "substitutes"}
+    person = await store.transact(lambda unit: unit.people.find(leaving))
+    assert (person.id, person.language, person.consented_at) == (new.id, "", None)
+    assert (await export(store, new))["accounts"][0]["user"] == leaving.user
+    assert "leaves entry" in str(await export(store, one))
+
+
+async def test_the_pages_own_chat_can_be_read_on(store, clock, tablet, phone):
+    chat = WebChat(store, "web", "space")
+    assert await chat.add("private_ana", TABLET, "m1", b"words")
+    await join(store, clock, phone, tablet)
+    assert await chat.replace("private_ana", "m1", b"words edited")
+    assert await chat.of_chat("private_ana", 9) == [("m1", b"words edited")]
+
+
+async def test_the_pages_own_chat_goes_when_the_pages_account_leaves(store, clock, tablet):
+    discord = await meet(store, clock, Account("discord", "7"))
+    await join(store, clock, discord, tablet)
+    chat = WebChat(store, "web", "space")
+    assert await chat.add("private_ana", TABLET, new_id(), b"words")
+    await part(store, clock, discord, "web")
+    assert await chat.of_chat("private_ana", 9) == []
+
+
+async def test_what_waits_for_an_account_that_leaves_goes_to_the_one_that_stays(store, clock, claim, tablet, phone):
+    await promise(store, post("k", to_person(phone), "waits"))
+    await join(store, clock, tablet, phone)
+    await part(store, clock, tablet, "telegram")
+    assert await claim("telegram") == []
+    [claimed] = await claim("web")
+    assert (claimed.account, words_of([claimed])) == (TABLET, ["waits"])
+
+
+async def test_a_mute_in_a_room_goes_with_the_account_that_is_there(store, clock, ask, evening, tablet, phone):
+    await hold(store, clock, phone, evening, await a_room(store), Standing.MUTED)
+    await join(store, clock, tablet, phone)
+    new = await part(store, clock, tablet, "telegram")
+    [stays] = await ask(FloorBook, lambda book: book.holds(evening))
+    assert stays.person == new
+
+
+async def test_who_is_put_out_is_known_to_be_until_that_ends(store, clock, ask, evening, tablet):
+    room = await a_room(store)
+    made = await hold(store, clock, tablet, evening, room, Standing.OUT)
+    until = clock.now() + MINUTE
+    await ask(FloorBook, lambda book: book.keep_hold(replace(made, until=until)))
+    assert await ask(Links, lambda book: book.is_kept_out(tablet.id, clock.now()))
+    assert not await ask(Links, lambda book: book.is_kept_out(tablet.id, until))
+
+
+async def test_an_account_of_somebody_else_does_not_leave(store, clock, tablet, phone):
+    async def work(unit):
+        [account] = await Links(unit).accounts(phone.id)
+        await Links(unit).part(tablet.id, account.id, clock.now())
+
+    with pytest.raises(LookupError):
+        await store.transact(work)
+
+
+async def test_erasing_a_person_erases_all_their_accounts(store, clock, ask, tablet, phone):
+    await join(store, clock, tablet, phone)
+    await ask(PersonalRows, lambda rows: rows.erase(tablet.id, clock.now()))
+    for account in (TABLET, PHONE):
+        assert await store.transact(lambda unit, account=account: unit.people.find(account)) is None
+    marks = await store.transact(lambda unit: unit.rows(select(tombstones)))
+    assert len(marks) == 2
+
+
+async def test_reminders_of_both_are_there_once(store, clock, ask, evening, tablet, phone):
+    occurrence = await ask(Meetings, lambda book: book.occurrence(evening))
+    for who, leads in ((tablet, (15,)), (phone, (60,))):
+        await ask(Reminders, lambda book, who=who, leads=leads: book.put(Subscription(occurrence.series, who.id, leads), clock.now()))
+    assert (await join(store, clock, tablet, phone)).dropped == 1
+    [kept] = await ask(Reminders, lambda book: book.of_person(tablet.id))
+    assert kept.leads == (15,)

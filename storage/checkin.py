@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 
 from bot.core import ports
+from bot.core.agenda import AgendaItem
 from bot.core.ids import OccurrenceId, PersonId
-from bot.core.meetings import AgendaItem
 from handlers.checkin.records import CheckIn, CheckInBody
 from storage.tables.checkin import checkins
 from storage.unit import concrete

@@ -40,7 +40,7 @@ class Many:
     async def plan(self, count: int, groups: int, minutes: int) -> Said:
         """Have so many series, each with an evening that begins in so many minutes."""
         start = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=minutes)
-        schedule = Schedule("UTC", start.date(), start.time(), "FREQ=DAILY")
+        schedule = Schedule("UTC", start.date(), start.time(), "FREQ=WEEKLY")
 
         async def add(numbers: range, unit: Unit) -> None:
             for number in numbers:

@@ -1,16 +1,10 @@
 """Codes that a person reads and types: Crockford's base 32, in groups of four."""
 
 import re
-import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # none looks like another
 SYMBOLS, GROUP = 28, 4  # 140 random bits
 _READ_AS = str.maketrans("OIL", "011")
-
-
-def new_code() -> str:
-    """Return 140 random bits as 28 symbols."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(SYMBOLS))
 
 
 def grouped(code: str) -> str:

@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 from msgspec.structs import replace
 
-from bot.core.calendar import Calendar, Change, Evening, Pause, evenings
+from bot.core.calendar import Calendar, Change, Evening, Pause, evenings, next_evening
 from bot.core.ids import CommunityId, MeetingId
 from bot.core.meetings import FORGOTTEN, OVER, Audience, Occurrence, Series, State
 
@@ -33,6 +33,21 @@ class ComingBook(Calendar, Protocol):
     async def since(self, series: Sequence[MeetingId], start: datetime) -> Sequence[Occurrence]:
         """Return the occurrences of some series that start at `start` or later, whatever became of them."""
         ...
+
+
+class Followed(Calendar, Protocol):
+    async def follower(self, series: MeetingId) -> Series | None:
+        """Return the series that goes on from this one, cancelled or not."""
+        ...
+
+
+async def next_start(book: Followed, series: Series, after: datetime) -> datetime | None:
+    """Return the next start of a series, or of the one that goes on from it, later than `after`."""
+    known = [one for one in (series, await book.follower(series.id)) if one is not None]
+    changes = await book.changes([one.id for one in known])
+    pauses = await book.pauses(series.community)
+    found = [next_evening(one, changes, pauses, after) for one in known]
+    return min((evening.starts_at for evening in found if evening is not None), default=None)
 
 
 async def coming(book: ComingBook, community: CommunityId, audience: Audience, now: datetime, until: datetime) -> list[Ahead]:

@@ -14,7 +14,6 @@ from bot.core.richtext import Moment
 from bot.core.schedule import Schedule
 from bot.core.when import day_and_time, zone_name
 
-DAY_BEFORE = timedelta(hours=24)
 SOON = timedelta(minutes=15)  # announced in the room, and reminded in private
 LOBBY = timedelta(minutes=10)
 CHECK_OUT = timedelta(minutes=15)  # the end of every meeting, kept whatever overruns
@@ -139,8 +138,8 @@ class Occurrence(msgspec.Struct, frozen=True):
 
     `original`: the wall-clock start that the rule gave it, in the series' zone, as `2026-12-01T19:00`: with the series it names
     the evening for good, wherever it is moved. `room`: where it takes place. `heads`: how many were there, once it is closed; no
-    list of them is kept. `paused_at`: since when the segment's time stands still. `extra`: minutes added to the segment. `self_run`: there
-    is no host; the bot shows the script itself. `reason`: why it was cancelled or moved, in a facilitator's words.
+    list of them is kept. `paused_at`: since when the segment's time stands still. `extra`: minutes added to the segment.
+    `self_run`: there is no host; the bot shows the script itself. `reason`: a facilitator's words on why it was cancelled or moved.
     """
 
     id: OccurrenceId
@@ -173,7 +172,7 @@ class Occurrence(msgspec.Struct, frozen=True):
 
 
 def room_moments(occurrence: Occurrence) -> list[Due]:
-    """The room's promises of an evening that was planned, or moved: the same keys again move them. News of it are not the room's."""
+    """The room's promises of an evening that was planned, or moved: the same keys again move them. News of it are others'."""
     starts, about = occurrence.starts_at, occurrence.id
     return [
         When.CLAIM.due(starts - SOON, about),
@@ -259,47 +258,6 @@ class Floor(Protocol):
 
     async def waits(self, occurrence: OccurrenceId, person: PersonId) -> bool:
         """Whether somebody who is here is in the waiting room."""
-        ...
-
-
-TOPICS = ("urge", "motivation", "conflict", "low_mood", "planning", "other")
-
-
-class AgendaItem(msgspec.Struct, frozen=True):
-    """What one person wants of the meeting's time. `topic`: "" for nothing. `name`: only where they chose to show it."""
-
-    topic: str = ""
-    name: str = ""
-
-
-class Topic(msgspec.Struct, frozen=True):
-    """A topic of the agenda: how many asked for it, and the names of those who wanted theirs shown."""
-
-    name: str
-    count: int
-    shown: tuple[str, ...] = ()
-
-
-class Tally(msgspec.Struct, frozen=True):
-    """What a room may know of its check-ins."""
-
-    done: int = 0
-    topics: tuple[Topic, ...] = ()
-
-
-def tally_of(items: Sequence[AgendaItem]) -> Tally:
-    """Return the agenda, the topics most asked for first."""
-    topics = [
-        Topic(name, len(asked), tuple(item.name for item in asked if item.name))
-        for name in TOPICS
-        if (asked := [item for item in items if item.topic == name])
-    ]
-    return Tally(len(items), tuple(sorted(topics, key=lambda topic: -topic.count)))
-
-
-class Agenda(Protocol):
-    async def items(self, occurrence: OccurrenceId) -> Sequence[AgendaItem]:
-        """Return what each person who checked in wants of the meeting's time; no more of a check-in than that."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Small parts that the screens of several features share: answers of one sentence, labels that fit, rows of buttons, pages of a list."""
+"""Small parts that the screens of several features share: answers of one sentence, labels that fit, rows and pages."""
 
 from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar

@@ -8,7 +8,7 @@ from bot.core.ids import CommunityId
 from bot.core.meetings import Audience, Occurrence, Series, zoned
 from bot.core.replies import Button, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Words
-from bot.core.screens import done
+from bot.core.screens import done, in_rows
 from bot.core.texts import Say, say_h, say_p
 from bot.core.when import day
 from handlers.afterwards.records import Debrief, Note, Went
@@ -76,7 +76,7 @@ def debrief(say: Say, occurrence: Occurrence, went: Went | None = None, note: No
         blocks = (say_p(say, "afterwards.self"),)
         buttons = [_tap(say, occurrence, f"self_{one}", f"{went}_{note}_{one}") for one in ("ok", "talk")]
     in_row = 3 if went is None else 1
-    rows = tuple(tuple(buttons[n : n + in_row]) for n in range(0, len(buttons), in_row))
+    rows = in_rows(buttons, in_row)
     return Reply(blocks, To.PRIVATE if went is None else To.ONLY_YOU, (*rows, help_row(say)))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core import few
 from bot.core.calls import Call, Community, Room
 from bot.core.errors import BadPress
 from bot.core.ids import MeetingId, RoomId
@@ -13,7 +14,7 @@ from bot.core.replies import Reply
 from bot.core.rights import Doors
 from bot.core.schedule import starts
 from bot.core.texts import Say, Texts
-from handlers.announcements import panel, rules, views
+from handlers.announcements import panel, views
 from handlers.announcements.records import AnnouncementStore, EveningBook, Headcount, Target
 
 GRANT = timedelta(hours=3)  # how long a panel works in a facilitator's private chat
@@ -79,8 +80,8 @@ class Desk:
             digest=await book.digest(community.id, series.options.audience),
             preview=preview,
             occurrence=occurrence,
-            going=_told(await heads.going(occurrence.id)) if occurrence else 0,
-            waiting=_told(await heads.waiting(occurrence.id)) if occurrence else 0,
+            going=few.told(await heads.going(occurrence.id)) if occurrence else 0,
+            waiting=few.told(await heads.waiting(occurrence.id)) if occurrence else 0,
         )
         return panel.panel(say, shown, community, note)
 
@@ -91,7 +92,3 @@ class Desk:
 
     async def target(self, unit: Unit, series: Series, room: RoomId) -> Target | None:
         return next((one for one in await self.books(unit).targets(series.id) if one.room == room), None)
-
-
-def _told(count: int) -> int:
-    return count if count >= rules.FEW else 0

@@ -13,12 +13,12 @@ from bot.core.meetings import Occurrence, Series, zoned
 from bot.core.quiet import Quiet
 from bot.core.replies import Button, Field, Form, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Nodes, Paragraph, Quote, Words
+from bot.core.screens import cut
 from bot.core.texts import Say, say_h, say_p
 from handlers.announcements import rules
 from handlers.announcements.records import Digest, Moment, Settings, Target
 from handlers.announcements.views import FEATURE
 
-LABEL = 40
 PREFIX = 12  # of a room's id, in a button beside a series' whole one
 A_PAGE = 6
 QUIET = ("21:00-07:00", "22:00-07:00", "22:00-08:00", "23:00-08:00")
@@ -122,10 +122,6 @@ def _mark(on: bool) -> str:
 
 def _toggle(say: Say, key: str, on: bool, press: Press) -> Button:
     return Button(f"{_mark(on)}{say.label(f'announcements.{key}_button')}", press)
-
-
-def cut(label: str) -> str:
-    return label if len(label) <= LABEL else f"{label[: LABEL - 1]}…"
 
 
 # Other screens ------------------------------------------------------------------------------------------------------

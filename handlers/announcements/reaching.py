@@ -132,7 +132,7 @@ class Reaching:
         return await self._desk.shown(call, unit, series, community)
 
     async def _call(self, call: Call, unit: Unit, room: Room, series: Series, role: str) -> None:
-        """In one of the further rooms, or where it takes place. Raises BadPress in a room of elsewhere that it is not announced in."""
+        """In a further room, or where it takes place. Raises BadPress in a room of elsewhere where it is not announced."""
         book = self._desk.books(unit)
         if (target := await self._desk.target(unit, series, room.id)) is not None:
             await book.put_target(replace(target, ping=role), call.at)

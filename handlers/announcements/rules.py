@@ -23,7 +23,6 @@ GRACE = timedelta(minutes=5)  # so late "it begins now" is still said
 NEAR = timedelta(hours=24)  # a change so near is told also where nothing was announced yet
 STILL_SOME_TIME = timedelta(hours=1)
 DIGEST_IS_LATE = timedelta(hours=12)
-FEW = 5  # a smaller number of people is not told
 CODE_LASTS = timedelta(minutes=10)
 WITH_ROLES = frozenset({"discord"})  # platforms that have roles to call
 _ROLE = re.compile(r"(?:<@&)?([0-9]{5,20})>?")

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core import few
 from bot.core.help import help_row
 from bot.core.meetings import Occurrence, Series, zoned
 from bot.core.replies import Button, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Paragraph, Words
 from bot.core.texts import Say, Value, quoted, say_h, say_p
 from bot.core.when import clock_time
-from handlers.announcements import rules
 from handlers.announcements.records import Said, Settings
 
 FEATURE = "announcements"
@@ -24,7 +24,7 @@ def announcement(
     """An evening in a community's language and zone, with the ways to come. `heads`: how many mean to; a few are not counted."""
     early = occurrence.starts_at - now > SOON
     blocks: list[Block] = [announced(say, series, occurrence.starts_at, zone, now, settings)]
-    if heads >= rules.FEW:
+    if few.told(heads):
         blocks.append(say_p(say, "announcements.going", count=heads))
     return Reply(tuple(blocks), To.ROOM, _ways(say, series, occurrence, early=early), replace=False, quiet=early)
 

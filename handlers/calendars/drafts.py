@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bot.core.ids import MeetingId
 from bot.core.recurrence import parts
-from bot.core.richtext import clean
+from bot.core.richtext import one_line
 from bot.core.schedule import clocked
 from handlers.calendars.limits import LONGEST, LONGEST_LINK, LONGEST_TITLE, SHORTEST
 from handlers.calendars.records import Draft
@@ -20,7 +20,7 @@ _HOST = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
 def title_of(given: str) -> tuple[str, bool]:
     """Return a title as it is shown, and whether it was cut. Raises Unusable for one with no word, or with markup in it."""
-    title = " ".join(clean(given[: 20 * LONGEST_TITLE]).split())
+    title = one_line(given[: 20 * LONGEST_TITLE])
     if not any(char.isalnum() for char in title) or "<" in title or ">" in title:
         raise Unusable("title")
     return (title, False) if len(title) <= LONGEST_TITLE else (f"{title[: LONGEST_TITLE - 1]}…", True)

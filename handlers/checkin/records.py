@@ -6,8 +6,8 @@ from typing import Protocol
 
 import msgspec
 
+from bot.core.agenda import Agenda, AgendaItem
 from bot.core.ids import OccurrenceId, PersonId
-from bot.core.meetings import Agenda, AgendaItem
 
 
 class CheckInBody(msgspec.Struct, frozen=True):

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.core.meetings import TOPICS, AgendaItem, Occurrence, State
+from bot.core.agenda import TOPICS, AgendaItem
+from bot.core.meetings import Occurrence, State
 from bot.core.ports import Entry
 from bot.core.richtext import clean
 from handlers.checkin.records import CheckInBody

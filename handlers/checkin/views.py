@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.core.agenda import AgendaItem
 from bot.core.help import help_row
 from bot.core.ids import OccurrenceId
-from bot.core.meetings import AgendaItem
 from bot.core.replies import Button, Press, Reply, Style, To
 from bot.core.richtext import Block, Words
 from bot.core.texts import Say, say_p

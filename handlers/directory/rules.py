@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.core.coming import Ahead
+from bot.core.few import FIVE
 from bot.core.ids import CommunityId
 from bot.core.meetings import SOON, Series
 from handlers.directory.marks import Anchor, anchor_of, is_marked
@@ -16,7 +17,6 @@ AHEAD = timedelta(days=14)
 NAMED_AHEAD = timedelta(days=62)  # of a few meetings asked for by name: a monthly one has an evening in it
 FEW = 10  # series
 PAGE = 5
-TOGETHER = 5  # people from whom on a number may be seen to change
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -112,8 +112,8 @@ def places_left(capacity: int, taken: int) -> int:
     """
     if taken >= capacity:
         return -1
-    least = capacity - (taken // TOGETHER) * TOGETHER - (TOGETHER - 1)
-    return least if least >= TOGETHER else 0
+    least = capacity - (taken // FIVE) * FIVE - (FIVE - 1)
+    return least if least >= FIVE else 0
 
 
 def language_of(series: Series, home: str) -> str:

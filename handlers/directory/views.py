@@ -9,18 +9,18 @@ from msgspec.structs import replace
 
 from bot.core.help import help_now, help_row
 from bot.core.ids import CommunityId, MeetingId
-from bot.core.meetings import Audience, Series
+from bot.core.meetings import Audience, Series, zoned
 from bot.core.replies import Button, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Nodes, Text, Words
 from bot.core.schedule import on_the_clock
+from bot.core.screens import cut
 from bot.core.texts import Say, say_h, say_p
-from bot.core.when import day_and_time, zone_name
+from bot.core.when import day_and_time
 from handlers.directory import rules
 from handlers.directory.marks import Anchor, coded
 from handlers.directory.records import TODAY, Filter, Want
 from handlers.directory.rules import Listed, View
 
-LABEL = 40
 WHY = 140  # characters of a reason that are shown in a line
 _TICK = "✓ "
 
@@ -42,7 +42,7 @@ def listing(say: Say, view: View, reminded: Collection[MeetingId], *, again: boo
 
 def choose_community(say: Say, known: Mapping[CommunityId, str]) -> Reply:
     """Communities have no names here; each is told by a meeting of it that the person knows."""
-    rows = tuple((Button(_cut(title), Press("directory", "list", community)),) for community, title in known.items())
+    rows = tuple((Button(cut(title), Press("directory", "list", community)),) for community, title in known.items())
     return Reply((say_p(say, "directory.choose"),), To.ONLY_YOU, (*rows, help_row(say)), replace=False)
 
 
@@ -62,7 +62,7 @@ def _when(say: Say, one: Listed, reader: ZoneInfo) -> Nodes:
     when = day_and_time(evening.starts_at, reader, language)
     if evening.starts_at.astimezone(reader).utcoffset() == evening.starts_at.astimezone(home).utcoffset():
         return say("directory.line", title=title, when=when, minutes=minutes)
-    there = f"{day_and_time(evening.starts_at, home, language).text} ({zone_name(home, language)})"
+    there = zoned(evening.starts_at, home, language).text
     return say("directory.line_zones", title=title, when=when, there=there, minutes=minutes)
 
 
@@ -84,11 +84,11 @@ def _notes(say: Say, one: Listed, view: View) -> Iterator[Nodes]:
         else:
             yield say("directory.few_places" if left == 0 else "directory.full")
     if evening.cancelled:
-        yield say("directory.cancelled_why", why=Words(_cut(evening.why, WHY))) if evening.why else say("directory.cancelled")
+        yield say("directory.cancelled_why", why=Words(cut(evening.why, WHY))) if evening.why else say("directory.cancelled")
     elif evening.moved:
         was = day_and_time(_first_planned(one), view.reader.zone, say.language)
         yield (
-            say("directory.moved_why", was=was, why=Words(_cut(evening.why, WHY)))
+            say("directory.moved_why", was=was, why=Words(cut(evening.why, WHY)))
             if evening.why
             else say("directory.moved", was=was)
         )
@@ -168,8 +168,4 @@ def _is_family(view: View) -> bool:
 
 
 def _with_title(say: Say, key: str, title: str) -> str:
-    return _cut(say.label(key, title=title))
-
-
-def _cut(words: str, most: int = LABEL) -> str:
-    return words if len(words) <= most else f"{words[: most - 1]}…"
+    return cut(say.label(key, title=title))

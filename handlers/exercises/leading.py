@@ -4,16 +4,17 @@ from msgspec.structs import replace
 
 from bot.core.calls import Call
 from bot.core.errors import BadPress
+from bot.core.held import Held
 from bot.core.ids import new_id
 from bot.core.meetings import State
 from bot.core.ports import Unit
 from bot.core.replies import Reply
-from bot.core.richtext import clean
+from bot.core.richtext import one_line
 from bot.core.screens import told
 from handlers.exercises import leading_views, rules, views
 from handlers.exercises.paging import page_of, wish_of
 from handlers.exercises.records import LONGEST_TOPIC, Exercise, Kind, Stage
-from handlers.exercises.stage import At, Board, Evening
+from handlers.exercises.stage import At, Board
 
 YES = "yes"
 
@@ -46,10 +47,10 @@ class Leading:
             return no
         if kind is None:
             return leading_views.choose(self._board.say(call), evening.id)
-        topic = " ".join(clean(call.arguments.get("topic", "")).split())[:LONGEST_TOPIC].strip()
+        topic = one_line(call.arguments.get("topic", ""), LONGEST_TOPIC)
         return await self._begin(call, unit, evening, kind, topic)
 
-    async def _not_now(self, call: Call, unit: Unit, evening: Evening) -> Reply | None:
+    async def _not_now(self, call: Call, unit: Unit, evening: Held) -> Reply | None:
         """What stands before a new exercise: no right, no meeting, no working time, or one that is on."""
         if no := await self._board.refusal(call, unit, evening):
             return no
@@ -60,7 +61,7 @@ class Leading:
             return told(self._board.say(call), "exercises.not_now")
         return None
 
-    async def _begin(self, call: Call, unit: Unit, evening: Evening, kind: Kind, topic: str) -> Reply:
+    async def _begin(self, call: Call, unit: Unit, evening: Held, kind: Kind, topic: str) -> Reply:
         exercise = Exercise(new_id(), evening.id, evening.community.id, evening.room, kind, call.at, topic)
         at = At(exercise, evening)
         exercise = await self._board.show(unit, at, call.at)

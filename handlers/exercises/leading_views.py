@@ -6,6 +6,7 @@ from bot.core.help import help_row
 from bot.core.ids import OccurrenceId
 from bot.core.replies import Button, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Heading, Nodes
+from bot.core.screens import page as page_of
 from bot.core.texts import Say, Value, say_h, say_p
 from handlers.exercises import rules, views
 from handlers.exercises.records import Counts, Exercise, Kind, Stage
@@ -76,15 +77,14 @@ def ended(say: Say, exercise: Exercise) -> Reply:
 
 def listed(say: Say, exercise: Exercise, items: Sequence[rules.Shown], page: int) -> Reply:
     """What the room has and what is hidden of it, with a button each."""
-    page = min(page, max(0, (len(items) - 1) // PAGE))
-    some = items[page * PAGE : (page + 1) * PAGE]
+    some, page, more = page_of(items, page, PAGE)
     blocks: list[Block] = [say_h(say, "exercises.listed"), say_p(say, "exercises.listed_how")]
     blocks.append(Bullets(tuple(_line(say, item) for item in some)) if some else say_p(say, "exercises.nothing_left"))
     buttons = [_hide(say, item, page) for item in some]
     turn: list[Button] = []
     if page:
         turn.append(views.press(say, "before", "listed", exercise.id, str(page - 1)))
-    if len(items) > (page + 1) * PAGE:
+    if more:
         turn.append(views.press(say, "after", "listed", exercise.id, str(page + 1)))
     turn.append(Button(say.label("common.back"), Press("exercises", "control", exercise.id)))
     rows = (tuple(buttons[:3]), tuple(buttons[3:]), tuple(turn))

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from bot.core.errors import BadInput
+from bot.core.few import FIVE
 from bot.core.ids import PersonId
-from bot.core.richtext import clean
+from bot.core.richtext import one_line
 from bot.core.zones import folded
 from handlers.exercises.records import LONGEST_LINE, Counts, Exercise, Item, Kind, Line, Stage, Vote
 
-FIVE = 5
 VOTES = 3
 FEWEST_VOTERS = 3  # of one or two, even the order of what was chosen would be their own choice
 FIRST = 3
@@ -48,7 +48,7 @@ class TooManyLines(BadInput):
 
 def lines_from(typed: str) -> list[str]:
     """Return what was typed as lines, one a row, each in one line of plain text and each once. Raises LineTooLong."""
-    found = dict.fromkeys(" ".join(clean(row).split()) for row in typed.splitlines())
+    found = dict.fromkeys(one_line(row) for row in typed.splitlines())
     lines = [line for line in found if line]
     if any(len(line) > LONGEST_LINE for line in lines):
         raise LineTooLong(length=max(len(line) for line in lines))

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
-from bot.core.calls import Call, Community, Kind
+from bot.core.calls import Call, Kind
 from bot.core.errors import BadInput, BadPress
-from bot.core.ids import OccurrenceId, RoomId, new_id
-from bot.core.meetings import Occurrence, Series, When
+from bot.core.held import Held, held
+from bot.core.ids import OccurrenceId, new_id
+from bot.core.meetings import When
 from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToRoom
@@ -27,31 +28,11 @@ class NoMeetingHere(BadInput):
     text_key = "exercises.none_here"
 
 
-class Evening(msgspec.Struct, frozen=True):
-    """An evening with what is needed to act in it."""
-
-    occurrence: Occurrence
-    series: Series
-    community: Community
-
-    @property
-    def id(self) -> OccurrenceId:
-        return self.occurrence.id
-
-    @property
-    def room(self) -> RoomId:
-        return self.occurrence.room or self.series.room
-
-    @property
-    def language(self) -> str:
-        return self.series.options.language or self.community.language
-
-
 class At(msgspec.Struct, frozen=True):
     """An exercise in its evening."""
 
     exercise: Exercise
-    evening: Evening
+    evening: Held
 
 
 class Board:
@@ -71,15 +52,11 @@ class Board:
 
     # Whose evening, by what right ------------------------------------------------------------------------------------
 
-    async def evening(self, unit: Unit, occurrence: OccurrenceId | str) -> Evening | None:
+    async def evening(self, unit: Unit, occurrence: OccurrenceId | str) -> Held | None:
         """Return the evening; None when it, its series or its community is gone."""
-        book = self.meetings(unit)
-        found = await book.occurrence(OccurrenceId(occurrence))
-        series = await book.series(found.series) if found else None
-        community = await unit.communities.get(series.community) if series else None
-        return Evening(found, series, community) if found and series and community else None
+        return await held(self.meetings(unit), unit, occurrence)
 
-    async def meant(self, call: Call, unit: Unit) -> Evening:
+    async def meant(self, call: Call, unit: Unit) -> Held:
         """The evening of the button or form, or for a typed command the one in the room."""
         if call.incoming.kind is not Kind.COMMAND:
             evening = await self.evening(unit, call.press.subject)
@@ -105,7 +82,7 @@ class Board:
             raise BadPress(why="community")
         return At(found, evening)
 
-    async def refusal(self, call: Call, unit: Unit, evening: Evening) -> Reply | None:
+    async def refusal(self, call: Call, unit: Unit, evening: Held) -> Reply | None:
         """What somebody is told who may not lead, or comes when the meeting is not under way; None for go on."""
         say = self.texts.of(call.language)
         until = evening.occurrence.ends_at + rules.GRANT
@@ -160,11 +137,11 @@ class Board:
         ended = replace(at.exercise, stage=Stage.ENDED)
         return replace(at, exercise=await self.show(unit, replace(at, exercise=ended), now))
 
-    async def look_again(self, unit: Unit, evening: Evening, now: datetime) -> None:
+    async def look_again(self, unit: Unit, evening: Held, now: datetime) -> None:
         """While an exercise is on, look each minute whether its meeting still is. Who closes the meeting may bring it forward."""
         await unit.due.add(When.EXERCISES.due(now + rules.LOOK, evening.id))
 
-    async def forget_later(self, unit: Unit, evening: Evening, ended_at: datetime) -> None:
+    async def forget_later(self, unit: Unit, evening: Held, ended_at: datetime) -> None:
         await unit.due.add(Due(f"exercises_forget_{evening.id}", rules.FORGET, ended_at + KEPT, evening.id))
 
     def say(self, call: Call) -> Say:

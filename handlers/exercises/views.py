@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.core.help import help_now, help_row
 from bot.core.replies import Button, Field, FieldKind, Form, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Heading, Nodes, Words
+from bot.core.screens import page as page_of
 from bot.core.texts import Say, say_h, say_p
 from handlers.exercises import rules
 from handlers.exercises.records import LONGEST_LINE, LONGEST_TOPIC, Exercise, Item, Kind, Line
@@ -75,8 +76,7 @@ def mine(
     blocks: list[Block] = [say_p(say, note)] if note else []
     blocks += [Heading(title(say, exercise)), about(say, exercise)]
     own = [line for line in lines if not line.chip] if writes else list(lines)
-    page = min(page, max(0, (len(own) - 1) // OWN_PAGE))
-    some = list(enumerate(own, 1))[page * OWN_PAGE : (page + 1) * OWN_PAGE]
+    some, page, _ = page_of(list(enumerate(own, 1)), page, OWN_PAGE)
     if not lines:
         blocks.append(say_p(say, "exercises.mine_none" if writes else "exercises.mine_nothing"))
     for name in rules.BOXES[exercise.kind]:
@@ -199,8 +199,7 @@ def read(say: Say, exercise: Exercise, items: Sequence[rules.Shown], page: int) 
 
 def ballot(say: Say, exercise: Exercise, items: Sequence[rules.Shown], mine: Sequence[str], page: int, note: str = "") -> Reply:
     """The ideas with a button each; the person's votes are marked, and may be moved while the vote is open."""
-    page = min(page, max(0, (len(items) - 1) // BALLOT_PAGE))
-    some = items[page * BALLOT_PAGE : (page + 1) * BALLOT_PAGE]
+    some, page, more = page_of(items, page, BALLOT_PAGE)
     left = rules.VOTES - sum(item.id in mine for item in items)
     blocks: list[Block] = [say_p(say, note)] if note else []
     blocks += [say_h(say, "exercises.ballot"), about(say, exercise), say_p(say, "exercises.votes_left", left=left)]
@@ -209,7 +208,7 @@ def ballot(say: Say, exercise: Exercise, items: Sequence[rules.Shown], mine: Seq
     turn: list[Button] = []
     if page:
         turn.append(press(say, "before", "ballot", exercise.id, str(page - 1)))
-    if len(items) > (page + 1) * BALLOT_PAGE:
+    if more:
         turn.append(press(say, "after", "ballot", exercise.id, str(page + 1)))
     rows = (tuple(buttons[:3]), tuple(buttons[3:]), tuple(turn))
     return Reply(tuple(blocks), To.ONLY_YOU, (*(row for row in rows if row), (help_now(say),)), guarded=True, fleeting=True)

@@ -24,7 +24,7 @@ class Breakouts:
 
     async def open(self, unit: Unit, evening: Evening, order: Order, count: int, back_at: datetime, now: datetime) -> None:
         """Open the topics, each with a first message, and say so in the room in one quiet line."""
-        say = self._stage.texts.of(evening.community.language)
+        say = self._stage.texts.of(evening.language)
         order = replace(order, breakout=order.breakout + 1, breakouts=count, back_at=back_at)
         await self._stage.books(unit).keep_order(order)
         subject = f"{evening.id}_{order.breakout}"
@@ -60,7 +60,7 @@ class Breakouts:
         await book.keep_order(replace(order, breakouts=0, back_at=None))
         await unit.due.drop(f"floor_back_{evening.id}")
         if not quietly:
-            line = order_views.breakouts_over(self._stage.texts.of(evening.community.language))
+            line = order_views.breakouts_over(self._stage.texts.of(evening.language))
             too_late = rules.useless_at(evening.occurrence, now)
             await unit.outbox.add(Post(f"breakouts_{subject}_over", Lane.ROOM, ToRoom(evening.room), line, too_late_at=too_late))
         return True

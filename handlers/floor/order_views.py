@@ -12,11 +12,12 @@ from bot.core.ids import OccurrenceId
 from bot.core.meetings import zoned
 from bot.core.replies import Button, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Words
+from bot.core.screens import cut, in_rows
 from bot.core.texts import Say, say_h, say_p
 from bot.core.when import clock_time, day, day_and_time
 from handlers.floor import rules
 from handlers.floor.records import Act, Hand, Order, Seat
-from handlers.floor.views import LABEL, label, note_values
+from handlers.floor.views import label, note_values
 
 LINES = 10  # of the queue
 MOST_REVIEWS = 4  # at a time: each has a row of its own
@@ -71,7 +72,7 @@ def _panel_buttons(say: Say, scene: Scene) -> tuple[Row, ...]:
     line = [button("skip", "skip", first)] if scene.line else []
     line += [button("back", "back", first)] if len(scene.line) > 1 else []
     door = [
-        button(action, f"{action}_{'off' if on else 'on'}", "off" if on else "on", Style.PLAIN if on else Style.STOP)
+        button(action, f"{action}_{'off' if on else 'on'}", "off" if on else "on")
         for action, on in (("lobby", scene.lobby), ("lock", scene.order.locked), ("calm", scene.order.calm))
     ]
     more = [button("people", "people")]
@@ -94,7 +95,7 @@ def people(
     blocks.append(say_p(say, "floor.people" if seats else "floor.people_none"))
     buttons = [Button(label(say, seat, zone), Press("floor", "who", occurrence, str(seat.number))) for seat in seats]
     ways = (*_pages(say, "people", occurrence, page, more=more), *_ways_back(say, occurrence))
-    return Reply(tuple(blocks), To.ONLY_YOU, (*_in_rows(buttons, 2), ways))
+    return Reply(tuple(blocks), To.ONLY_YOU, (*in_rows(buttons, 2), ways))
 
 
 def waiting(
@@ -105,7 +106,7 @@ def waiting(
     blocks.append(say_p(say, "floor.waiting" if seats else "floor.waiting_none"))
     buttons = [
         Button(
-            say.label("floor.let_in_one", who=label(say, seat, zone))[:LABEL],
+            cut(say.label("floor.let_in_one", who=label(say, seat, zone))),
             Press("floor", "letin", occurrence, str(seat.number)),
             Style.GO,
         )
@@ -113,7 +114,7 @@ def waiting(
     ]
     every = [Button(say.label("floor.let_all_in_button"), Press("floor", "letin", occurrence, "all"), Style.GO)] if seats else []
     ways = (*every, *_pages(say, "outside", occurrence, page, more=more), *_ways_back(say, occurrence))
-    return Reply(tuple(blocks), To.ONLY_YOU, (*_in_rows(buttons, 2), ways))
+    return Reply(tuple(blocks), To.ONLY_YOU, (*in_rows(buttons, 2), ways))
 
 
 def person(say: Say, seat: Seat, standing: Standing | None, zone: ZoneInfo, *, outside: bool, asked: bool, note: str = "") -> Reply:
@@ -154,10 +155,6 @@ def second(say: Say, motion: str, seat: Seat, zone: str) -> Reply:
     no = Button(say.label("floor.against_button"), Press("floor", "against", motion))
     text = say_p(say, "floor.second", who=Words(label(say, seat, ZoneInfo(zone))))
     return Reply((text,), To.PRIVATE, ((yes, no), help_row(say)), replace=False)
-
-
-def _in_rows(buttons: Sequence[Button], width: int) -> tuple[Row, ...]:
-    return tuple(tuple(buttons[n : n + width]) for n in range(0, len(buttons), width))
 
 
 def _pages(say: Say, action: str, occurrence: OccurrenceId, page: int, *, more: bool) -> Row:
@@ -245,7 +242,7 @@ def acts(say: Say, found: Sequence[Act], review: Sequence[Act], zone: ZoneInfo, 
     rows = tuple(
         (
             Button(
-                say.label("floor.review_button", when=day_and_time(act.at, zone, say.language).text)[:LABEL],
+                cut(say.label("floor.review_button", when=day_and_time(act.at, zone, say.language).text)),
                 Press("floor", "acts", act.id),
             ),
         )

@@ -1,17 +1,15 @@
 """The facilitators' order panel: who speaks, who waits, the door; then people one by one. Shown to facilitators only."""
 
-from typing import TypeVar
-
 from bot.core.calls import Call, Role
 from bot.core.errors import BadPress
 from bot.core.ports import Unit
 from bot.core.replies import Reply
+from bot.core.screens import number_in
+from bot.core.screens import page as page_of
 from handlers.floor import order_views, queue
 from handlers.floor.arrivals import Arrivals
 from handlers.floor.records import Seat
 from handlers.floor.stage import Evening, Stage
-
-T = TypeVar("T")
 
 PAGE = 6  # people on one screen: Discord has room for five rows, two of them are ways on
 
@@ -34,7 +32,7 @@ class Panel:
         evening = await self._stage.in_charge(call, unit)
         if isinstance(evening, Reply):
             return evening
-        return await self.listed(call, unit, evening, page=_number(call))
+        return await self.listed(call, unit, evening, page=number_in(call.press.value))
 
     async def who(self, call: Call, unit: Unit) -> Reply:
         evening = await self._stage.in_charge(call, unit)
@@ -46,7 +44,7 @@ class Panel:
         evening = await self._stage.in_charge(call, unit)
         if isinstance(evening, Reply):
             return evening
-        return await self.waiting(call, unit, evening, page=_number(call))
+        return await self.waiting(call, unit, evening, page=number_in(call.press.value))
 
     # What they show, also after a step -------------------------------------------------------------------------------
 
@@ -73,7 +71,7 @@ class Panel:
     async def listed(self, call: Call, unit: Unit, evening: Evening, note: str = "", page: int = 0) -> Reply:
         seats = [seat for seat in await self._stage.books(unit).seats(evening.id) if seat.person != call.who]
         say = self._stage.texts.of(call.language)
-        some, page, more = _page(seats, page)
+        some, page, more = page_of(seats, page, PAGE)
         return order_views.people(say, evening.id, some, page, call.zone, more=more, note=note)
 
     async def one(self, call: Call, unit: Unit, evening: Evening, seat: Seat, note: str = "") -> Reply:
@@ -89,24 +87,19 @@ class Panel:
     async def waiting(self, call: Call, unit: Unit, evening: Evening, note: str = "", page: int = 0) -> Reply:
         book, say = self._stage.books(unit), self._stage.texts.of(call.language)
         door = evening.door(await book.order(evening.id))
-        found, page, more = _page(list(await book.outside(evening.id, door, call.at)), page)
+        found, page, more = page_of(await book.outside(evening.id, door, call.at), page, PAGE)
         seats = [await self._stage.seated(unit, evening, one.person, one.at) for one in found]
         return order_views.waiting(say, evening.id, seats, page, call.zone, more=more, note=note)
 
     async def seat_pressed(self, call: Call, unit: Unit, evening: Evening) -> Seat:
         """The seat that the button's value numbers. Raises BadPress when there is none."""
-        seat = await self._stage.books(unit).seat_numbered(evening.id, _number(call, -1))
+        seat = await self._stage.books(unit).seat_numbered(evening.id, _number(call))
         if seat is None:
             raise BadPress(why="seat")
         return seat
 
 
-def _number(call: Call, otherwise: int = 0) -> int:
+def _number(call: Call) -> int:
+    """Return the number of a seat; none that anybody has for anything else."""
     value = call.press.value
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else otherwise
-
-
-def _page(all_: list[T], page: int) -> tuple[list[T], int, bool]:
-    """Return a page of a list, its number (the last there is, for one beyond), and whether more follow."""
-    page = min(page, max(0, (len(all_) - 1) // PAGE))
-    return all_[page * PAGE : (page + 1) * PAGE], page, len(all_) > (page + 1) * PAGE
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else -1

@@ -13,8 +13,8 @@ from bot.core.ids import OccurrenceId, PersonId
 from bot.core.meetings import Occurrence, Series
 from bot.core.moments import Due
 from bot.core.posts import Lane, Post, ToRoom
-from bot.core.richtext import clean
-from handlers.floor.records import LONGEST_NAME, Hold, Order, Seat
+from bot.core.richtext import one_line
+from handlers.floor.records import LONGEST_NAME, Hold, Order
 
 GRANT = timedelta(hours=3)  # how long after the end a facilitator's panel works outside the room
 CONFIRM = timedelta(minutes=2)  # a removal waits so long for the second facilitator
@@ -47,7 +47,7 @@ _MENTION = re.compile(r"<@!?(\d{1,20})>")
 
 def shown_name(typed: str) -> str:
     """Return a name as it is shown, in one line; "" for none."""
-    return " ".join(clean(typed).split())[:LONGEST_NAME].strip()
+    return one_line(typed, LONGEST_NAME)
 
 
 def mentioned(platform: str, typed: str) -> Account | None:
@@ -177,8 +177,3 @@ def back_at(occurrence: Occurrence, now: datetime, minutes: int) -> datetime:
 def seconders(there: Sequence[PersonId], asking: PersonId, about: PersonId) -> list[PersonId]:
     """Return who can confirm a removal: facilitators who are there, neither the one who asks nor the one whom it is about."""
     return [person for person in there if person not in (asking, about)]
-
-
-def is_hand(seat: Seat) -> bool:
-    """Whether a seat is called by its hand ("Hand 3") where it has no name."""
-    return seat.raised

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-import msgspec
 from msgspec.structs import replace
 
-from bot.core.calls import Call, Community, Kind
+from bot.core.calls import Call, Kind
 from bot.core.errors import BadInput, BadPress
-from bot.core.ids import OccurrenceId, PersonId, RoomId
-from bot.core.meetings import Occurrence, Series, When
+from bot.core.held import Held, held
+from bot.core.ids import OccurrenceId, PersonId
+from bot.core.meetings import When
 from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToPerson, ToRoom
 from bot.core.replies import Reply
@@ -30,20 +30,8 @@ class CallInTheRoom(BadInput):
     text_key = "floor.in_the_room"
 
 
-class Evening(msgspec.Struct, frozen=True):
-    """An evening with what is needed to act in it."""
-
-    occurrence: Occurrence
-    series: Series
-    community: Community
-
-    @property
-    def id(self) -> OccurrenceId:
-        return self.occurrence.id
-
-    @property
-    def room(self) -> RoomId:
-        return self.occurrence.room or self.series.room
+class Evening(Held, frozen=True):
+    """With who may lead in it, and who waits at its door."""
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -65,11 +53,8 @@ class Stage:
 
     async def evening(self, unit: Unit, occurrence: OccurrenceId | str) -> Evening | None:
         """Return the evening; None when it, its series or its community is gone."""
-        book = self.meetings(unit)
-        found = await book.occurrence(OccurrenceId(occurrence))
-        series = await book.series(found.series) if found else None
-        community = await unit.communities.get(series.community) if series else None
-        return Evening(found, series, community) if found and series and community else None
+        found = await held(self.meetings(unit), unit, occurrence)
+        return Evening(found.occurrence, found.series, found.community) if found is not None else None
 
     async def pressed(self, call: Call, unit: Unit) -> Evening:
         evening = await self.evening(unit, call.press.subject)

@@ -7,12 +7,10 @@ from bot.core.help import help_now, help_row
 from bot.core.ids import OccurrenceId
 from bot.core.replies import Button, Field, Form, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Words
-from bot.core.screens import toast
+from bot.core.screens import cut, toast
 from bot.core.texts import Say, Value, say_p
 from bot.core.when import clock_time
 from handlers.floor.records import LONGEST_NAME, Hand, Order, Seat
-
-LABEL = 40
 
 
 def refused(say: Say, in_private: bool) -> Reply:
@@ -130,7 +128,7 @@ def help_card(say: Say) -> Reply:
 def label(say: Say, seat: Seat, zone: ZoneInfo) -> str:
     """How facilitators read of a person: the name that they chose to show, else their hand, else when they came."""
     if seat.name:
-        return seat.name[:LABEL]
+        return cut(seat.name)
     if seat.raised:
         return say.label("floor.label_hand", number=seat.number)
     came = seat.in_voice_since or seat.at

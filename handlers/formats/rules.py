@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from bot.core.errors import BadInput
 from bot.core.outlines import Outline, Segment
-from bot.core.richtext import clean
+from bot.core.richtext import clean, one_line
 
 LONGEST_NAME, LONGEST_SCRIPT = 40, 1500  # characters: a button's label; a message with room for the rest of the panel
 FEWEST, MOST = 2, 12  # parts
@@ -61,7 +61,7 @@ class BadCheckOut(BadFormat):
 
 
 def name_of(typed: str, line: int = 0) -> str:
-    name = " ".join(clean(typed).split())
+    name = one_line(typed)
     if not any(char.isalnum() for char in name) or len(name) > LONGEST_NAME:
         raise BadName(line, "name", longest=LONGEST_NAME)
     return name

@@ -9,6 +9,7 @@ from bot.core.ids import CommunityId
 from bot.core.outlines import Outline, Segment, format_name
 from bot.core.replies import Button, Field, FieldKind, File, Form, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Heading, Quote, Text, Words, clean, plain
+from bot.core.screens import in_rows
 from bot.core.texts import Say, say_h, say_p
 from bot.core.when import day
 from handlers.formats import rules
@@ -39,7 +40,7 @@ def choose(say: Say, community: CommunityId, names: Sequence[str], own: frozense
     for name in names:
         label = say.label("formats.own_label" if name in own else "formats.label", name=format_name(say, name))[:40]
         buttons.append(Button(label, Press("formats", "show", community, name)))
-    rows = tuple(tuple(buttons[n : n + IN_A_ROW]) for n in range(0, len(buttons), IN_A_ROW))
+    rows = in_rows(buttons, IN_A_ROW)
     return Reply((say_h(say, "formats.title"), say_p(say, "formats.choose")), To.ONLY_YOU, (*rows, help_row(say)))
 
 
@@ -76,7 +77,7 @@ def parts(say: Say, community: CommunityId, outline: Outline) -> Reply:
         Button(_part_name(say, segment)[:40], Press("formats", "part", community, f"{name}_{n}"))
         for n, segment in enumerate(outline.segments)
     ]
-    rows = tuple(tuple(buttons[n : n + PARTS_IN_A_ROW]) for n in range(0, len(buttons), PARTS_IN_A_ROW))
+    rows = in_rows(buttons, PARTS_IN_A_ROW)
     back = _button(say, "show", community, name, label="common.back")
     return Reply((say_p(say, "formats.which_part"),), To.ONLY_YOU, (*rows, (back, *help_row(say))))
 

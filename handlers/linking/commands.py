@@ -128,7 +128,9 @@ class LinkCommands:
         other = call.who if goes else new
         to_new, to_kept = ("parted_new", keeps), ("parted_kept", account.platform)
         mine, others = (to_new, to_kept) if goes else (to_kept, to_new)
-        await self._tell(unit, other, f"parted_{account.id}_{int(call.at.timestamp())}", call, lambda say: views.parted(say, *others))
+        await self._tell(
+            unit, other, f"parted_{account.id}_{int(call.at.timestamp())}", call, lambda say: views.parted(say, *others)
+        )
         return views.parted(self._say(call), *mine)
 
     def _part_sure(self, call: Call, accounts: Sequence[Linked], account: Linked) -> Reply:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.core.agenda import Agenda
 from bot.core.features import Action, Command, Feature, Where
 from bot.core.happenings import What
-from bot.core.meetings import Agenda, Floor, When
+from bot.core.meetings import Floor, When
 from bot.core.outlines import Outline, OwnOutlines, outline_from
 from bot.core.ports import Unit
 from bot.core.rights import Doors

@@ -2,11 +2,12 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.core.help import help_row
+from bot.core.help import help_now, help_row
 from bot.core.ids import PersonId
 from bot.core.meetings import LOBBY, OVER, Occurrence, State
 from bot.core.replies import Button, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Heading, Quote
+from bot.core.screens import cut
 from bot.core.texts import Say, say_h, say_p
 from bot.core.when import clock_time, day_and_time
 from handlers.meetings import rules, times
@@ -89,8 +90,8 @@ def _buttons(say: Say, scene: Scene, viewer: PersonId, host: PersonId | None) ->
     more = [_press(say, "refresh", occurrence, action="panel")]
     if host != viewer or occurrence.self_run:
         more.insert(0, _press(say, "host", occurrence, style=Style.MAIN if occurrence.self_run else Style.PLAIN))
-    rows.append((*more, _press(say, "end", occurrence, style=Style.STOP)))
-    return (*(row for row in rows if row), help_row(say))
+    rows.append((*more, _press(say, "end", occurrence, style=Style.STOP), help_now(say)))
+    return tuple(row for row in rows if row)
 
 
 def _moving(say: Say, scene: Scene) -> Row:
@@ -99,7 +100,7 @@ def _moving(say: Say, scene: Scene) -> Row:
     if occurrence.state is State.LOBBY:
         return (_press(say, "start", occurrence, style=Style.GO),)
     if following := scene.following:
-        label = say.label("meetings.next_button", segment=segment_label(say, following))[:40]
+        label = cut(say.label("meetings.next_button", segment=segment_label(say, following)))
         on.append(Button(label, Press("meetings", "next", occurrence.id, str(occurrence.segment)), Style.MAIN))
     if not occurrence.checkin:
         checkin = _press(say, "start_checkin", occurrence, action="checkin", style=Style.MAIN)

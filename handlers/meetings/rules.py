@@ -20,7 +20,6 @@ HOSTS_EARLY = timedelta(hours=24)  # before the start: from then on somebody may
 COMES_EARLY = timedelta(hours=1)  # a facilitator may say "I am here" before the others, so that nobody is asked to stand in
 MORE = timedelta(minutes=5)  # what one press adds to a segment
 STAY = timedelta(minutes=15)  # what one press adds to the end
-MOST_STAYS = 2
 UNDER_WAY = (State.OPEN, State.CLOSING)
 LONGEST_VIDEO = timedelta(hours=24)  # of one that began longer ago, the end may have gone by unheard
 

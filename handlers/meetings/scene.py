@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from bot.core.agenda import Tally
 from bot.core.calls import Community
 from bot.core.ids import RoomId
-from bot.core.meetings import FloorView, Occurrence, Series, Tally
+from bot.core.meetings import FloorView, Occurrence, Series
 from bot.core.outlines import Outline, Segment
 from bot.core.richtext import Nodes, Words, clean
 from bot.core.texts import Say

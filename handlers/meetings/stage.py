@@ -5,9 +5,10 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.core.calendar import next_evening
+from bot.core.agenda import Agenda, Tally, tally_of
+from bot.core.coming import next_start
 from bot.core.ids import PersonId
-from bot.core.meetings import OF_THE_ROOM, OVER, Agenda, Floor, FloorView, Occurrence, Series, State, Tally, When, tally_of
+from bot.core.meetings import OF_THE_ROOM, OVER, Floor, FloorView, Occurrence, Series, State, When
 from bot.core.outlines import Outline, OwnOutlines, outline_for
 from bot.core.ports import Unit
 from bot.core.posts import Post
@@ -55,23 +56,12 @@ class Stage:
             community=community,
             here=occurrence.heads if over else max(0, await book.count(occurrence.id) - floor.outside),
             tally=tally_of(await self._agenda(unit).items(occurrence.id)) if occurrence.checkin else Tally(),
-            next_at=await self._next(unit, series, occurrence) if over else None,
+            next_at=await next_start(book, series, _over_since(occurrence)) if over else None,
             now=now,
             floor=floor,
             hosted=occurrence.state is not State.LOBBY or await is_hosted(book, occurrence, now),
             video=occurrence.is_live and rules.is_open(await book.video_since(community.id), now),
         )
-
-    async def _next(self, unit: Unit, series: Series, occurrence: Occurrence) -> datetime | None:
-        """When the series is next, or the one that goes on from it."""
-        book = self.books(unit)
-        after = max(occurrence.starts_at, occurrence.since or occurrence.starts_at)
-        following = await book.follower(series.id)
-        known = [one for one in (series, following) if one is not None]
-        changes = await book.changes([one.id for one in known])
-        pauses = await book.pauses(series.community)
-        found = [next_evening(one, changes, pauses, after) for one in known]
-        return min((evening.starts_at for evening in found if evening is not None), default=None)
 
     async def outline(self, unit: Unit, series: Series, occurrence: Occurrence) -> Outline:
         """The community's own outline for the series, or the shipped one, fitted to the evening's length."""
@@ -156,3 +146,8 @@ class Stage:
             if aloud is not None and scene is not None:
                 await unit.outbox.add(aloud(self.say(scene), scene))
         return closed
+
+
+def _over_since(occurrence: Occurrence) -> datetime:
+    """From when on the next one is looked for: an evening may be called off long before its start, or be closed long after it."""
+    return max(occurrence.starts_at, occurrence.since or occurrence.starts_at)

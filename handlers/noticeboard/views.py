@@ -9,11 +9,11 @@ from bot.core.coming import Ahead
 from bot.core.deeds import NativeEvent
 from bot.core.help import help_now, help_row
 from bot.core.ids import RoomId
-from bot.core.meetings import Audience
+from bot.core.meetings import Audience, zoned
 from bot.core.replies import Button, Press, Reply, Style, To
 from bot.core.richtext import Block, Bullets, Nodes, Text, Words, plain
 from bot.core.schedule import on_the_clock
-from bot.core.screens import told
+from bot.core.screens import cut, told
 from bot.core.texts import Say, say_h, say_p
 from bot.core.when import day_and_time, zone_name
 from handlers.noticeboard import rules
@@ -74,7 +74,7 @@ def _when(say: Say, one: Ahead, zone: ZoneInfo) -> Nodes:
     when = day_and_time(start, zone, say.language)
     if start.astimezone(zone).utcoffset() == start.astimezone(home).utcoffset():
         return say("noticeboard.line", title=title, when=when, minutes=minutes)
-    there = f"{day_and_time(start, home, say.language).text} ({zone_name(home, say.language)})"
+    there = zoned(start, home, say.language).text
     return say("noticeboard.line_zones", title=title, when=when, there=there, minutes=minutes)
 
 
@@ -87,19 +87,19 @@ def _notes(say: Say, one: Ahead, zone: ZoneInfo) -> Iterator[Nodes]:
     if options.text_only:
         yield say("noticeboard.in_text")
     if evening.cancelled:
-        yield say("noticeboard.cancelled_why", why=Words(_cut(evening.why))) if evening.why else say("noticeboard.cancelled")
+        yield (
+            say("noticeboard.cancelled_why", why=Words(cut(evening.why, LONGEST_WHY)))
+            if evening.why
+            else say("noticeboard.cancelled")
+        )
     elif evening.moved:
         first = on_the_clock(datetime.fromisoformat(evening.original), ZoneInfo(one.series.schedule.zone))
         was = day_and_time(first, zone, say.language)
         yield (
-            say("noticeboard.moved_why", was=was, why=Words(_cut(evening.why)))
+            say("noticeboard.moved_why", was=was, why=Words(cut(evening.why, LONGEST_WHY)))
             if evening.why
             else say("noticeboard.moved", was=was)
         )
-
-
-def _cut(why: str) -> str:
-    return why if len(why) <= LONGEST_WHY else f"{why[: LONGEST_WHY - 1]}…"
 
 
 # The platform's calendar ----------------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ def feature(
             "list": Action(own.again),
             "ask": Action(own.ask),
             "send": Action(own.send, Needs.CONSENT),
+            "named": Action(own.send_named, Needs.CONSENT),
             "withdraw": Action(own.withdraw),
             "get": Action(own.get),
             "code": Action(own.code),

@@ -17,7 +17,6 @@ from handlers.receipts.paper import Paper
 from handlers.receipts.records import KEPT_DAYS, Ask, Attended, Stand, Visit
 
 ASK, UNANSWERED = "receipts.ask", "receipts.unanswered"  # jobs, of an evening
-NAMED = "named"
 
 
 class ReceiptCommands:
@@ -64,7 +63,15 @@ class ReceiptCommands:
         return views.ask(say, visit, name, before.tries if before is not None else 0)
 
     async def send(self, call: Call, unit: Unit) -> Reply:
-        """Send the ask. The name goes with it only where the person chose so."""
+        """Send the ask, without a name."""
+        return await self._send(call, unit, "")
+
+    async def send_named(self, call: Call, unit: Unit) -> Reply:
+        """Send the ask with the name that the person saw in it. It is an action of its own: the question of consent, which may stand
+        before it, keeps actions and no values."""
+        return await self._send(call, unit, rules.shown_name(call.incoming.shown_name))
+
+    async def _send(self, call: Call, unit: Unit, name: str) -> Reply:
         visit = await self._visit(call, unit)
         book, say, occurrence = self._desk.books(unit), self._say(call), visit.occurrence
         if not rules.may_ask(visit, call.at):
@@ -75,7 +82,6 @@ class ReceiptCommands:
         over = rules.is_over(occurrence)
         if over and not (await self._desk.leads(unit, occurrence)).for_ask_of(call.who):
             return told(say, "receipts.nobody")
-        name = rules.shown_name(call.incoming.shown_name) if call.press.value == NAMED else ""
         tries = before.tries + 1 if before is not None else 1
         await book.put(Ask(new_id(), occurrence.id, call.who, call.at, tries=tries, name=name))
         await unit.due.add(ask_due(occurrence.id, rules.asked_at(occurrence, call.at)))

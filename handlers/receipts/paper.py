@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.core.richtext import clean, plain
+from bot.core.richtext import one_line, plain
 from bot.core.texts import Say
 from bot.core.when import clock_time, day, zone_name
 from handlers.receipts import rules, scripts
@@ -30,7 +30,7 @@ class Paper:
         """Return the PDF, and whether the name's line was left to a pen: the font lacks a sign of it. `typed`: a name, or nothing.
         `address`: of the page that checks codes; "" for none."""
         pdf = self._sheet(say, now)
-        name = " ".join(clean(typed).split())[: rules.LONGEST_NAME].strip()
+        name = one_line(typed, rules.LONGEST_NAME)
         drawn = _in_order(scripts.drawable(name, _signs(pdf)))
         pdf.set_font(size=22)
         _text(pdf, _said(say, "receipts.paper_title"), 11)

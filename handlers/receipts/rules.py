@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from bot.core.meetings import Occurrence, State
-from bot.core.richtext import clean
+from bot.core.richtext import one_line
 from handlers.receipts.records import ASKED_WITHIN, KEPT_DAYS, MOST_TRIES, Ask, Attended, Present, Stand, Visit
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: none looks like another
@@ -41,7 +41,7 @@ def good_until(attended: Attended) -> datetime:
 
 def shown_name(typed: str) -> str:
     """Return a name as it is shown to a facilitator, in one line; "" for none."""
-    return " ".join(clean(typed).split())[:LONGEST_SHOWN].strip()
+    return one_line(typed, LONGEST_SHOWN)
 
 
 def is_over(occurrence: Occurrence) -> bool:

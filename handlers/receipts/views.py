@@ -9,7 +9,7 @@ from bot.core.help import help_row
 from bot.core.ids import OccurrenceId
 from bot.core.replies import Button, Field, File, Form, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Nodes, Quote, Words
-from bot.core.screens import told
+from bot.core.screens import cut, told
 from bot.core.texts import Say, say_h, say_p
 from bot.core.when import clock_time, day, zone_name
 from handlers.receipts import rules
@@ -62,14 +62,14 @@ def when(say: Say, present: Present, key: str = "receipts.when") -> Nodes:
 def _get(say: Say, attended: Attended) -> Button:
     zone = ZoneInfo(attended.present.zone)
     on = day(attended.present.began.astimezone(zone), say.language)
-    return Button(say.label("receipts.get_button", day=on)[:40], Press("receipts", "get", attended.id), Style.MAIN)
+    return Button(cut(say.label("receipts.get_button", day=on)), Press("receipts", "get", attended.id), Style.MAIN)
 
 
 def _ask(say: Say, visit: Visit) -> Button:
     zone = ZoneInfo(visit.zone)
     start = visit.occurrence.starts_at
     on, at = day(start.astimezone(zone), say.language), clock_time(start, zone, say.language).text
-    return Button(say.label("receipts.ask_button", day=on, time=at)[:40], Press("receipts", "ask", visit.occurrence.id))
+    return Button(cut(say.label("receipts.ask_button", day=on, time=at)), Press("receipts", "ask", visit.occurrence.id))
 
 
 # Asking -----------------------------------------------------------------------------------------------------------------
@@ -82,7 +82,7 @@ def ask(say: Say, visit: Visit, name: str, tries: int) -> Reply:
     rows: list[Row] = [(_press(say, "send_plain", occurrence.id, "send", "plain", Style.MAIN),)]
     if name:
         blocks += [say_p(say, "receipts.ask_or"), Quote(line(say, visit, name))]
-        rows.append((_press(say, "send_named", occurrence.id, "send", "named"),))
+        rows.append((_press(say, "send_named", occurrence.id, "named"),))
     if not rules.is_over(occurrence):
         blocks.append(say_p(say, "receipts.ask_later"))
     if tries:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from bot.core import few
 from bot.core.calls import Call, Kind
 from bot.core.errors import BadPress
 from bot.core.ids import MeetingId
@@ -108,7 +109,7 @@ class ReminderCommands:
         goings = self._desk.goings(unit)
         going = await goings.of(occurrence.id, call.who)
         standing = going.standing if going else None
-        heads = places.told(await goings.count(occurrence.id, Standing.GOING))
+        heads = few.told(await goings.count(occurrence.id, Standing.GOING))
         free = places.free(series.options.capacity, await goings.count(occurrence.id, Standing.GOING, Standing.OFFERED))
         about = views.evening_blocks(say, Evening(occurrence, series), standing, heads, free, call.zone)
         return opened(say, series, mine, about, views.answers_row(say, occurrence.id, standing, "mine"), call.who)

@@ -1,12 +1,13 @@
 """Going, maybe, not: for the next evening, seen by nobody else. Others see a number, and none below five."""
 
+from bot.core import few
 from bot.core.calls import Call
 from bot.core.errors import BadPress
 from bot.core.ids import OccurrenceId
 from bot.core.meetings import OVER, State
 from bot.core.ports import Unit
 from bot.core.replies import Reply
-from handlers.reminders import places, views
+from handlers.reminders import views
 from handlers.reminders.commands import ReminderCommands
 from handlers.reminders.desk import Desk
 from handlers.reminders.keeping import Keeping
@@ -71,7 +72,7 @@ class GoingCommands:
     async def _screen(self, call: Call, unit: Unit, evening: Evening, *, replace: bool) -> Reply:
         goings = self._desk.goings(unit)
         mine = await goings.of(evening.occurrence.id, call.who)
-        heads = places.told(await goings.count(evening.occurrence.id, Standing.GOING))
+        heads = few.told(await goings.count(evening.occurrence.id, Standing.GOING))
         free = await self._keeping.free(unit, evening)
         say, standing = self._desk.say(call), mine.standing if mine else None
         return views.evening_screen(say, evening, standing, heads, free, call.zone, replace=replace)

@@ -12,13 +12,13 @@ from bot.core.ids import MeetingId, PersonId
 from bot.core.meetings import Audience, Series
 from bot.core.replies import Button, Press, Reply, Row, To
 from bot.core.richtext import Block, Words
+from bot.core.screens import cut
 from bot.core.texts import Say, say_h, say_p
 from bot.core.when import day, day_and_time
 from handlers.reminders.records import LEADS, USUAL_LEADS, Subscription, Wishes
 from handlers.reminders.rules import lead
 from handlers.reminders.views import FEATURE, reminder_line, stop_button
 
-LABEL = 40
 A_PAGE = 6
 OWN = "list"  # the value of a press that comes from the list itself
 PAGES = {Audience.PARTICIPANTS: "p", Audience.FAMILY: "f"}  # no list joins the two
@@ -121,10 +121,6 @@ def opened(say: Say, series: Series, mine: Subscription, about: Sequence[Block],
 def own_stop(say: Say, series: MeetingId) -> Button:
     """A stop that brings back the list."""
     return msgspec.structs.replace(stop_button(say, series), press=Press(FEATURE, "stop", series, OWN))
-
-
-def cut(label: str) -> str:
-    return label if len(label) <= LABEL else f"{label[: LABEL - 1]}…"
 
 
 def _day(at: datetime, zone: ZoneInfo, language: str) -> str:

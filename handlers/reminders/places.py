@@ -13,7 +13,6 @@ from bot.core.quiet import Quiet, after_quiet
 from handlers.reminders.records import Going, Standing
 
 CLAIM = timedelta(minutes=30)
-FEW = 5  # a smaller number is not told: it could be known who it is
 
 
 def free(capacity: int, taken: int) -> int:
@@ -49,8 +48,3 @@ def heard_at(now: datetime, starts_at: datetime, quiet: Quiet | None, zone: Zone
 def kept_until(heard: datetime, starts_at: datetime) -> datetime:
     """Return how long an offered place is kept: half an hour from when the person hears of it, not beyond the start."""
     return min(heard + CLAIM, starts_at)
-
-
-def told(count: int) -> int:
-    """Return a number that may be told, or 0 for "fewer than five"."""
-    return count if count >= FEW else 0

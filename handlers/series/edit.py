@@ -12,7 +12,8 @@ from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToRoom
 from bot.core.replies import Press, Reply
 from bot.core.richtext import Words
-from bot.core.screens import done, told
+from bot.core.screens import done, number_in, told
+from bot.core.screens import page as page_of
 from handlers.series import rules, series_views, telling, views
 from handlers.series.desk import Desk
 from handlers.series.drafts import Draft, Sheet
@@ -48,7 +49,7 @@ class EditCommands:
         if not await self._desk.may_in(call, unit, subject or community.id, community):
             return self._desk.refused(call)
         found = await self._of(call, unit, room.id) if room else await self._of_all(unit, community)
-        return await self._page(call, unit, found, subject, page_of(call))
+        return await self._page(call, unit, found, subject, number_in(call.press.value))
 
     async def _of(self, call: Call, unit: Unit, room: RoomId) -> list[Series]:
         """Return the room's series, without those that ended because another goes on from them."""
@@ -66,10 +67,10 @@ class EditCommands:
         return [one for one in found if one.ended_at is None or await book.follower(one.id) is None]
 
     async def _page(self, call: Call, unit: Unit, found: list[Series], room: str, page: int, *, action: str = "show") -> Reply:
-        page = min(page, max(len(found) - 1, 0) // series_views.SERIES_A_PAGE)
-        for series in found[page * series_views.SERIES_A_PAGE : (page + 1) * series_views.SERIES_A_PAGE]:
+        shown = page_of(found, page, series_views.SERIES_A_PAGE)
+        for series in shown.some:
             await self._desk.books(unit).grant(series.id, call.who, call.at + rules.GRANT)
-        return series_views.listed(self._desk.say(call), found, room, page, action=action)
+        return series_views.listed(self._desk.say(call), shown, room, action=action)
 
     async def show(self, call: Call, unit: Unit) -> Reply:
         found = await self._meant(call, unit)
@@ -115,7 +116,7 @@ class EditCommands:
         found = await self._meant(call, unit)
         if isinstance(found, Reply):
             return found
-        page, size = page_of(call), series_views.EVENINGS_A_PAGE
+        page, size = number_in(call.press.value), series_views.EVENINGS_A_PAGE
         shown = await self._desk.coming(unit, found, call, size + 1, page * size)
         return series_views.dates_screen(self._desk.say(call), found, shown[:size], page, more=len(shown) > size, action=action)
 
@@ -176,7 +177,9 @@ class EditCommands:
             raise BadPress(why="room")
         if not await self._desk.may_in(call, unit, room.id, community):
             return self._desk.refused(call)
-        return await self._page(call, unit, await self._of(call, unit, room.id), room.id, page_of(call), action="cancel")
+        return await self._page(
+            call, unit, await self._of(call, unit, room.id), room.id, number_in(call.press.value), action="cancel"
+        )
 
     async def cancel(self, call: Call, unit: Unit) -> Reply:
         """Cancel a series, once a facilitator said yes to it. An evening under way goes on to its end."""
@@ -207,8 +210,3 @@ class EditCommands:
         reply = views.series_over(self._desk.texts.of(community.language), series)
         await unit.outbox.add(Post(f"series_over_{series.id}", Lane.NEWS, ToRoom(series.room), reply))
         log.info("series.cancelled")
-
-
-def page_of(call: Call) -> int:
-    value = call.press.value
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 3 else 0

@@ -15,7 +15,7 @@ from bot.core.meetings import LIVE, Occurrence, Series, State
 from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToRoom
 from bot.core.replies import Form, Reply
-from bot.core.richtext import clean
+from bot.core.richtext import one_line
 from bot.core.screens import done
 from handlers.series import evening_views, rules, telling, views
 from handlers.series.desk import Desk
@@ -74,7 +74,7 @@ class EveningCommands:
         return await self._act(call, unit, self._plain)
 
     async def _off(self, call: Call, unit: Unit, found: Found) -> tuple[Change, str]:
-        reason = " ".join(clean(call.arguments.get("reason", "")).split())[: evening_views.LONGEST_REASON]
+        reason = one_line(call.arguments.get("reason", ""), evening_views.LONGEST_REASON)
         if found.evening.cancelled:
             return found.change, "series.off_already"
         if found.planned is not None and found.planned.state is State.LOBBY:
@@ -99,7 +99,7 @@ class EveningCommands:
         zone = ZoneInfo(found.series.schedule.zone)
         day = date_of(call.arguments.get("date", ""), call.language, call.at.astimezone(zone).date())
         to = datetime.combine(day, time_of(call.arguments.get("time", "")))
-        reason = " ".join(clean(call.arguments.get("reason", "")).split())[: evening_views.LONGEST_REASON]
+        reason = one_line(call.arguments.get("reason", ""), evening_views.LONGEST_REASON)
         return replace(rules.moved(found.change, found.series, to, call.at), reason=reason), "series.moved_done"
 
     async def _length(self, call: Call, unit: Unit, found: Found) -> tuple[Change, str]:

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 from bot.core.calendar import Evening
 from bot.core.help import help_row
 from bot.core.ids import PersonId
-from bot.core.meetings import Series
+from bot.core.meetings import Series, zoned
 from bot.core.replies import Button, Field, Form, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Heading, Moment, Words
 from bot.core.texts import Say, say_p
-from bot.core.when import day_and_time, zone_name
+from bot.core.when import day_and_time
 from handlers.series.rules import digits, seen
 from handlers.series.views import FEATURE, button
 
@@ -18,8 +18,7 @@ LONGEST_REASON = 200
 
 def named(say: Say, series: Series, evening: Evening) -> str:
     """Return an evening's start on its own clocks, with their zone."""
-    zone = ZoneInfo(series.schedule.zone)
-    return f"{day_and_time(evening.starts_at, zone, say.language).text} ({zone_name(zone, say.language)})"
+    return zoned(evening.starts_at, ZoneInfo(series.schedule.zone), say.language).text
 
 
 def evening_screen(

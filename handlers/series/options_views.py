@@ -7,9 +7,10 @@ from bot.core.meetings import Audience, Options, Series
 from bot.core.outlines import format_name
 from bot.core.replies import Button, Choice, Field, FieldKind, Form, Press, Reply, To
 from bot.core.richtext import Block, Bullets, Heading, Nodes, Text, Words
+from bot.core.screens import cut
 from bot.core.texts import Say, say_p
 from handlers.series import choices
-from handlers.series.views import FEATURE, LABEL, button
+from handlers.series.views import FEATURE, button
 
 
 def panel(
@@ -34,7 +35,7 @@ def panel(
 def _switch(say: Say, subject: str, options: Options, name: str) -> Button:
     is_on = bool(getattr(options, name))
     label = say.label("series.turn_off" if is_on else "series.turn_on", what=say.label(f"series.option_{name}"))
-    return Button(label[:LABEL], Press(FEATURE, "set", subject, f"{name}_{0 if is_on else 1}"))
+    return Button(cut(label), Press(FEATURE, "set", subject, f"{name}_{0 if is_on else 1}"))
 
 
 def _set(say: Say, subject: str, key: str, value: str) -> Button:

@@ -7,11 +7,10 @@ from bot.core.ids import CommunityId, MeetingId, new_id
 from bot.core.meetings import Series, When
 from bot.core.ports import Unit
 from bot.core.replies import Reply
-from bot.core.richtext import clean
-from bot.core.screens import done
+from bot.core.richtext import one_line
+from bot.core.screens import done, number_in
 from handlers.series import pauses_views, rules, views
 from handlers.series.desk import Desk
-from handlers.series.edit import page_of
 from handlers.series.planning import settle, tell
 from handlers.series.reading import date_of
 from handlers.series.unclear import Unclear, UnknownDate
@@ -69,7 +68,7 @@ class PauseCommands:
         except UnknownDate:
             raise UnknownLast() from None
         rules.checked_range(first, last, today)
-        title = " ".join(clean(call.arguments.get("pause", "")).split())[: pauses_views.LONGEST_PAUSE_TITLE]
+        title = one_line(call.arguments.get("pause", ""), pauses_views.LONGEST_PAUSE_TITLE)
         return Pause(new_id(), community.id, first, last, title, series.id if series else None)
 
     async def remove(self, call: Call, unit: Unit) -> Reply:
@@ -112,7 +111,7 @@ class PauseCommands:
         kept = await self._desk.books(unit).pauses(community.id)
         mine = series.id if series is not None else None
         found = [pause for pause in kept if pause.series == mine and pause.last >= today]
-        page = page_of(call) if call.incoming.kind is Kind.PRESS else 0
+        page = number_in(call.press.value) if call.incoming.kind is Kind.PRESS else 0
         subject = series.id if series is not None else community.id
         is_series = series is not None
         return pauses_views.pauses_screen(self._desk.say(call), found, subject, page, of_series=is_series, note=note)

@@ -10,6 +10,8 @@ from bot.core.calendar import Pause
 from bot.core.help import help_row
 from bot.core.replies import Button, Field, Form, Press, Reply, Style, To
 from bot.core.richtext import Block, Bullets, Nodes, Text, Words
+from bot.core.screens import cut, in_rows
+from bot.core.screens import page as page_of
 from bot.core.texts import Say, say_p
 from handlers.series.views import FEATURE, button
 
@@ -30,7 +32,7 @@ def pause_line(say: Say, pause: Pause) -> Nodes:
 def pauses_screen(say: Say, found: Sequence[Pause], subject: str, page: int, *, of_series: bool, note: str = "") -> Reply:
     """What is paused, with a button to take each back and one to add. `subject`: the series, or the community."""
     blocks: list[Block] = [say_p(say, note)] if note else []
-    shown = found[page * PAUSES_A_PAGE : (page + 1) * PAUSES_A_PAGE]
+    shown, page, more = page_of(found, page, PAUSES_A_PAGE)
     what = "pauses" if of_series else "holidays"
     if shown:
         blocks += [say_p(say, f"series.{what}_now"), Bullets(tuple(pause_line(say, pause) for pause in shown))]
@@ -38,21 +40,20 @@ def pauses_screen(say: Say, found: Sequence[Pause], subject: str, page: int, *, 
         blocks.append(say_p(say, f"series.no_{what}"))
     buttons = [
         Button(
-            say.label("series.remove_button", day=day(pause.first, say.language))[:40],
+            cut(say.label("series.remove_button", day=day(pause.first, say.language))),
             Press(FEATURE, "unpause", pause.id),
             Style.STOP,
         )
         for pause in shown
     ]
-    rows = [tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2)]
     ways = [button(say, "add_pause_button" if of_series else "add_holiday_button", "pause", subject, style=Style.MAIN)]
     if page > 0:
         ways.append(button(say, "earlier_button", "pauses", subject, str(page - 1)))
-    if len(found) > (page + 1) * PAUSES_A_PAGE:
+    if more:
         ways.append(button(say, "later_button", "pauses", subject, str(page + 1)))
     if of_series:
         ways.append(button(say, "look_button", "show", subject))
-    return Reply(tuple(blocks), To.ONLY_YOU, (*rows, tuple(ways), help_row(say)))
+    return Reply(tuple(blocks), To.ONLY_YOU, (*in_rows(buttons, 2), tuple(ways), help_row(say)))
 
 
 def pause_form(say: Say, subject: str, answers: dict[str, str], *, of_series: bool) -> Form:

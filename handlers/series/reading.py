@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, time
 from functools import lru_cache
 
-from bot.core.richtext import clean
+from bot.core.richtext import one_line
 from bot.core.when import zone_names
 from bot.core.zones import folded, near_zones, zones_for
 from handlers.series.unclear import NoTitle, SeveralZones, UnknownDate, UnknownLength, UnknownTime, UnknownZone
@@ -24,7 +24,7 @@ _NAMED_FIRST = re.compile(r"([a-z]{3,12})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?(?:
 
 
 def title_of(typed: str) -> str:
-    title = " ".join(clean(typed).split())
+    title = one_line(typed)
     if not any(char.isalnum() for char in title) or len(title) > LONGEST_TITLE:
         raise NoTitle(longest=str(LONGEST_TITLE))
     return title

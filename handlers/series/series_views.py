@@ -8,6 +8,7 @@ from bot.core.help import help_row
 from bot.core.meetings import Series
 from bot.core.replies import Button, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Heading, Text, Words
+from bot.core.screens import Page, cut, in_rows
 from bot.core.texts import Say, say_p
 from bot.core.when import day_and_time
 from handlers.series import telling
@@ -20,32 +21,23 @@ EVENINGS_A_PAGE = 6
 SHORT_TITLE = 28
 
 
-def short(title: str) -> str:
-    return title if len(title) <= SHORT_TITLE else f"{title[: SHORT_TITLE - 1]}…"
-
-
-def in_rows(buttons: Sequence[Button], in_row: int) -> tuple[Row, ...]:
-    return tuple(tuple(buttons[n : n + in_row]) for n in range(0, len(buttons), in_row))
-
-
 def pages(say: Say, action: str, subject: str, page: int, more: bool) -> list[Button]:
     """Back and on, where there is something."""
     found = [button(say, "earlier_button", action, subject, str(page - 1))] if page > 0 else []
     return [*found, button(say, "later_button", action, subject, str(page + 1))] if more else found
 
 
-def listed(say: Say, found: Sequence[Series], room: str, page: int, *, action: str = "show") -> Reply:
+def listed(say: Say, shown: Page[Series], room: str, *, action: str = "show") -> Reply:
     """A page of series, each with its button. `room`: "" for all of the community."""
     rest = [] if not room else [button(say, "all_rooms_button", "list")]
-    if not found:
+    if not shown.some:
         rows = (tuple(rest), help_row(say)) if rest else (help_row(say),)
         return Reply((say_p(say, "series.none_here" if room else "series.none"),), To.ONLY_YOU, rows, replace=False)
-    shown = found[page * SERIES_A_PAGE : (page + 1) * SERIES_A_PAGE]
-    lines = Bullets(tuple((Words(series.title), Text(": "), Text(telling.rule_of(say, series))) for series in shown))
+    lines = Bullets(tuple((Words(series.title), Text(": "), Text(telling.rule_of(say, series))) for series in shown.some))
     style = Style.STOP if action == "cancel" else Style.PLAIN
-    buttons = [Button(short(series.title), Press(FEATURE, action, series.id), style) for series in shown]
+    buttons = [Button(cut(series.title, SHORT_TITLE), Press(FEATURE, action, series.id), style) for series in shown.some]
     turn = "list" if action == "show" else "which"
-    last = (*pages(say, turn, room, page, len(found) > (page + 1) * SERIES_A_PAGE), *(rest if action == "show" else ()))
+    last = (*pages(say, turn, room, shown.number, shown.more), *(rest if action == "show" else ()))
     rows = (*in_rows(buttons, 2), *((last,) if last else ()), help_row(say))
     key = "series.cancel_which" if action == "cancel" else "series.which"
     return Reply((say_p(say, key), lines), To.ONLY_YOU, rows)
@@ -92,7 +84,7 @@ def dates_screen(say: Say, series: Series, shown: Sequence[Evening], page: int, 
     zone = ZoneInfo(series.schedule.zone)
     buttons = [
         Button(
-            day_and_time(evening.starts_at, zone, say.language).text[:40],
+            day_and_time(evening.starts_at, zone, say.language).text,
             Press(FEATURE, action, series.id, digits(evening.original)),
         )
         for evening in shown

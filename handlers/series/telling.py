@@ -99,7 +99,3 @@ def _date(say: Say, series: Series, evening: Evening, second: tuple[ZoneInfo, st
     if evening.why:
         line += [Text(": "), Words(evening.why)] if evening.cancelled or evening.moved else []
     return tuple(line)  # type: ignore[arg-type]  # nodes, all of them
-
-
-def title_block(series: Series) -> Words:
-    return Words(series.title)

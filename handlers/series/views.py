@@ -10,7 +10,7 @@ from bot.core.help import help_row
 from bot.core.meetings import Series
 from bot.core.replies import Button, Field, Form, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Heading, Text, Words
-from bot.core.screens import told
+from bot.core.screens import cut, told
 from bot.core.texts import Say, Value, say_p
 from bot.core.when import day_and_time
 from handlers.series import telling
@@ -20,7 +20,6 @@ from handlers.series.repeats import repeat_of
 from handlers.series.vocabulary import weekday_names
 
 FEATURE = "series"
-LABEL = 40
 
 
 def refused(say: Say, in_private: bool) -> Reply:
@@ -29,7 +28,7 @@ def refused(say: Say, in_private: bool) -> Reply:
 
 
 def button(say: Say, key: str, action: str, subject: str = "", value: str = "", style: Style = Style.PLAIN) -> Button:
-    return Button(say.label(f"series.{key}")[:LABEL], Press(FEATURE, action, subject, value), style)
+    return Button(cut(say.label(f"series.{key}")), Press(FEATURE, action, subject, value), style)
 
 
 def series_form(

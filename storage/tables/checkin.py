@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, String, Table
 
-from bot.core.meetings import AgendaItem
+from bot.core.agenda import AgendaItem
 from handlers.checkin.records import CheckInBody
 from storage.tables.base import id_column, metadata, moment_column, person_column, sealed_column
 

@@ -188,4 +188,5 @@ class Told(Evening):
 
     def code_of(self, name: str) -> str:
         shown = "\n".join(self.written.here.screen(self.written.persons[name]))
-        return re.findall(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){6}\b", shown)[-1]
+        codes: list[str] = re.findall(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){6}\b", shown)
+        return codes[-1]

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from bot.core.calls import Place
 from bot.core.ids import MeetingId, new_id
 from bot.core.meetings import Series, State
+from bot.core.ports import Unit
 from bot.core.schedule import Schedule
 from handlers.series import plan_missing
 from storage.database import concrete
@@ -39,12 +40,12 @@ async def made(here: World, places: list[Place]) -> None:
 
     await here.house.store.transact(save)
     after = ""
-    while True:
-        after = await here.house.store.transact(
-            lambda unit, after=after: plan_missing(unit, Meetings(unit), here.clock.now(), after)
-        )
-        if not after:
-            return
+
+    async def plan(unit: Unit) -> str:
+        return await plan_missing(unit, Meetings(unit), here.clock.now(), after)
+
+    while after := await here.house.store.transact(plan):
+        pass
 
 
 async def sent(here: World, promised: int) -> None:
@@ -71,7 +72,7 @@ async def nothing_due(here: World) -> None:
 
 async def in_state(here: World, state: State) -> int:
     [(count,)] = await rows(here, select(func.count()).select_from(occurrences).where(occurrences.c.state == state.value))
-    return count
+    return int(count)
 
 
 async def test_five_hundred_meetings_of_one_minute_all_open_and_none_is_lost(tmp_path):

@@ -36,9 +36,9 @@ class Side(World):
     def __init__(self, name: str, driver: Any) -> None:
         super().__init__(name, driver, cast(Any, None), cast(Any, None))
 
-    async def command(self, person: Any, text: str, place: Spot = "private") -> None:
-        """Type a command without further words."""
-        await self.driver.command(person, text, place)
+    async def command(self, person: Any, text: str, place: Spot = "private", **more: str) -> None:
+        """Type a command without further words. `more`: options."""
+        await self.driver.command(person, text, place, **more)
 
 
 class Bot:

@@ -1,6 +1,7 @@
 """`kill -9` while people are to be told: a place on the waiting list is offered, or an evening was called off."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -26,13 +27,25 @@ async def bot(tmp_path):
         yield bot
 
 
-async def everywhere(bot: Bot, evening: Evening, *moments: When, **people: list[str]) -> dict[str, OccurrenceId]:
+async def everywhere(
+    bot: Bot,
+    evening: Evening,
+    *moments: When,
+    going: Sequence[str] = (),
+    waiting: Sequence[str] = (),
+    reminded: Sequence[str] = (),
+) -> dict[str, OccurrenceId]:
     """Put the evening on the disk for each platform; people by name."""
     made = {}
     async with disk_of(bot) as store:
         for side in bot.sides.values():
-            named = {part: [side.person(name) for name in names] for part, names in people.items()}
-            promised = replace(evening, moments=dict.fromkeys(moments, 0), **named)
+            promised = replace(
+                evening,
+                moments=dict.fromkeys(moments, 0),
+                going=[side.person(name) for name in going],
+                waiting=[side.person(name) for name in waiting],
+                reminded=[side.person(name) for name in reminded],
+            )
             made[side.name] = (await promise(store, side, promised)).id
     return made
 

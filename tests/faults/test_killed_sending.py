@@ -5,7 +5,9 @@ import asyncio
 import pytest
 
 from bot.core.meetings import State, When
-from tests.faults.evenings import Evening, disk_of, promise
+from storage.database import concrete
+from storage.meetings import Meetings
+from tests.faults.evenings import Evening, disk_of, known, promise
 from tests.faults.process import Bot
 
 REMINDER, CHECKIN, CARD = "Your reminder", "How was your week", "The room is open"
@@ -64,8 +66,15 @@ async def test_a_card_that_changed_before_it_was_known_to_have_arrived_is_still_
         bot.kill()
         held.lose()
         async with disk_of(bot) as store:
-            await store.transact(lambda unit: unit.due.add(When.CLOSE.due(bot.now(), evening.id)))
+            await store.transact(lambda unit: comes(unit, bot.discord, evening.id))
         await bot.start()
-        await bot.discord.sees(bot.discord.person("Ana"), "This meeting has ended", "room")
+        await bot.discord.sees(bot.discord.person("Ana"), "One person is here", "room")
         await bot.settled()
         assert len(bot.discord.screen(bot.discord.person("Ana"), "room")) == 1
+
+
+async def comes(unit, side, evening) -> None:
+    """Somebody presses that they are here."""
+    now = Bot.now()
+    await Meetings(unit).join(evening, (await known(concrete(unit), side, side.person("Ben"), now)).id, now)
+    await unit.due.add(When.CARD.due(now, evening))

@@ -1,11 +1,16 @@
-"""`make pictures`: play a short evening on the real demo in chromium, and save what the persons see to docs/pictures.
+"""`make pictures`: play an evening on the real demo in chromium, and save what the persons see to docs/pictures.
 
 It needs the development environment; the pages of the documentation use its pictures.
 """
 
 import asyncio
+import secrets
+import sqlite3
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.async_api import expect
@@ -87,6 +92,113 @@ async def urge(opened: Window, folder: Path) -> None:
     await opened.take_picture(folder / "now.png")
 
 
+async def schedule(opened: Window, folder: Path) -> None:
+    """Kim plans two meetings, and looks at what they will be before they are saved; Ana looks for one."""
+    await send(opened, "kim", "room", '/meeting create first Monday of the month 18:30 Berlin 60min "For beginners"')
+    await tap(opened, "kim", "room", "Save")
+    await shows(opened, "kim", "room", "Saved:")
+    await tap(opened, "kim", "room", "Turn on: for beginners")
+    await tap(opened, "kim", "room", "Back to the meeting")
+    await send(opened, "kim", "room", '/meeting create Tuesdays 19:00 Europe/London 90min "Tuesday meeting"')
+    await shows(opened, "kim", "room", "Nothing is saved yet.")
+    await opened.take_picture(folder / "schedule.png")
+    await tap(opened, "kim", "room", "Save")
+    await shows(opened, "kim", "room", "Saved:")
+
+
+async def finding(opened: Window, folder: Path) -> None:
+    await turn_to(opened, "ana", "Private chat")
+    await send(opened, "ana", "private", "/meetings")
+    await shows(opened, "ana", "private", "Meetings of the next two weeks")
+    await opened.take_picture(folder / "meetings.png")
+    await turn_to(opened, "ana", "Room")
+
+
+async def hands(opened: Window, folder: Path) -> None:
+    """Two hands are up, one of them with a name."""
+    await tap(opened, "ana", "room", "Raise hand")
+    await tap(opened, "ana", "room", "No name")
+    await shows(opened, "ana", "room", "Your hand is up.")
+    await tap(opened, "rosa", "room", "Raise hand")
+    await tap(opened, "rosa", "room", "Show a name")
+    await tap(opened, "rosa", "room", AGREE)
+    await opened.page.locator("dialog").get_by_role("button", name="Send").click()
+    await shows(opened, "rosa", "room", "The room sees: Rosa")
+    await tap(opened, "kim", "room", "Refresh")
+    await shows(opened, "kim", "room", "2 hands are up.")
+    await opened.take_picture(folder / "panel.png")
+    await tap(opened, "kim", "room", "Order...")
+    await shows(opened, "kim", "room", "The order of the room")
+    await opened.take_picture(folder / "order.png")
+    await tap(opened, "kim", "room", "Back to the panel")
+
+
+async def afterwards(opened: Window, folder: Path) -> None:
+    """The evening is over, and Ana would like it on paper."""
+    await tap(opened, "kim", "room", "End")
+    await tap(opened, "kim", "room", "Yes, end it")
+    await turn_to(opened, "ana", "Private chat")
+    await turn_to(opened, "kim", "Private chat")
+    await tap(opened, "ana", "private", "I need a receipt")
+    await tap(opened, "ana", "private", "Ask with my name")
+    await tap(opened, "kim", "private", "Confirm")
+    await tap(opened, "ana", "private", "Get it")
+    await tap(opened, "ana", "private", "Make the PDF")
+    await opened.page.locator("dialog").get_by_role("textbox").first.fill("Ana Example")
+    await opened.page.locator("dialog").get_by_role("button", name="Send").click()
+    await shows(opened, "ana", "private", "The code:")
+    await opened.take_picture(folder / "receipt.png")
+
+
+STORED = "%Y-%m-%d %H:%M:%S.%f"
+
+
+@contextmanager
+def database_of(data: Path) -> Iterator[sqlite3.Connection]:
+    """The demo's database, while it runs: a picture should not take an evening, or a month."""
+    with closing(sqlite3.connect(data / "openchair.db", timeout=10)) as database, database:
+        database.row_factory = sqlite3.Row
+        yield database
+
+
+def let_it_last(data: Path) -> None:
+    """Let the evening have begun, and people have come, fifty minutes earlier."""
+    with database_of(data) as database:
+        for table, column in (("occurrences", "starts_at"), ("occurrences", "ends_at"), ("presences", "at")):
+            which = "WHERE state = 'open'" if table == "occurrences" else ""
+            for row in database.execute(f"SELECT rowid, {column} AS at FROM {table} {which}").fetchall():
+                earlier = datetime.strptime(row["at"], STORED) - timedelta(minutes=50)
+                database.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (earlier.strftime(STORED), row["rowid"]))
+
+
+def remember(data: Path) -> None:
+    """Write some evenings of the last two months down: figures are told of whole months only."""
+    now = datetime.now(UTC)
+    with database_of(data) as database:
+        (one,) = database.execute("SELECT * FROM occurrences ORDER BY starts_at LIMIT 1")
+        for days, heads in ((25, 7), (28, 14), (32, 9), (35, 16), (39, 22), (42, 11), (46, 8), (49, 17)):
+            start = now - timedelta(days=days)
+            row = {
+                **dict(one),
+                "id": secrets.token_hex(16),
+                "state": "debriefed",
+                "segment": 5,
+                "heads": heads,
+                "self_run": int(days == 39),
+                "original": f"{start:%Y-%m-%dT%H:%M}",
+                "starts_at": start.strftime(STORED),
+                "ends_at": (start + timedelta(minutes=60)).strftime(STORED),
+            }
+            database.execute(f"INSERT INTO occurrences ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
+
+
+async def figures(opened: Window, folder: Path) -> None:
+    await send(opened, "kim", "room", "/figures")
+    await shows(opened, "kim", "room", "Only whole months are shown")
+    await asyncio.sleep(2)
+    await opened.take_picture(folder / "figures.png")
+
+
 async def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as data:
         command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--data", data]
@@ -95,8 +207,20 @@ async def main(folder: Path) -> None:
             async with chromium() as browser:
                 async with window(browser, address, show="kim+ana", size=(1440, 900)) as opened:
                     await opened.take_picture(folder / "room.png")
+                async with window(browser, address, show="kim", size=(760, 1000)) as opened:
+                    await schedule(opened, folder)
+                async with window(browser, address, show="ana", size=(390, 844)) as opened:
+                    await finding(opened, folder)
                 async with window(browser, address, show="ana+ben+kim+rosa", size=(1800, 1000)) as opened:
                     await evening(opened, folder)
+                async with window(browser, address, show="ana+kim+rosa", size=(1440, 1100)) as opened:
+                    await hands(opened, folder)
+                let_it_last(Path(data))
+                async with window(browser, address, show="ana+kim", size=(1200, 1000)) as opened:
+                    await afterwards(opened, folder)
+                remember(Path(data))
+                async with window(browser, address, show="kim", size=(760, 1000)) as opened:
+                    await figures(opened, folder)
                 async with window(browser, address, show="ben", size=(390, 844)) as opened:
                     await turn_to(opened, "ben", "Private chat")
                     await urge(opened, folder)

@@ -5,6 +5,8 @@ import pytest
 from tests.fakes import HeldClock
 from tests.runtime.fakes import MemoryStore, SteppedClock
 from tests.runtime.house import House
+from tests.runtime.moments import Moments
+from tests.runtime.sending import Post
 
 
 @pytest.fixture
@@ -21,3 +23,13 @@ def store() -> MemoryStore:
 @pytest.fixture
 def house(store: MemoryStore, stepped: SteppedClock) -> House:
     return House(store, stepped)
+
+
+@pytest.fixture
+def moments(store, stepped) -> Moments:
+    return Moments(store, stepped)
+
+
+@pytest.fixture
+def post(stepped) -> Post:
+    return Post(stepped)

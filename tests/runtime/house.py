@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from bot.core.calls import Call
 from bot.core.errors import BadInput
 from bot.core.features import Action, Command, Feature, Needs, Option, Where
@@ -11,7 +13,16 @@ from bot.core.ports import Unit
 from bot.core.replies import FILE, NOTHING, Button, Choice, Field, FieldKind, File, Form, Press, Reply, To
 from bot.core.richtext import Paragraph, Text
 from bot.runtime.dispatch import Dispatch
-from tests.runtime.fakes import CAN, KeyTexts, MemoryOutboxQueue, MemoryStore, MemoryUnit, Refusal, SteppedClock
+from tests.runtime.fakes import (
+    CAN,
+    KeyTexts,
+    MemoryOutboxQueue,
+    MemoryStore,
+    MemoryUnit,
+    Refusal,
+    SteppedClock,
+    command,
+)
 
 MEETING = Form(
     Press("test", "meeting"),
@@ -163,3 +174,12 @@ class House:
 
     async def _never(self, call: Call, unit: Unit) -> Reply:
         raise AssertionError("help is answered from memory")
+
+
+async def speak(house: House, language: str, zone: str = "", country: str = "") -> None:
+    """Set a person's language, and let the bot meet them once more."""
+    await house.take(command("count", at=house.now()))
+    rows = house.store.rows
+    for key, person in rows.people.items():
+        rows.people[key] = msgspec.structs.replace(person, language=language, zone=zone, country=country)
+    await house.take(command("count", at=house.now()))

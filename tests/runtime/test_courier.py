@@ -1,8 +1,6 @@
 """Waiting messages leave: in order, as fast as allowed, once."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
@@ -12,42 +10,8 @@ from bot.core.errors import DoorClosed, MessageGone, PlatformBusy, PlatformDown,
 from bot.core.ids import MessageRef
 from bot.core.posts import Lane
 from bot.core.replies import Picture, Reply
-from bot.runtime.courier import Courier
-from tests.runtime.fakes import FakePlatform, MemoryOutboxQueue, NoPainter, row, settle
-
-
-class Post:
-    """A courier over one queue and one platform."""
-
-    def __init__(self, clock, name: str = "telegram", painter=None) -> None:
-        self.clock = clock
-        self.queue = MemoryOutboxQueue()
-        self.platform = FakePlatform(clock, name)
-        self.courier = self.new("one", painter)
-
-    def new(self, owner: str, painter=None) -> Courier:
-        return Courier(self.queue, {self.platform.name: self.platform}, painter or NoPainter(), self.clock, owner)
-
-    @property
-    def took(self) -> list[tuple[str, float]]:
-        start = self.platform.took[0][0] if self.platform.took else self.clock.now()
-        return [(delivery.key, round((at - start).total_seconds(), 2)) for at, delivery in self.platform.took]
-
-    @asynccontextmanager
-    async def running(self, courier: Courier | None = None) -> AsyncIterator[None]:
-        task = asyncio.create_task((courier or self.courier).run())
-        try:
-            await self.clock.go()
-            yield
-        finally:
-            task.cancel()
-            await self.clock.go(0)
-            await asyncio.wait({task})
-
-
-@pytest.fixture
-def post(stepped) -> Post:
-    return Post(stepped)
+from tests.runtime.fakes import row, settle
+from tests.runtime.sending import Post
 
 
 async def test_what_waits_is_sent_once_and_marked(post):
@@ -227,34 +191,6 @@ async def test_late_rows_after_a_downtime_do_not_take_the_places_of_others(post)
         assert post.took == [("good", 0)]
 
 
-class TestCrash:
-    """A process that is gone leaves its leases behind."""
-
-    async def test_between_claim_and_send(self, post):
-        post.queue.put(row("a"))
-        now = post.clock.now()
-        await post.queue.claim("dead", "telegram", now, now + timedelta(seconds=60), 10)
-        async with post.running():
-            await post.clock.go(59)
-            assert not post.took
-            await post.clock.go(2)
-        assert post.queue.ends == [("a", "sent")]
-
-    @pytest.mark.parametrize(
-        ("platform", "twice", "end"), [("telegram", False, "unsure"), ("telegram", True, "sent"), ("discord", False, "sent")]
-    )
-    async def test_between_send_and_mark_the_rule_decides(self, stepped, platform, twice, end):
-        post = Post(stepped, platform)
-        post.queue.put(row("a", twice=twice), platform)
-        now = post.clock.now()
-        [claimed] = await post.queue.claim("dead", platform, now, now + timedelta(seconds=60), 10)
-        await post.queue.begin(claimed)
-        async with post.running():
-            await post.clock.go(61)
-        assert post.queue.ends == [("a", end)]
-        assert {key for key, _ in post.took} <= {"a"}
-
-
 async def test_a_sent_row_is_marked_when_the_database_comes_back(post):
     post.queue.put(row("a"))
     post.platform.seconds = 1
@@ -276,35 +212,6 @@ async def test_a_database_that_is_away_at_the_start_is_waited_for(post):
         post.queue.away = False
         await post.clock.go(10)
     assert post.queue.ends == [("a", "sent")]
-
-
-class TestStop:
-    async def test_what_is_being_sent_is_finished_and_the_rest_is_given_back(self, post):
-        post.platform.seconds = 1
-        for n in range(3):
-            post.queue.put(row(f"a{n}"))
-        task = asyncio.create_task(post.courier.run())
-        await post.clock.go(0.5)
-        task.cancel()
-        await settle()
-        assert not task.done()
-        await post.clock.go(0.6)
-        await asyncio.wait({task})
-        assert post.queue.ends == [("a0", "sent")]
-        assert not post.queue.leases
-        assert not any(claimed.seen for claimed in post.queue.waiting.values())
-
-    async def test_a_send_that_does_not_end_keeps_its_lease_so_that_the_next_process_knows(self, post, monkeypatch):
-        monkeypatch.setattr("bot.runtime.desk.GOODBYE", 0.01)
-        post.platform.seconds = 1e6
-        post.queue.put(row("a", twice=False))
-        async with post.running():
-            pass
-        assert list(post.queue.leases) == ["a"]
-        post.platform.seconds = 0
-        async with post.running(post.new("two")):
-            await post.clock.go(61)
-        assert post.queue.ends == [("a", "unsure")]
 
 
 async def test_answers_that_adapters_send_count(post):

@@ -3,7 +3,6 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -17,7 +16,6 @@ from tests.runtime.fakes import (
     ALICE,
     BOB,
     FACILITATOR,
-    PRIVATE,
     ROOM_PLACE,
     KeyTexts,
     MemoryStore,
@@ -29,7 +27,7 @@ from tests.runtime.fakes import (
     said,
     typed,
 )
-from tests.runtime.house import House
+from tests.runtime.house import House, speak
 
 
 async def test_a_redelivered_act_answers_the_same_and_changes_nothing(house):
@@ -204,110 +202,6 @@ class TestErrors:
         await speak(house, "de")
         house.store.away = True
         assert said((await house.take(command("count", at=house.now()))).reply) == "de:error.storage"
-
-
-async def speak(house: House, language: str, zone: str = "", country: str = "") -> None:
-    """Set a person's language, and let the bot meet them once more."""
-    await house.take(command("count", at=house.now()))
-    rows = house.store.rows
-    for key, person in rows.people.items():
-        rows.people[key] = msgspec.structs.replace(person, language=language, zone=zone, country=country)
-    await house.take(command("count", at=house.now()))
-
-
-class TestLanguage:
-    @pytest.mark.parametrize(
-        ("own", "locale", "place", "language"),
-        [
-            ("de", "en-US", PRIVATE, "de"),
-            ("", "de-AT", PRIVATE, "de"),
-            ("", "de_DE", ROOM_PLACE, "de"),
-            ("", "en", ROOM_PLACE, "en"),
-            ("", "fi", ROOM_PLACE, "de"),  # the community's
-            ("xx", "fi", PRIVATE, "en"),  # the host's
-        ],
-    )
-    async def test_own_then_locale_then_community_then_host(self, house, own, locale, place, language):
-        await speak(house, own)
-        answer = await house.take(command("count", locale=locale, place=place, at=house.now()))
-        assert answer.language == house.feature.calls[-1].language == language
-
-    async def test_the_zone_is_ones_own_then_the_communitys_then_the_hosts(self, house):
-        await house.take(command("count", at=house.now()))
-        assert house.feature.calls[-1].zone == ZoneInfo("UTC")
-        await house.take(command("count", place=ROOM_PLACE, at=house.now()))
-        assert house.feature.calls[-1].zone == ZoneInfo("Europe/Berlin")
-        await speak(house, "", zone="Asia/Kolkata", country="IN")
-        assert house.feature.calls[-1].zone == ZoneInfo("Asia/Kolkata")
-        assert house.feature.calls[-1].country == "IN"
-
-    async def test_a_zone_that_is_no_more_is_passed_over(self, house):
-        await speak(house, "", zone="Mars/Base")
-        assert house.feature.calls[-1].zone == ZoneInfo("UTC")
-
-
-class TestFlood:
-    async def test_twenty_a_minute_then_one_sentence_then_silence(self, house):
-        answers = [await house.take(command("free", at=house.now())) for _ in range(30)]
-        assert [said(answer.reply) for answer in answers[:20]] == ["free"] * 20
-        assert said(answers[20].reply) == "en:error.too_fast"
-        assert all(answer.reply == NOTHING for answer in answers[21:])
-
-    async def test_it_fills_no_log(self, house, capsys):
-        for _ in range(500):
-            await house.take(command("free", at=house.now()))
-        assert capsys.readouterr().out.count("\n") == 21
-
-    async def test_others_are_not_held_up_and_it_passes(self, house):
-        for _ in range(30):
-            await house.take(command("free", at=house.now()))
-        assert said((await house.take(command("free", account=BOB, at=house.now()))).reply) == "free"
-        await house.clock.go(3)
-        assert said((await house.take(command("free", at=house.now()))).reply) == "free"
-
-    async def test_help_is_answered_in_the_middle_of_it(self, house):
-        for _ in range(30):
-            await house.take(command("free", at=house.now()))
-        assert said((await house.take(command("now", at=house.now()))).reply) == "help en US"
-
-
-class TestHelp:
-    @pytest.mark.parametrize("away", [False, True])
-    @pytest.mark.parametrize("ask", ["now", "sos", "NOW", "press"])
-    async def test_it_is_answered_with_and_without_a_database(self, house, away, ask):
-        house.store.away = away
-        at = house.now()
-        act = pressed("safety", "now", locale="de", at=at) if ask == "press" else command(ask, locale="de", at=at)
-        assert said((await house.take(act)).reply) == "help de US"
-        assert not house.store.rows.people
-        assert not house.store.rows.receipts
-
-    async def test_it_knows_the_persons_language_and_country(self, house):
-        await speak(house, "de", country="AT")
-        house.dispatch = house.build()
-        assert said((await house.take(command("now", at=house.now()))).reply) == "help de AT"
-
-    async def test_it_remembers_them_when_the_database_is_away(self, house):
-        await speak(house, "de", country="AT")
-        house.store.away = True
-        assert said((await house.take(command("now", at=house.now()))).reply) == "help de AT"
-
-    async def test_it_does_not_wait_for_a_stuck_database(self, store, stepped, monkeypatch):
-        monkeypatch.setattr("bot.runtime.helping.PATIENCE", 0.01)
-        house = House(store, stepped)
-        async with store._lock:
-            assert said((await house.take(command("now", at=house.now()))).reply) == "help en US"
-        await asyncio.gather(*house.dispatch._helping._looking)
-
-    async def test_broken_texts_fall_back_to_english_and_then_to_one_sentence(self, house):
-        house.help_fails = ("de",)
-        assert said((await house.take(command("now", locale="de", at=house.now()))).reply) == "help en US"
-        house.help_fails = ("de", "en")
-        assert said((await house.take(command("now", locale="de", at=house.now()))).reply) == "de:error.unexpected"
-
-    async def test_asking_leaves_no_line_in_the_log(self, house, capsys):
-        await house.take(command("now", at=house.now()))
-        assert "".join(capsys.readouterr()) == ""
 
 
 class TestWords:

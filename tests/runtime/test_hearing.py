@@ -7,10 +7,12 @@ import pytest
 from bot.core.calls import Account, Incoming, Kind, Place
 from bot.core.errors import BadInput
 from bot.core.features import Command, Feature, Option
-from bot.core.happenings import Happening, What
+from bot.core.happenings import Happening, Heard, What
 from bot.core.replies import NOTHING, Choice
 from bot.runtime.dispatch import Dispatch
 from content.loader import load_texts
+from storage.database import Store
+from tests.fakes import HeldClock
 from tests.runtime.fakes import CAN
 from tests.stores import storage_for_tests
 
@@ -23,9 +25,10 @@ class Ears:
     """Writes down what it heard, and completes titles."""
 
     def __init__(self) -> None:
-        self.heard, self.fails = [], False
+        self.heard: list[Heard] = []
+        self.fails = False
 
-    def feature(self):
+    def feature(self) -> Feature:
         return Feature(
             "ears",
             commands=(Command("pick", self._nothing, options=(Option("title", completes=True),)),),
@@ -52,22 +55,26 @@ def ears():
     return Ears()
 
 
+def dispatch_over(store: Store, clock: HeldClock, *features: Feature) -> Dispatch:
+    return Dispatch(
+        store,
+        store.outbox_queue,
+        features,
+        load_texts(),
+        clock,
+        zone="UTC",
+        language="en",
+        country="DE",
+        gate=lambda call: NOTHING,
+        help_now=lambda call: NOTHING,
+        capabilities=CAN,
+    )
+
+
 @pytest.fixture
 async def house(tmp_path, clock, ears):
     async with storage_for_tests(tmp_path, clock) as store:
-        yield Dispatch(
-            store,
-            store.outbox_queue,
-            [ears.feature()],
-            load_texts(),
-            clock,
-            zone="UTC",
-            language="en",
-            country="DE",
-            gate=lambda call: NOTHING,
-            help_now=lambda call: NOTHING,
-            capabilities=CAN,
-        )
+        yield dispatch_over(store, clock, ears.feature())
 
 
 def arrived(receipt="1", place=ROOM):
@@ -122,19 +129,8 @@ async def test_where_there_is_nothing_to_offer_nothing_is_said(house, title, opt
     assert list(await house.complete(typing(title), option)) == []
 
 
-def test_two_features_cannot_complete_one_option(ears):
+async def test_two_features_cannot_complete_one_option(tmp_path, clock, ears):
     other = Feature("other", completes={"pick title": ears.titles})
-    with pytest.raises(ValueError, match="pick title"):
-        Dispatch(
-            None,
-            None,
-            [ears.feature(), other],
-            load_texts(),
-            None,
-            zone="UTC",
-            language="en",
-            country="DE",
-            gate=None,
-            help_now=None,
-            capabilities=CAN,
-        )
+    async with storage_for_tests(tmp_path, clock) as store:
+        with pytest.raises(ValueError, match="pick title"):
+            dispatch_over(store, clock, ears.feature(), other)

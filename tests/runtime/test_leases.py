@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.errors import PlatformBusy
 from tests.runtime.fakes import row, settle
-from tests.runtime.test_courier import Post
+from tests.runtime.sending import Post
 
 WAIT = PlatformBusy(timedelta(seconds=90))
 

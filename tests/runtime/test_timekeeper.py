@@ -1,87 +1,15 @@
 """Promised moments are kept: once, in order, also late, also when a job fails."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot.core.clock import SystemClock
-from bot.core.errors import StorageUnavailable
 from bot.core.features import Feature
-from bot.core.moments import Due
-from bot.core.ports import Unit
 from bot.runtime.alarm import ScheduledAlarm
 from bot.runtime.timekeeper import LOOK_AGAIN, Timekeeper
-from tests.runtime.fakes import HeldAlarm, MemoryDueQueue, MemoryStore, MemoryUnit, settle
-
-
-class Moments:
-    """A timekeeper over the store in memory, and one feature that writes down what came."""
-
-    def __init__(self, store: MemoryStore, clock) -> None:
-        self.store = store
-        self.clock = clock
-        self.queue = MemoryDueQueue(store)
-        self.alarm = HeldAlarm()
-        self.came: list[tuple[str, datetime, datetime]] = []
-        self.fails: dict[str, int] = {}
-        self.keeper = self.new("one")
-
-    def new(self, owner: str) -> Timekeeper:
-        feature = Feature("test", jobs={"note": self.note, "weekly": self.weekly})
-        return Timekeeper(self.queue, self.store, (feature,), self.clock, owner, alarm=self.alarm)
-
-    def promise(self, key: str, seconds: float, kind: str = "note", subject: str = "") -> Due:
-        due = Due(key, kind, self.clock.now() + timedelta(seconds=seconds), subject)
-        self.store.rows.due[key] = due
-        return due
-
-    async def note(self, due: Due, now: datetime, unit: Unit) -> None:
-        assert isinstance(unit, MemoryUnit)
-        unit.rows.words = [*unit.rows.words, due.key]
-        if self.fails.get(due.key, 0) > 0:
-            self.fails[due.key] -= 1
-            raise ValueError("someone's words")
-        self.came.append((due.key, due.at, now))
-        await asyncio.sleep(0)
-
-    async def weekly(self, due: Due, now: datetime, unit: Unit) -> None:
-        await self.note(due, now, unit)
-        await unit.due.add(Due(due.key, due.kind, due.at + timedelta(days=7), due.subject))
-
-    async def ring(self, seconds: float = 0) -> None:
-        """Let time pass and the alarm ring when it is set for then."""
-        until = self.clock.now() + timedelta(seconds=seconds)
-        await self.clock.go()
-        while self.alarm.settings and self.alarm.settings[-1] <= until:
-            await self.clock.go(max((self.alarm.settings[-1] - self.clock.now()).total_seconds(), 0))
-            before = len(self.alarm.settings)
-            self.alarm.ring()
-            await settle(400)
-            if len(self.alarm.settings) == before:
-                break
-        await self.clock.go((until - self.clock.now()).total_seconds())
-
-    @asynccontextmanager
-    async def running(self, keeper: Timekeeper | None = None) -> AsyncIterator[None]:
-        task = asyncio.create_task((keeper or self.keeper).run())
-        try:
-            await settle(400)
-            yield
-        finally:
-            task.cancel()
-            await asyncio.wait({task})
-
-    @property
-    def keys(self) -> list[str]:
-        return [key for key, *_ in self.came]
-
-
-@pytest.fixture
-def moments(store, stepped) -> Moments:
-    return Moments(store, stepped)
+from tests.runtime.fakes import settle
 
 
 async def test_it_waits_for_the_earliest_row_and_keeps_it_on_time(moments):
@@ -173,66 +101,6 @@ async def test_a_thousand_in_the_same_second_are_all_kept_once_in_order_within_t
         of_one = [key for key in moments.keys if int(key) % 50 == subject]
         assert of_one == sorted(of_one)
     assert not moments.store.rows.due
-
-
-class TestFailing:
-    async def test_a_failed_job_leaves_nothing_and_comes_again_with_its_own_moment(self, moments):
-        due = moments.promise("a", 0)
-        moments.fails["a"] = 2
-        async with moments.running():
-            assert moments.store.rows.words == []
-            await moments.ring(1)
-            assert moments.came == []
-            await moments.ring(4)
-            assert [(key, at) for key, at, _ in moments.came] == [("a", due.at)]
-        assert not moments.store.rows.due
-
-    async def test_after_five_tries_it_is_given_up_and_counted_and_others_went_on(self, moments, capsys):
-        moments.promise("bad", 0, subject="one")
-        moments.promise("good", 1, subject="one")
-        moments.fails["bad"] = 99
-        async with moments.running():
-            await moments.ring(3)
-            assert moments.keys == ["good"]
-            await moments.ring(600)
-        assert moments.fails["bad"] == 99 - 5
-        assert moments.keeper.given_up == 1
-        assert not moments.store.rows.due
-        printed = "".join(capsys.readouterr())
-        assert "ValueError" in printed
-        assert "someone" not in printed
-
-    async def test_an_unknown_kind_is_dropped_with_a_line(self, moments, capsys):
-        moments.promise("old", 0, "gone.feature")
-        async with moments.running():
-            assert not moments.store.rows.due
-        assert "unknown" in capsys.readouterr().out
-
-    async def test_a_storage_that_is_away_is_no_failure_of_the_job(self, moments):
-        moments.promise("a", 0)
-        moments.store.away = True
-        async with moments.running():
-            await moments.ring(30)
-            moments.store.away = False
-            await moments.ring(10)
-            assert moments.keys == ["a"]
-        assert moments.keeper.given_up == 0
-
-    async def test_a_storage_lost_between_claim_and_job_waits_too(self, moments):
-        moments.promise("a", 0)
-        transact, count = moments.store.transact, 3
-
-        async def lost(work):
-            nonlocal count
-            count -= 1
-            if count >= 0:
-                raise StorageUnavailable
-            return await transact(work)
-
-        moments.store.transact = lost
-        async with moments.running():
-            await moments.ring(30)
-        assert moments.keys == ["a"]
 
 
 async def test_leases_of_a_dead_process_are_taken_over(moments):

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.calls import Account
-from tests.evening.world import World
+from tests.evening.world import Spot, World
 from tests.security.rows import waiting
 
 SEVEN = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)  # 19:00 in Berlin
 YES = "Yes, 18 or older. Go on"
 
 
-def panel_spot(here: World) -> Any:
+def panel_spot(here: World) -> Spot:
     """Where an answer for one person alone stands."""
     return "private" if here.name == "telegram" else "room"
 
@@ -24,7 +24,7 @@ async def plan(here: World, kim: Any, title: str, day: str = "tuesday") -> None:
     if here.name == "telegram":
         await here.sees(kim, "Title")
     await here.fill(kim, answers, "room")
-    where = "private" if here.name == "telegram" else "room"
+    where = panel_spot(here)
     await here.offers(kim, "Save", where)
     await here.press(kim, "Save", where)
 

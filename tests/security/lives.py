@@ -3,13 +3,15 @@
 What buttons lead to in one evening is done by the tests themselves; here is what would take weeks, other people or other platforms.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
 
 from bot.core import ports
 from bot.core.calendar import Change, Pause
 from bot.core.calls import Account
 from bot.core.deeds import Standing
-from bot.core.ids import OccurrenceId, PersonId, new_id
+from bot.core.ids import CommunityId, OccurrenceId, PersonId, new_id
 from bot.core.meetings import Audience
 from handlers.afterwards.records import Debrief, Note, Went
 from handlers.calendars.records import Draft, Prepared, PrivateFeed
@@ -23,6 +25,7 @@ from handlers.series.drafts import Sheet
 from storage.afterwards import Afterwards
 from storage.attendance import Attendance
 from storage.calendars import Calendars
+from storage.database import Unit, concrete
 from storage.exercises import Exercises
 from storage.floor import FloorBook
 from storage.goings import Goings
@@ -30,6 +33,9 @@ from storage.meetings import Meetings
 from storage.reminders import Reminders
 from storage.series_sheets import Sheets
 from storage.substitutes import SubstituteRows
+from storage.tables.linking import link_asks, link_codes, links
+from storage.tables.people import accounts
+from storage.tables.videos import video_chats
 from tests.security.inside import Inside
 
 WORDS = "words of one's own"
@@ -74,4 +80,17 @@ async def rows_everywhere(inside: Inside, who: PersonId, evening: str, words: st
         await Meetings(unit).put_change(Change(series.id, f"{later}T{minute // 60:02}:{minute % 60:02}", host=who))
         await Meetings(unit).add_pause(Pause(new_id(), community, later, later, words))
 
+        await raw_rows(concrete(unit), who, community, now)
+
     await inside.house.store.transact(work)
+
+
+async def raw_rows(unit: Unit, who: PersonId, community: CommunityId, now: datetime) -> None:
+    """Those whose code, ask or call would have to come from a second platform."""
+    account = await unit.row(select(accounts.c.id).where(accounts.c.person == who))
+    assert account is not None
+    video = unit.insert(video_chats).values(community=community, at=now)
+    await unit.run(video.on_conflict_do_update(index_elements=["community"], set_={"at": now}))
+    await unit.run(unit.insert(link_codes).values(person=who, mark=new_id(), at=now))
+    await unit.run(unit.insert(link_asks).values(id=new_id(), person=who, keeper=who, at=now))
+    await unit.run(unit.insert(links).values(account=account["id"], person=who, at=now))

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.agenda import AgendaItem, tally_of
 from bot.core.calls import Community
 from bot.core.ids import CommunityId, MeetingId, OccurrenceId, RoomId
-from bot.core.meetings import AgendaItem, Occurrence, Series, State, tally_of
+from bot.core.meetings import Occurrence, Series, State
 from bot.core.replies import Reply
 from bot.core.richtext import Paragraph, Words, clean
 from bot.core.schedule import Schedule
@@ -19,8 +20,9 @@ from bot.platforms.telegram.encode import encode_text, entities
 from bot.platforms.web.encode import encode_blocks
 from content.loader import load_texts
 from handlers.checkin.rules import agenda_of
-from handlers.meetings.card import Scene, card
+from handlers.meetings.card import card
 from handlers.meetings.records import Outline, Segment
+from handlers.meetings.scene import Scene
 from handlers.series.reading import LONGEST_TITLE, title_of
 from handlers.series.unclear import NoTitle
 from tests.security.evenings import check_in, gather, plan

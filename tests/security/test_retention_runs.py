@@ -92,7 +92,7 @@ def days_of(table) -> timedelta:
 async def test_no_table_of_a_person_is_kept_for_ever_but_those_that_are_said_to_be(inside):
     """What has no end of its own is a setting, a choice of the person's, or waits for its moment."""
     for_ever = {table.name for table in metadata.sorted_tables if "person" in table.c and "days" not in table.info}
-    assert for_ever <= {"people", "accounts", "reminders", "reminder_settings", "private_feeds", "due", "kits"}
+    assert for_ever <= {"people", "accounts", "reminders", "reminder_settings", "private_feeds", "due", "kits", "links"}
     named = {
         "checkins": 30,
         "flow_states": 14,
@@ -111,6 +111,8 @@ async def test_no_table_of_a_person_is_kept_for_ever_but_those_that_are_said_to_
         "exercise_votes": 3,
         "goings": 1,
         "imports": 1,
+        "link_asks": 1,
+        "link_codes": 1,
         "met": 365,
         "motions": 1,
         "receipt_asks": 2,

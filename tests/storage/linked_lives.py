@@ -2,21 +2,24 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any, cast
 
 from sqlalchemy import func, select
 
+from bot.core.agenda import AgendaItem
 from bot.core.calls import Account
 from bot.core.flow_state import State
 from bot.core.ids import FlowId, MessageRef, new_id
-from bot.core.meetings import AgendaItem
 from bot.core.moments import Due
 from bot.core.ports import PendingForm
 from bot.core.replies import Form, Press
 from handlers.checkin.records import CheckIn, CheckInBody
+from handlers.floor.records import Hold
 from handlers.flows.records import ToolEntry, UnderWay
 from handlers.kit.records import Kit
 from storage.checkin import CheckIns
 from storage.entries import Entries
+from storage.floor import FloorBook
 from storage.flow_states import FlowStates
 from storage.keys import NoKey
 from storage.kit import Kits
@@ -62,7 +65,7 @@ async def a_whole_life(store, clock, account, evening, word):
         await unit.run(unit.insert(metadata.tables["hosts"]).values(**grant))
 
     await store.transact(work)
-    inside = SimpleNamespace(house=SimpleNamespace(store=store), clock=clock)
+    inside = cast(Any, SimpleNamespace(house=SimpleNamespace(store=store), clock=clock))
     await rows_everywhere(inside, who, evening, f"{word} everywhere")
     if account.platform == "web":
         assert await WebChat(store, "web", "space").add("private", account, new_id(), f'"{word} chat"'.encode())
@@ -99,3 +102,9 @@ async def has_key(store, person):
     except NoKey:
         return False
     return True
+
+
+async def hold(store, clock, who, evening, room, standing):
+    made = Hold(new_id(), evening, who.id, room.community, room.id, standing, clock.now())
+    await store.transact(lambda unit: FloorBook(unit).keep_hold(made))
+    return made

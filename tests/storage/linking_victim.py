@@ -1,4 +1,7 @@
-"""A process to be killed while two persons become one: `python -m tests.storage.linking_victim <folder>`. It says when it begins."""
+"""A process to be killed while two persons become one: `python -m tests.storage.linking_victim <folder> <until>`.
+
+`until`: "end", or "commit" to stand still before the second's key is deleted.
+"""
 
 import asyncio
 import sys
@@ -16,7 +19,7 @@ from tests.stores import storage_for_tests
 ENTRIES = 300
 
 
-async def main(folder):
+async def main(folder, until):
     clock = HeldClock(NOW)
     async with storage_for_tests(Path(folder), clock) as store:
         persons = [await meet(store, clock, account) for account in (TABLET, PHONE)]
@@ -27,11 +30,18 @@ async def main(folder):
                     await Entries(unit).add(ToolEntry(new_id(), person.id, NOW, "urge", {"words": "canary"}))
 
         await store.transact(fill)
+        if until == "commit":
+            store.house.keys.delete = stand_still  # type: ignore[method-assign]  # it stands still where a kill is to hit
         say("begins")
         await join(store, clock, *persons)
         say("joined")
         await asyncio.Event().wait()
 
 
+async def stand_still(owners):
+    say("committed")
+    await asyncio.Event().wait()
+
+
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    asyncio.run(main(*sys.argv[1:]))

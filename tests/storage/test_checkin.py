@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from bot.core.agenda import AgendaItem
 from bot.core.ids import OccurrenceId, new_id
-from bot.core.meetings import AgendaItem
 from handlers.checkin.records import CheckIn, CheckInBody
 from storage.checkin import CheckIns
 from storage.privacy import PersonalRows, prune

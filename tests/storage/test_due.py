@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from bot.core.moments import Due
 
 MINUTE = timedelta(minutes=1)
@@ -101,3 +103,49 @@ async def test_two_owners_never_hold_the_same_moment(store, clock):
     while more := await store.due_queue.claim("last", now, now + MINUTE, 50):
         keys += [one.key for one in more]
     assert sorted(keys) == [f"k{n:03}" for n in range(120)]
+
+
+async def test_a_job_may_promise_its_own_moment_anew(store, clock):
+    now = clock.now()
+    await add(store, due("a", now))
+    [claimed] = await store.due_queue.claim("me", now, now + MINUTE, 10)
+
+    async def job(unit):
+        assert await unit.due.take(claimed)
+        await unit.due.add(claimed)
+
+    await store.transact(job)
+    assert await store.due_queue.next_at() == now
+    assert await store.due_queue.claim("me", now, now + MINUTE, 10) == [claimed]
+
+
+async def test_a_job_that_fails_leaves_its_moment_claimed(store, clock):
+    now = clock.now()
+    await add(store, due("a", now))
+    [claimed] = await store.due_queue.claim("me", now, now + MINUTE, 10)
+
+    async def job(unit):
+        assert await unit.due.take(claimed)
+        raise RuntimeError("said")
+
+    with pytest.raises(RuntimeError, match="said"):
+        await store.transact(job)
+    assert await store.due_queue.claim("me", now, now + MINUTE, 10) == []
+    assert await take(store, claimed)
+
+
+async def test_what_is_claimed_does_not_hide_what_is_free(store, clock):
+    now = clock.now()
+    await add(store, *(due(f"k{n}", now - MINUTE) for n in range(3)), due("z", now))
+    assert len(await store.due_queue.claim("me", now, now + MINUTE, 3)) == 3
+    assert await store.due_queue.next_at() == now
+    assert [one.key for one in await store.due_queue.claim("other", now, now + MINUTE, 1)] == ["z"]
+
+
+async def test_a_moment_is_free_again_when_its_claim_reached_nobody(store, clock):
+    now = clock.now()
+    await add(store, due("a", now))
+    claiming = asyncio.create_task(store.due_queue.claim("me", now, now + MINUTE, 10))
+    claiming.cancel()
+    await asyncio.gather(claiming, return_exceptions=True)
+    assert len(await store.due_queue.claim("other", now + MINUTE, now + 2 * MINUTE, 10)) == 1

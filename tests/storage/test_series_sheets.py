@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from bot.core.calls import Account
 from bot.core.ids import CommunityId, MeetingId, PersonId, RoomId, new_id
 from bot.core.meetings import Options, Series
+from bot.core.ports import Unit
 from bot.core.schedule import Schedule
 from handlers.series.drafts import Draft, Sheet
 from storage.series_sheets import Sheets
@@ -27,10 +28,10 @@ async def test_a_sheet_comes_back_whole_and_is_nobody_elses(tmp_path, clock):
     kept = sheet()
     async with storage_for_tests(tmp_path, clock) as store:
 
-        async def make(unit, who: str) -> PersonId:
-            return (await unit.people.make(Account("discord", who), clock.now(), None)).id
+        async def make(unit: Unit) -> list[PersonId]:
+            return [(await unit.people.make(Account("discord", who), clock.now(), None)).id for who in ("fay", "kim")]
 
-        fay, kim = [await store.transact(lambda unit, who=who: make(unit, who)) for who in ("fay", "kim")]
+        fay, kim = await store.transact(make)
         await store.transact(lambda unit: Sheets(unit).keep(fay, kept, clock.now()))
     async with storage_for_tests(tmp_path, clock) as store:
         assert await store.transact(lambda unit: Sheets(unit).of(fay)) == kept

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.handlers.announcements.house import open_house
+from bot.core.meetings import Series
+from tests.handlers.announcements.house import House, open_house
 
 
 @pytest.fixture
@@ -15,3 +16,10 @@ async def house(tmp_path, clock):
 async def telegram_house(tmp_path, clock):
     async with open_house(tmp_path, clock, "telegram") as opened:
         yield opened
+
+
+@pytest.fixture
+async def series(house: House) -> Series:
+    made = await house.make(title="Open evening", day="TH")
+    await house.work_off()
+    return made

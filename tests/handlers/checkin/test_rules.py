@@ -1,6 +1,6 @@
 import pytest
 
-from bot.core.meetings import AgendaItem, Tally, Topic, tally_of
+from bot.core.agenda import AgendaItem, Tally, Topic, tally_of
 from handlers.checkin.records import CheckInBody
 from handlers.checkin.rules import agenda_of, body_of, rating_of
 

@@ -106,3 +106,14 @@ class Evening:
     @property
     def edits(self) -> int:
         return sum(claimed.post.reply.slot.startswith("exercise_") for claimed in self.house.sent)
+
+
+async def led(house, **options):
+    occurrence = await house.plan(**options)
+    await house.pass_time(minutes=1)
+    for action in ("join", "panel"):
+        await house.press("fay", Press("meetings", action, occurrence.id), leads=True)
+    await house.pass_time(minutes=4)
+    await house.press("fay", Press("meetings", "start", occurrence.id), leads=True)
+    await house.work_off()
+    return occurrence.id

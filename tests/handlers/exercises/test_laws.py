@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from bot.core.few import FIVE
 from bot.core.ids import CommunityId, OccurrenceId, PersonId, RoomId
 from handlers.exercises import rules
 from handlers.exercises.records import LONGEST_LINE, Exercise, Item, Kind, Line, Vote
@@ -66,7 +67,7 @@ def test_whatever_comes_into_the_room_at_once_is_of_five_people_or_more(acts):
         brought = group.act(*act)
         new = {line.id for line in group.lines.values() if line.item} - before
         assert new == {line.id for line in brought}
-        assert not brought or len({line.person for line in brought}) >= rules.FIVE
+        assert not brought or len({line.person for line in brought}) >= FIVE
 
 
 @given(ACTS)
@@ -117,7 +118,7 @@ def test_a_mark_is_never_of_fewer_than_five_nor_leaves_fewer_than_five(wrote, ot
     told = rules.told(wrote, wrote + others)
     assert told % 5 == 0
     assert told <= wrote
-    assert not told or (told >= rules.FIVE and others >= rules.FIVE)
+    assert not told or (told >= FIVE and others >= FIVE)
 
 
 VOTES = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 7)), max_size=40, unique=True)
@@ -135,8 +136,8 @@ def test_sums_are_shown_from_five_voters_and_of_one_or_two_nothing(votes, count_
     result = rules.counted(items, cast)
     sums = [item.votes for item in result if item.votes is not None]
     places = [item.place for item in result if item.place is not None]
-    assert bool(sums) == (len(voters) >= rules.FIVE)
-    assert bool(places) == (rules.FEWEST_VOTERS <= len(voters) < rules.FIVE)
+    assert bool(sums) == (len(voters) >= FIVE)
+    assert bool(places) == (rules.FEWEST_VOTERS <= len(voters) < FIVE)
     assert all(1 <= place <= rules.FIRST for place in places)
     if sums:
         assert sum(sums) == sum(vote.item in {item.id for item in items} for vote in cast)

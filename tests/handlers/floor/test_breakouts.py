@@ -100,3 +100,9 @@ async def test_where_they_cannot_be_opened_the_host_is_told_once(house: House):
     house.room.broken = True
     await opened(house)
     assert house.texts("fay") == ["I could not open the small groups here: perhaps I lack the right to."]
+
+
+async def test_the_room_reads_of_them_in_the_meetings_language(house: House):
+    await led(house, Options(breakouts=True, language="de"))
+    await opened(house)
+    assert sorted(house.room.topics.values()) == ["Kleingruppe 1", "Kleingruppe 2", "Kleingruppe 3"]

@@ -1,6 +1,6 @@
 """/meeting format, through dispatch and a real file."""
 
-from bot.core.replies import FieldKind, Press
+from bot.core.replies import FieldKind, Form, Press, Reply
 from storage.tables.formats import own_formats
 from tests.handlers.formats.test_reading import GOOD
 from tests.handlers.meetings.house import House, buttons_of, labels_of, press_of, text_of
@@ -10,6 +10,13 @@ async def opened(house: House, name: str = "Meeting of 90"):
     listed = await house.type("fay", "/meeting format", leads=True)
     assert "Evening with a tool" in labels_of(listed)
     return await house.press("fay", press_of(listed, name), leads=True)
+
+
+async def form_behind(house: House, screen: Reply, label: str) -> Form:
+    """Press a facilitator's button that opens a form."""
+    asked = await house.press("fay", press_of(screen, label), leads=True)
+    assert asked.form is not None
+    return asked.form
 
 
 async def test_a_format_is_shown_with_its_parts_and_lengths(house: House):
@@ -24,10 +31,9 @@ async def test_a_part_is_changed_by_a_form_and_brought_back_with_one_tap(house: 
     parts = await house.press("fay", press_of(await opened(house), "Read or change"), leads=True)
     part = await house.press("fay", press_of(parts, "Agenda"), leads=True)
     assert "What shall we take first?" in text_of(part)
-    asked = await house.press("fay", press_of(part, "Change"), leads=True)
-    assert asked.form is not None
-    values = {field.name: field.value for field in asked.form.fields}
-    saved = await house.send_form("fay", asked.form.press, values | {"name": "What we talk about", "minutes": "8"})
+    form = await form_behind(house, part, "Change")
+    values = {field.name: field.value for field in form.fields}
+    saved = await house.send_form("fay", form.press, values | {"name": "What we talk about", "minutes": "8"})
     assert "Saved." in text_of(saved)
     assert "What we talk about, 8 min" in text_of(saved)
     listed = await house.type("fay", "/meeting format", leads=True)
@@ -40,9 +46,9 @@ async def test_a_part_is_changed_by_a_form_and_brought_back_with_one_tap(house: 
 async def test_words_that_were_left_alone_stay_translated(house: House):
     parts = await house.press("fay", press_of(await opened(house), "Read or change"), leads=True)
     part = await house.press("fay", press_of(parts, "Working"), leads=True)
-    asked = await house.press("fay", press_of(part, "Change"), leads=True)
-    values = {field.name: field.value for field in asked.form.fields}
-    await house.send_form("fay", asked.form.press, values | {"minutes": "40"})
+    form = await form_behind(house, part, "Change")
+    values = {field.name: field.value for field in form.fields}
+    await house.send_form("fay", form.press, values | {"minutes": "40"})
     given = await house.press("fay", press_of(await opened(house), "As a file"), leads=True)
     assert given.file is not None
     assert b"minutes: 40" in given.file.content
@@ -56,24 +62,23 @@ async def test_words_that_were_left_alone_stay_translated(house: House):
 async def test_a_wrong_answer_changes_nothing_and_is_asked_again(house: House):
     parts = await house.press("fay", press_of(await opened(house), "Read or change"), leads=True)
     part = await house.press("fay", press_of(parts, "Check-out"), leads=True)
-    asked = await house.press("fay", press_of(part, "Change"), leads=True)
-    values = {field.name: field.value for field in asked.form.fields}
+    form = await form_behind(house, part, "Change")
+    values = {field.name: field.value for field in form.fields}
     for wrong, sentence in (
         ({"minutes": "ten"}, "Minutes are a whole number"),
         ({"minutes": "14"}, "15 minutes at least"),
         ({"name": "??"}, "A name needs letters"),
     ):
-        refused = await house.send_form("fay", asked.form.press, values | wrong)
+        refused = await house.send_form("fay", form.press, values | wrong)
         assert sentence in text_of(refused)
         assert "Nothing was changed." in text_of(refused)
     assert "the one that came with the program" in text_of(await opened(house))
 
 
 async def test_a_script_of_ones_own_from_a_file_is_looked_at_before_it_is_used(house: House):
-    asked = await house.press("fay", press_of(await opened(house), "From a file"), leads=True)
-    assert asked.form is not None
-    assert [field.kind for field in asked.form.fields] == [FieldKind.FILE]
-    preview = await house.send_form("fay", asked.form.press, {"file": GOOD})
+    form = await form_behind(house, await opened(house), "From a file")
+    assert [field.kind for field in form.fields] == [FieldKind.FILE]
+    preview = await house.send_form("fay", form.press, {"file": GOOD})
     assert "Hello, 10 min" in text_of(preview)
     assert "Hello: Welcome, all." in text_of(preview)
     assert "It is not in force yet." in text_of(preview)
@@ -85,10 +90,10 @@ async def test_a_script_of_ones_own_from_a_file_is_looked_at_before_it_is_used(h
 
 
 async def test_a_bad_file_is_one_sentence_with_its_line(house: House):
-    asked = await house.press("fay", press_of(await opened(house), "From a file"), leads=True)
-    refused = await house.send_form("fay", asked.form.press, {"file": GOOD.replace("minutes: 60", "minutes: many")})
+    form = await form_behind(house, await opened(house), "From a file")
+    refused = await house.send_form("fay", form.press, {"file": GOOD.replace("minutes: 60", "minutes: many")})
     assert "Line 9, minutes: minutes are a whole number" in text_of(refused)
-    refused = await house.send_form("fay", asked.form.press, {"file": "a: [1"})
+    refused = await house.send_form("fay", form.press, {"file": "a: [1"})
     assert "cannot be read" in text_of(refused)
 
 
@@ -146,14 +151,14 @@ async def test_every_screen_fits_every_platform(house: House):
             assert len(button.label) <= 40
             assert button.press is None or len(button.press.data()) <= 64
         assert Press("safety", "now") in [button.press for button in buttons_of(reply)]
-    asked = await house.press("fay", press_of(screens[3], "Change"), leads=True)
-    assert all(len(field.label) <= 45 and len(field.hint) <= 100 for field in asked.form.fields)
-    assert len(asked.form.title) <= 45
+    form = await form_behind(house, screens[3], "Change")
+    assert all(len(field.label) <= 45 and len(field.hint) <= 100 for field in form.fields)
+    assert len(form.title) <= 45
 
 
 async def test_a_communitys_words_are_not_on_the_disk(house: House, tmp_path):
-    asked = await house.press("fay", press_of(await opened(house), "From a file"), leads=True)
-    preview = await house.send_form("fay", asked.form.press, {"file": GOOD.replace("Sit down.", "Canary7391")})
+    form = await form_behind(house, await opened(house), "From a file")
+    preview = await house.send_form("fay", form.press, {"file": GOOD.replace("Sit down.", "Canary7391")})
     await house.press("fay", press_of(preview, "Use this"), leads=True)
     for file in (tmp_path / "data").iterdir():
         assert b"Canary7391" not in file.read_bytes()

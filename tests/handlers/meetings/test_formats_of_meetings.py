@@ -3,11 +3,13 @@
 import pytest
 from msgspec.structs import replace
 
+from bot.core.ids import OccurrenceId
 from bot.core.meetings import Audience, FloorView, State, When
 from bot.core.outlines import Outline, Segment
 from bot.core.richtext import words_in
 from content.loader import load_texts
 from handlers.formats.records import OwnFormat
+from handlers.meetings.records import NoFloor
 from handlers.meetings.scene import script
 from storage.formats import FormatRows
 from storage.meetings import Meetings
@@ -77,6 +79,7 @@ async def test_a_communitys_own_words_are_read_out_and_stand_on_the_card_as_word
 
     async def keep(unit):
         series = await Meetings(unit).series(occurrence.series)
+        assert series is not None
         await FormatRows(unit).keep(series.community, "90", OwnFormat(own, house.clock.now()))
 
     await house.store.transact(keep)
@@ -91,8 +94,8 @@ async def test_a_communitys_own_words_are_read_out_and_stand_on_the_card_as_word
     assert "Next: Talk" in labels_of(panel)
 
 
-class OneSpeaks:
-    async def view(self, occurrence):
+class OneSpeaks(NoFloor):
+    async def view(self, occurrence: OccurrenceId) -> FloorView:
         return FloorView(True, "Ann", None, ("", "Bob"), outside=2, locked=True, calm=True)
 
 
@@ -114,6 +117,7 @@ async def test_a_cancelled_evening_says_why_when_its_card_is_asked_for(house: Ho
 
     async def cancel(unit):
         before = await Meetings(unit).occurrence(occurrence.id)
+        assert before is not None
         after = replace(before, state=State.CANCELLED, reason="The heating is broken")
         assert await Meetings(unit).move(before, after)
         await unit.due.add(When.CARD.due(house.clock.now(), occurrence.id))

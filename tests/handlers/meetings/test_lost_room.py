@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from bot.core.calls import Account, Place
 from bot.core.features import Feature
 from bot.core.happenings import Happening, Heard, What
+from bot.core.ids import MessageRef
 from bot.core.meetings import When
 from tests.handlers.meetings.house import House, press_of, text_of
 
@@ -19,7 +20,7 @@ async def lose_posts(house: House) -> None:
             if claimed.room is not None:
                 await queue.drop(claimed, "room_gone")
             else:
-                await queue.mark_sent(claimed, f"m{len(house.sent)}", now)
+                await queue.mark_sent(claimed, MessageRef(f"m{len(house.sent)}"), now)
                 house.sent.append(claimed)
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.handlers.directory.house import open_house
+from tests.handlers.directory.house import House, open_house
+from tests.handlers.noticeboard.house import BOARD
 
 
 @pytest.fixture
@@ -15,3 +16,11 @@ async def house(tmp_path, clock):
 async def telegram_house(tmp_path, clock):
     async with open_house(tmp_path, clock, "telegram") as opened:
         yield opened
+
+
+@pytest.fixture
+async def hanging(house: House) -> House:
+    await house.make("Open evening")
+    await house.type("fay", BOARD, leads=True)
+    await house.work_off()
+    return house

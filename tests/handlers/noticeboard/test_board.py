@@ -5,43 +5,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.core.happenings import What
-from bot.core.ids import CommunityId, RoomId
+from bot.core.ids import CommunityId
 from bot.core.meetings import State
-from bot.core.posts import Claimed
 from bot.core.replies import Press
 from bot.core.richtext import Bullets, Moment
 from handlers.noticeboard import rules
 from storage.meetings import Meetings
-from storage.noticeboard import Notices
 from storage.privacy import prune
 from storage.tables.communities import communities
 from storage.unit import concrete
 from tests.handlers.directory.house import House, labels_of, lines_of, press_of, text_of
-
-BOARD = "/meeting board"
-
-
-def boards(house: House) -> list[Claimed]:
-    return [claimed for claimed in house.sent if claimed.post.place.startswith("board_")]
-
-
-async def room_of(house: House, room: str = "room") -> RoomId:
-    found = await house.store.transact(lambda unit: unit.rooms.find(house.place("", room)))
-    assert found is not None
-    return found.id
-
-
-@pytest.fixture
-async def hanging(house: House) -> House:
-    await house.make("Open evening")
-    await house.type("fay", BOARD, leads=True)
-    await house.work_off()
-    return house
-
-
-async def board(house: House, room: str = "room") -> str:
-    return text_of(house.hanging[f"board_{await room_of(house, room)}"])
+from tests.handlers.noticeboard.house import BOARD, board, boards, room_of
 
 
 async def test_it_hangs_at_once_quietly_and_pinned(hanging: House):
@@ -206,44 +180,6 @@ async def test_many_evenings_stay_one_message(house: House):
     (claimed,) = boards(house)
     assert 3 <= len(lines_of(claimed.post.reply)) < 20
     assert f"And {60 - len(lines_of(claimed.post.reply))} more: /meetings shows them." in text_of(claimed.post.reply)
-
-
-async def test_a_board_that_cannot_be_sent_for_a_day_is_given_up(hanging: House):
-    slot = f"board_{await room_of(hanging)}"
-    hanging.refuses.add(slot)
-    await hanging.pass_time(hours=rules.MISSES - 1)
-    assert await hanging.store.transact(lambda unit: Notices(unit).board(RoomId(slot.removeprefix("board_")))) is not None
-    await hanging.pass_time(hours=3)
-    assert await hanging.store.transact(lambda unit: Notices(unit).board(RoomId(slot.removeprefix("board_")))) is None
-    assert await hanging.store.due_queue.next_at() is None
-
-
-async def test_a_room_that_comes_back_in_time_is_forgiven(hanging: House):
-    slot = f"board_{await room_of(hanging)}"
-    hanging.refuses.add(slot)
-    await hanging.pass_time(hours=20)
-    hanging.refuses.clear()
-    await hanging.pass_time(hours=2)
-    found = await hanging.store.transact(lambda unit: Notices(unit).board(RoomId(slot.removeprefix("board_"))))
-    assert found is not None
-    assert found.missed == 0
-
-
-async def test_with_its_room_the_board_is_gone(hanging: House):
-    await hanging.happens(What.ROOM_GONE)
-    await hanging.pass_time(hours=2)
-    assert len(boards(hanging)) == 1
-
-
-async def test_the_bot_put_out_asks_nothing_and_let_in_again_puts_it_in_order(hanging: House):
-    await hanging.happens(What.BOT_OUT)
-    await hanging.pass_time(hours=10)
-    assert len(boards(hanging)) == 1
-    await hanging.happens(What.BOT_IN)
-    await hanging.work_off()
-    assert len(boards(hanging)) == 2
-    await hanging.pass_time(hours=1)
-    assert len(boards(hanging)) == 3
 
 
 # Who may ------------------------------------------------------------------------------------------------------------

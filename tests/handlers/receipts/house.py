@@ -2,17 +2,24 @@
 
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
 
 from bot.core.calls import Account, Incoming, Kind
+from bot.core.ports import Unit
 from bot.core.replies import Press, Reply
 from bot.runtime.pictures import FONT
 from handlers import afterwards, receipts
 from storage.afterwards import Afterwards
 from storage.attendance import Attendance
 from storage.meetings import Meetings
-from tests.handlers.meetings.house import ROLES, House, open_house, press_of, text_of
+from storage.tables.base import metadata
+from storage.unit import concrete
+from tests.handlers.meetings.house import House, open_house, press_of, text_of
 
 BASE = "https://chair.example"
+NAME = "Anastasia Kanarienvogel"
 
 
 @asynccontextmanager
@@ -80,4 +87,20 @@ def code_in(reply: Reply) -> str:
     return text_of(reply).split("The code: ", 1)[1].split("\n", 1)[0].strip()
 
 
-__all__ = ["BASE", "ROLES", "act", "ask", "asks_of", "code_in", "confirmed", "press", "receipts_house", "tap", "told"]
+async def verify(house, typed, who="stranger") -> str:
+    return text_of(await act(house, who, Kind.COMMAND, name="verify", arguments={"code": typed}))
+
+
+async def paper_of(house, who, screen, name=NAME):
+    form = (await tap(house, who, screen, "Make the PDF")).form
+    assert form is not None
+    return await act(house, who, Kind.FORM, name="receipts.paper", press=form.press, arguments={"name": name})
+
+
+async def everything(house: House) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table, as it stands on the disk."""
+
+    async def read(unit: Unit) -> dict[str, list[dict[str, Any]]]:
+        return {table.name: [dict(row) for row in await concrete(unit).rows(select(table))] for table in metadata.sorted_tables}
+
+    return await house.store.transact(read)

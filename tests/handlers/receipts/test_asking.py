@@ -62,6 +62,15 @@ async def test_refused_is_kind_and_names_nobody(house):
     assert "Ask again" in labels_of(answer)
 
 
+async def test_a_name_that_was_chosen_goes_along_through_the_question_of_consent(house):
+    occurrence = await evening(house, "ana")
+    shown = await press(house, "ana", Press("receipts", "ask", occurrence.id))
+    gate = await tap(house, "ana", shown, "Ask with my name")
+    await tap(house, "ana", gate, "Yes, 18 or older. Go on")
+    await house.work_off()
+    assert "Ana asks for a receipt" in text_of((await asks_of(house, "kim"))[-1])
+
+
 async def test_three_asks_an_evening_are_all(house):
     occurrence = await evening(house, "ana")
     for _ in range(3):

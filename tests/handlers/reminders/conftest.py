@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.handlers.announcements.house import open_house
+from tests.handlers.announcements.house import House, open_house
 
 
 @pytest.fixture
@@ -15,3 +15,11 @@ async def house(tmp_path, clock):
 async def telegram_house(tmp_path, clock):
     async with open_house(tmp_path, clock, "telegram") as opened:
         yield opened
+
+
+@pytest.fixture
+async def reminded(house: House) -> House:
+    await house.make()
+    await house.type("ann", "/remind")
+    await house.work_off()
+    return house

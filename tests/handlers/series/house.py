@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from bot.core.calendar import Change
 from bot.core.calls import Account, Incoming, Kind, Place, Role
 from bot.core.features import Feature
-from bot.core.ids import MeetingId, MessageRef, PersonId
+from bot.core.ids import MeetingId, MessageRef, OccurrenceId, PersonId
 from bot.core.meetings import Occurrence, Series, State, When
 from bot.core.platform import Capabilities
 from bot.core.replies import NOTHING, Press, Reply
@@ -29,6 +29,7 @@ from storage.tables.meetings import occurrences
 from tests.fakes import HeldClock
 from tests.stores import storage_for_tests
 
+WEDNESDAYS = "Wednesdays 19:00 Open evening"  # the first is tomorrow
 ROLES = frozenset({Role.FACILITATOR})
 CAN = {
     "discord": Capabilities(True, True, True, True, 2000, 40),
@@ -158,12 +159,12 @@ class House:
                     if due.kind in jobs:
                         await jobs[due.kind](due, self.clock.now(), unit)
                     if due.kind == When.CLOSE.kind:
-                        await self._close(unit, due.subject)
+                        await self._close(unit, OccurrenceId(due.subject))
 
                 await self.store.transact(work)
         await self.deliver()
 
-    async def _close(self, unit, subject: str) -> None:
+    async def _close(self, unit, subject: OccurrenceId) -> None:
         row = update(occurrences).where(occurrences.c.id == subject, occurrences.c.state != "cancelled").values(state="closed")
         await unit.run(row)
         occurrence = await Meetings(unit).occurrence(subject)

@@ -140,7 +140,7 @@ async def test_options_can_be_chosen_before_it_is_saved(house: House):
     preview = await house.type("fay", "/meeting create Tuesday 20:00 Open evening")
     panel = await house.push("fay", await house.push("fay", preview, "Options"), "Make it for family and friends")
     assert "For family and friends" in text_of(panel)
-    preview = await house.push("fay", panel, "To the preview")
+    preview = await house.push("fay", panel, "Back to the preview")
     await house.push("fay", preview, "Save")
     (series,) = await house.all_series()
     assert series.options.audience == "family"

@@ -2,11 +2,9 @@
 
 import pytest
 
-from bot.core.meetings import Series, State
+from bot.core.meetings import Series
 from bot.core.replies import Press, Reply
-from tests.handlers.series.house import House, labels_of, press_of, text_of
-
-WEDNESDAYS = "Wednesdays 19:00 Open evening"  # the first is tomorrow
+from tests.handlers.series.house import WEDNESDAYS, House, labels_of, press_of, text_of
 
 
 def stored(series: Series) -> tuple[str, str, str, int]:
@@ -187,7 +185,7 @@ async def test_the_second_of_two_editors_is_told_what_the_first_changed(house: H
     assert "Length" not in said
     (after,) = await house.all_series()
     assert stored(after) == ("Fay's", "FREQ=WEEKLY;BYDAY=WE", "18:00", 90)
-    assert "Fay's" in text_of(await house.press("kim", press_of(told, "This meeting")))
+    assert "Fay's" in text_of(await house.press("kim", press_of(told, "Back to the meeting")))
     assert series.id == after.id
 
 
@@ -273,29 +271,3 @@ async def test_a_series_can_be_held_in_another_room(house: House):
     assert after.room != series.room
     assert (await house.planned(after)).room == after.room
     assert "changed" in await house.promises((await house.planned(after)).id)
-
-
-async def test_a_series_is_cancelled_after_a_yes_and_the_room_is_told(house: House):
-    series = await house.create("fay", WEDNESDAYS)
-    planned = await house.planned(series)
-    which = await house.type("fay", "/meeting cancel")
-    asked = await house.push("fay", which, "Open evening")
-    assert len(await house.all_series()) == 1
-    assert text_of(await house.push("fay", asked, "No")) == "Nothing was changed."
-    done = await house.push("fay", asked, "Yes")
-    assert "is cancelled" in text_of(done)
-    assert "is cancelled" in text_of(await house.push("fay", asked, "Yes"))
-    assert (await house.occurrence(planned)).state is State.CANCELLED
-    assert set(await house.promises(planned.id)) == {"announce_plan", "remind_plan", "changed"}
-    assert "series_over" in await house.promises(series.id)
-    await house.pass_time(days=10)
-    assert house.room == ["Open evening no longer takes place. /meetings shows what else is coming."]
-    assert await house.all_series() == []
-
-
-async def test_cancelling_during_an_evening_lets_it_go_on_to_its_end(house: House):
-    series = await house.create("fay", WEDNESDAYS)
-    planned = await house.planned(series)
-    await house.state(planned, State.OPEN)
-    await house.press("fay", Press("series", "cancel", series.id, "yes"))
-    assert (await house.occurrence(planned)).state is State.OPEN

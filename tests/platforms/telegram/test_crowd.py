@@ -1,6 +1,6 @@
 """Three hundred people come at once: every one is taken, and the group's one card keeps to Telegram's twenty changes a minute."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tests.evening.evening import LOBBY, Evening, cast_of
 from tests.evening.world import World, world
@@ -29,9 +29,10 @@ async def test_three_hundred_people_come_within_ten_seconds(tmp_path):
             assert sum(first <= at < first + MINUTE for at in changes) <= 20
 
 
-def watched(here: World) -> list:
+def watched(here: World) -> list[datetime]:
     """Return a list that grows by the time of every change in the group."""
-    api, changes = here.driver.api, []
+    changes: list[datetime] = []
+    api = here.driver.api
     note = api._note
 
     def noted(method, given, *, ok):

@@ -3,6 +3,7 @@ stands at Tuesday 2026-12-01, 19:00 in Berlin."""
 
 from datetime import timedelta
 
+import pytest
 from msgspec.structs import replace
 
 from bot.core.replies import Press
@@ -10,9 +11,15 @@ from handlers.announcements.records import Moment, Settings, Target
 from storage.announcements import Announcements
 from storage.meetings import Meetings
 from tests.handlers.announcements.house import labels_of, press_of
-from tests.handlers.following.conftest import Community
+from tests.handlers.series.community import Community, open_community
 
 WEDNESDAYS = "Wednesdays 19:00 Open evening"
+
+
+@pytest.fixture
+async def house(tmp_path, clock):
+    async with open_community(tmp_path, clock) as opened:
+        yield opened
 
 
 async def begun(house: Community):

@@ -1,12 +1,14 @@
-"""Fixtures: series, announcements and reminders in one house, as an edit of "this and later" goes through all of them."""
+"""Series, announcements and reminders in one house: an edit of "this and later" goes through all of them."""
 
 from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-import pytest
+from msgspec.structs import replace
 
 from bot.core.calls import Kind
-from bot.core.meetings import Series, When
+from bot.core.meetings import Series, State, When
 from bot.core.replies import NOTHING, Press, Reply
 from bot.runtime.dispatch import Dispatch
 from content.loader import load_texts
@@ -16,6 +18,7 @@ from storage.goings import Goings
 from storage.meetings import Meetings
 from storage.reminders import Reminders
 from storage.series_sheets import Sheets
+from tests.fakes import HeldClock
 from tests.handlers.announcements.house import CAN, House, press_of, text_of
 from tests.stores import storage_for_tests
 
@@ -60,7 +63,7 @@ class Community(House):
             rows = Meetings(unit)
             before = await rows.next_of(of.id)
             assert before is not None
-            assert await rows.move(before, _closed(before))
+            assert await rows.move(before, replace(before, state=State.CLOSED))
             await unit.due.add(When.PLAN.due(self.clock.now(), of.id))
 
         await self.store.transact(work)
@@ -74,16 +77,8 @@ class Community(House):
         await self.press(who, Press("reminders", "stop", of.id), private=True)
 
 
-def _closed(before):
-    from msgspec.structs import replace
-
-    from bot.core.meetings import State
-
-    return replace(before, state=State.CLOSED)
-
-
-@pytest.fixture
-async def house(tmp_path, clock) -> AsyncIterator[Community]:
+@asynccontextmanager
+async def open_community(tmp_path: Path, clock: HeldClock) -> AsyncIterator[Community]:
     texts = load_texts()
     async with storage_for_tests(tmp_path, clock) as store:
         features = (

@@ -123,7 +123,7 @@ class MetricsConfig(_Part):
 
 
 class PagesConfig(_Part):
-    """Calendar feeds and the check of receipts, for people without a chat account. A proxy with a certificate stands before them."""
+    """Calendar feeds and the check of receipts, for people without a chat account. A proxy with a certificate is before them."""
 
     host: Host = "127.0.0.1"
     port: PortNumber | None = None  # none: off

@@ -15,7 +15,7 @@ from bot.core.ids import CommunityId, MessageRef, PersonId, RoomId
 from bot.core.platform import Answer, Capabilities
 from bot.core.ports import Store, Unit
 from bot.core.posts import Lane, OutboxQueue, Post, ToPerson
-from bot.core.replies import NOTHING, Reply, To
+from bot.core.replies import Reply, To
 from bot.runtime.logs import failure
 
 log = structlog.get_logger()

@@ -67,8 +67,10 @@ class ReceiptCommands:
         return await self._send(call, unit, "")
 
     async def send_named(self, call: Call, unit: Unit) -> Reply:
-        """Send the ask with the name that the person saw in it. It is an action of its own: the question of consent, which may stand
-        before it, keeps actions and no values."""
+        """Send the ask with the name that the person saw in it.
+
+        An action of its own: the question of consent, which may stand before it, keeps actions and no values.
+        """
         return await self._send(call, unit, rules.shown_name(call.incoming.shown_name))
 
     async def _send(self, call: Call, unit: Unit, name: str) -> Reply:

@@ -13,7 +13,8 @@ from content.yaml_file import BadContent, Read, _read, read_text
 FILES = sorted(TEXTS.glob("*/*.yaml"))
 FILE = Path("any.yaml")
 LINES = [
-    'a: "x"', 'b_2: "y" ', "# said", "", "  ", 'a: "twice"', "c: plain", 'd: "e\\n\\"f\\" \\\\ g"', 'h: "\\u00e9"', 'i: "not closed', '"',
+    'a: "x"', 'b_2: "y" ', "# said", "", "  ", 'a: "twice"', "c: plain", 'd: "e\\n\\"f\\" \\\\ g"', 'h: "\\u00e9"',
+    'i: "not closed', '"',
     'true: "x"', 'null: "x"', 'no: "x"', 'k: "#"  # why', 'l: "{ $n }"', "- m", 'n: "\u2028"', 'o: "\u00e9\U0001f600"', ' p: "x"',
     "---", 'q: ""', 'r: "\t"', "s: 's'", "%t", 'u: "\x85"', "v: [1]", 'w: "x" y', "\ufeff", 'x:  "z"', 'y: "\\/"', 'z:"a"',
 ]  # fmt: skip

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 
 from playwright.async_api import expect
@@ -172,11 +173,11 @@ def let_it_last(data: Path) -> None:
 
 
 def remember(data: Path) -> None:
-    """Write some evenings of the last two months down: figures are told of whole months only."""
+    """Write some evenings of the last half year down: figures are told of whole months only."""
     now = datetime.now(UTC)
     with database_of(data) as database:
         (one,) = database.execute("SELECT * FROM occurrences ORDER BY starts_at LIMIT 1")
-        for days, heads in ((25, 7), (28, 14), (32, 9), (35, 16), (39, 22), (42, 11), (46, 8), (49, 17)):
+        for days, heads in zip(range(25, 200, 4), cycle((7, 14, 9, 16, 22, 11, 3, 8, 17)), strict=False):
             start = now - timedelta(days=days)
             row = {
                 **dict(one),
@@ -184,12 +185,14 @@ def remember(data: Path) -> None:
                 "state": "debriefed",
                 "segment": 5,
                 "heads": heads,
-                "self_run": int(days == 39),
+                "self_run": int(days % 7 == 4),
                 "original": f"{start:%Y-%m-%dT%H:%M}",
                 "starts_at": start.strftime(STORED),
                 "ends_at": (start + timedelta(minutes=60)).strftime(STORED),
             }
-            database.execute(f"INSERT INTO occurrences ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
+            database.execute(
+                f"INSERT INTO occurrences ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
+            )
 
 
 async def figures(opened: Window, folder: Path) -> None:
@@ -209,7 +212,7 @@ async def main(folder: Path) -> None:
                     await opened.take_picture(folder / "room.png")
                 async with window(browser, address, show="kim", size=(760, 1000)) as opened:
                     await schedule(opened, folder)
-                async with window(browser, address, show="ana", size=(390, 844)) as opened:
+                async with window(browser, address, show="ana", size=(390, 1180)) as opened:
                     await finding(opened, folder)
                 async with window(browser, address, show="ana+ben+kim+rosa", size=(1800, 1000)) as opened:
                     await evening(opened, folder)
@@ -219,7 +222,7 @@ async def main(folder: Path) -> None:
                 async with window(browser, address, show="ana+kim", size=(1200, 1000)) as opened:
                     await afterwards(opened, folder)
                 remember(Path(data))
-                async with window(browser, address, show="kim", size=(760, 1000)) as opened:
+                async with window(browser, address, show="kim", size=(760, 1240)) as opened:
                     await figures(opened, folder)
                 async with window(browser, address, show="ben", size=(390, 844)) as opened:
                     await turn_to(opened, "ben", "Private chat")

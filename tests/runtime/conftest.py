@@ -3,8 +3,9 @@
 import pytest
 
 from tests.fakes import HeldClock
-from tests.runtime.fakes import MemoryStore, SteppedClock
+from tests.runtime.fakes import SteppedClock
 from tests.runtime.house import House
+from tests.runtime.memory import MemoryStore
 from tests.runtime.moments import Moments
 from tests.runtime.sending import Post
 

@@ -1,4 +1,4 @@
-"""Hand-written doubles of the ports: a store in memory whose transactions are whole or not at all, queues, a platform, a clock."""
+"""Hand-written doubles: a clock that a test steps, texts that say their keys, a platform, an alarm, and acts."""
 
 import asyncio
 import itertools

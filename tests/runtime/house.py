@@ -13,16 +13,9 @@ from bot.core.ports import Unit
 from bot.core.replies import FILE, NOTHING, Button, Choice, Field, FieldKind, File, Form, Press, Reply, To
 from bot.core.richtext import Paragraph, Text
 from bot.runtime.dispatch import Dispatch
-from tests.runtime.fakes import (
-    CAN,
-    KeyTexts,
-    MemoryOutboxQueue,
-    MemoryStore,
-    MemoryUnit,
-    Refusal,
-    SteppedClock,
-    command,
-)
+from tests.runtime.fakes import CAN, KeyTexts, Refusal, SteppedClock, command
+from tests.runtime.memory import MemoryStore, MemoryUnit
+from tests.runtime.queues import MemoryOutboxQueue
 
 MEETING = Form(
     Press("test", "meeting"),

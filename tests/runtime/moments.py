@@ -9,7 +9,9 @@ from bot.core.features import Feature
 from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.runtime.timekeeper import Timekeeper
-from tests.runtime.fakes import HeldAlarm, MemoryDueQueue, MemoryStore, MemoryUnit, settle
+from tests.runtime.fakes import HeldAlarm, settle
+from tests.runtime.memory import MemoryStore, MemoryUnit
+from tests.runtime.queues import MemoryDueQueue
 
 
 class Moments:

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.runtime.courier import Courier
-from tests.runtime.fakes import FakePlatform, MemoryOutboxQueue, NoPainter
+from tests.runtime.fakes import FakePlatform, NoPainter
+from tests.runtime.queues import MemoryOutboxQueue
 
 
 class Post:

@@ -18,7 +18,6 @@ from tests.runtime.fakes import (
     FACILITATOR,
     ROOM_PLACE,
     KeyTexts,
-    MemoryStore,
     SteppedClock,
     command,
     filled,
@@ -28,6 +27,7 @@ from tests.runtime.fakes import (
     typed,
 )
 from tests.runtime.house import House, speak
+from tests.runtime.memory import MemoryStore
 
 
 async def test_a_redelivered_act_answers_the_same_and_changes_nothing(house):

@@ -12,17 +12,9 @@ from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.runtime.courier import Courier
 from bot.runtime.timekeeper import Timekeeper
-from tests.runtime.fakes import (
-    FakePlatform,
-    HeldAlarm,
-    MemoryDueQueue,
-    MemoryOutboxQueue,
-    MemoryStore,
-    NoPainter,
-    SteppedClock,
-    row,
-    settle,
-)
+from tests.runtime.fakes import FakePlatform, HeldAlarm, NoPainter, SteppedClock, row, settle
+from tests.runtime.memory import MemoryStore
+from tests.runtime.queues import MemoryDueQueue, MemoryOutboxQueue
 
 START = datetime(2026, 12, 1, 18, tzinfo=UTC)
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from bot.core.replies import To
 from bot.core.richtext import Paragraph, Text
 from bot.runtime.dispatch import Dispatch
-from tests.runtime.fakes import CAN, KeyTexts, MemoryOutboxQueue, command, said
+from tests.runtime.fakes import CAN, KeyTexts, command, said
 from tests.runtime.house import House, line
+from tests.runtime.queues import MemoryOutboxQueue
 
 
 def with_notes(house: House, notes: list[str]) -> Dispatch:

@@ -224,6 +224,3 @@ def test_a_safe_link_is_taken_and_a_place_is_none():
     assert one(BERLIN, HOUR, "URL:https://meet.example/j/1?pwd=x").link == "https://meet.example/j/1?pwd=x"
     assert one(BERLIN, HOUR, "LOCATION:https://meet.example/j/2").link == "https://meet.example/j/2"
     assert one(BERLIN, HOUR, "LOCATION:12 Main Street").link == ""
-
-
-# Whole files ----------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -232,7 +231,7 @@ async def test_pictures_have_their_words_and_are_their_persons_own(page, browser
         assert (await seen.page.request.get(page.platform.address + url.replace("as=ana", "as=ben"))).status == 404
 
 
-async def test_what_nothing_keeps_is_drawn_and_saved_from_the_message_itself(page, browser, house):
+async def test_what_nothing_keeps_is_drawn_and_saved_from_the_message_itself(page, browser, house, tmp_path):
     picture, paper = Picture("trend", "Your last days"), File("receipt.pdf", b"%PDF\x00\xff", "application/pdf")
     house.extra = {
         "picture": said("Here it is", picture=picture, fleeting=True),
@@ -250,7 +249,8 @@ async def test_what_nothing_keeps_is_drawn_and_saved_from_the_message_itself(pag
             await pane.get_by_role("button", name="Save receipt.pdf").click()
         saved = await download.value
         assert saved.suggested_filename == "receipt.pdf"
-        assert Path(await saved.path()).read_bytes() == paper.content
+        await saved.save_as(tmp_path / "saved.pdf")
+        assert (tmp_path / "saved.pdf").read_bytes() == paper.content
         assert (seen.errors, seen.strays) == ([], [])
         await seen.page.reload()
         await expect(pane.get_by_text("Here it is")).to_have_count(0)

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from bot.core.calls import Call
 from bot.core.errors import BadInput
+from bot.core.misses import Misses
 from bot.core.pages import Asked, Page
 from bot.core.ports import Unit
 from bot.core.replies import Reply
 from bot.core.screens import told
 from bot.core.texts import Texts
 from handlers.receipts import documents, rules, views
-from handlers.receipts.misses import Misses
 from handlers.receipts.records import AttendanceBook, Attended
 
 PAGE = "verify"

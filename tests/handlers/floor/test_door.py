@@ -29,7 +29,7 @@ async def test_they_are_let_in_one_by_one_named_by_when_they_came(house: House):
     assert "2 people are in the waiting room" in text_of(panel)
     waiting = await house.tap("fay", press_of(panel, "Waiting room", last=True), roles=FACILITATOR)
     ann = f"Let in: No. {await house.number('ann')}, came"
-    assert len([label for label in labels_of(waiting) if label.startswith("Let in: Nr.")]) == 2
+    assert len([label for label in labels_of(waiting) if label.startswith("Let in: No.")]) == 2
     await house.tap("fay", press_of(waiting, ann), roles=FACILITATOR)
     await house.settle()
     assert (house.room.stands_of("ann"), house.room.stands_of("ben")) == (Standing.FREE, Standing.WAITING)

@@ -199,14 +199,14 @@ async def test_options_are_switched_to_what_the_button_names_so_that_twice_is_no
 async def test_values_come_by_form(house: House):
     await house.create("fay", WEDNESDAYS)
     panel = await house.push("fay", await house.screen("fay"), "Options")
-    asked = await house.push("fay", panel, "Other options")
+    asked = await house.push("fay", panel, "Size, link, time each")
     assert asked.form is not None
     assert [choice.label for choice in asked.form.fields[0].choices] == [
         "By length",
-        "60 minutes",
-        "90 minutes",
-        "Newcomers",
-        "Tool night",
+        "Meeting of 60 minutes",
+        "Meeting of 90 minutes",
+        "For newcomers",
+        "Evening with a tool",
     ]
     given = {"format": "tool_night", "language": "de", "capacity": "12", "link": "https://meet.example.org/abc", "each": "3"}
     after = await house.fill("fay", asked, given)
@@ -237,7 +237,7 @@ async def test_values_come_by_form(house: House):
 )
 async def test_any_other_link_is_refused(house: House, link):
     await house.create("fay", WEDNESDAYS)
-    asked = await house.push("fay", await house.push("fay", await house.screen("fay"), "Options"), "Other options")
+    asked = await house.push("fay", await house.push("fay", await house.screen("fay"), "Options"), "Size, link, time each")
     refused = await house.fill("fay", asked, {"link": link})
     assert "A link begins with https://" in text_of(refused)
     (series,) = await house.all_series()
@@ -246,7 +246,7 @@ async def test_any_other_link_is_refused(house: House, link):
 
 async def test_where_gambling_is_talked_about_no_link_is_kept(house: House):
     await house.create("fay", "Wednesdays 19:00 Gambling: a way out")
-    asked = await house.push("fay", await house.push("fay", await house.screen("fay"), "Options"), "Other options")
+    asked = await house.push("fay", await house.push("fay", await house.screen("fay"), "Options"), "Size, link, time each")
     refused = await house.fill("fay", asked, {"link": "https://meet.example.org/abc"})
     assert "I show no links" in text_of(refused)
 
@@ -254,7 +254,7 @@ async def test_where_gambling_is_talked_about_no_link_is_kept(house: House):
 async def test_a_new_title_about_gambling_leaves_the_link_out_and_says_so(house: House):
     await house.create("fay", WEDNESDAYS)
     panel = await house.push("fay", await house.screen("fay"), "Options")
-    await house.fill("fay", await house.push("fay", panel, "Other options"), {"link": "https://meet.example.org/abc"})
+    await house.fill("fay", await house.push("fay", panel, "Size, link, time each"), {"link": "https://meet.example.org/abc"})
     asked = await house.push("fay", await house.screen("fay"), "All evenings")
     preview = await house.fill("fay", asked, {"title": "Spielsucht"})
     assert "The link is left out" in text_of(preview)
@@ -266,7 +266,7 @@ async def test_a_new_title_about_gambling_leaves_the_link_out_and_says_so(house:
 @pytest.mark.parametrize("answers", [{"capacity": "-1"}, {"capacity": "1001"}, {"capacity": "many"}, {"each": "31"}])
 async def test_any_other_number_is_refused(house: House, answers):
     await house.create("fay", WEDNESDAYS)
-    asked = await house.push("fay", await house.push("fay", await house.screen("fay"), "Options"), "Other options")
+    asked = await house.push("fay", await house.push("fay", await house.screen("fay"), "Options"), "Size, link, time each")
     assert "Write a number from 0 to" in text_of(await house.fill("fay", asked, answers))
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, async_playwright, expect
+
+expect.set_options(timeout=5_000)
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (

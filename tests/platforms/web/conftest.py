@@ -7,11 +7,13 @@ from contextlib import AsyncExitStack
 
 import pytest
 import pytest_asyncio
+from playwright.async_api import Browser
 
 from bot.platforms.web.adapter import WebPlatform
 from bot.platforms.web.records import ChatLog, MemoryChatLog
 from content.loader import load_texts
 from tests.fakes import HeldClock
+from tests.platforms.web.browser import chromium
 from tests.platforms.web.house import MENU, House, Painter
 from tests.servers.web.driver import WebDriver
 
@@ -65,3 +67,9 @@ async def opened(make_platform: MakePlatform, house: House) -> AsyncIterator[Ope
 @pytest_asyncio.fixture(loop_scope="module")
 async def page(opened: Opened) -> WebDriver:
     return await opened()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser

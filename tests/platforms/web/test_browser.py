@@ -1,45 +1,22 @@
 """The page in a real browser: by keyboard, narrow, in the dark, after a lost connection, and private to each person."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Locator, expect
 
 from bot.core.deeds import Stand, Standing
 from bot.core.replies import File, Picture
-from tests.platforms.web.browser import NARROW, WIDE, Window, chromium, take_pictures, window
+from tests.platforms.web.browser import NARROW, Window, window
 from tests.platforms.web.house import House, said
 from tests.platforms.web.page_rules import CONTRAST, NAMELESS, OVERFLOW, SMALL_TARGETS, TWICE_NAMED
 from tests.platforms.web.test_standing import do
-from tests.servers.web.driver import WebDriver
 
-expect.set_options(timeout=5_000)
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as browser:
-        yield browser
 
 
 def field(window: Window, key: str, chat: str) -> Locator:
     return window.pane(key, chat).get_by_role("textbox")
-
-
-async def fill_the_page(page: WebDriver) -> None:
-    """Something of everything that a page can show."""
-    ana, ben, kim, rosa = map(page.person, ("Ana", "Ben", "Kim", "Rosa"))
-    await page.say(kim, "Good evening", "room")
-    await page.command(kim, "/room", "room")
-    await page.press(ben, "I am here", "room")
-    await page.say(rosa, "<b>Hello</b> \u202efrom\u202c مرحبا @everyone", "room")
-    await page.say(ana, "A long week. " * 30 + "w" * 300, "room")
-    await page.command(ana, "/start", "room")
-    for line in ("/urge", "/picture", "/export", "/links"):
-        await page.command(ana, line)
 
 
 async def test_an_urge_by_keyboard_alone_and_nothing_leaves_the_origin(page, browser, house):
@@ -268,44 +245,6 @@ async def test_the_page_speaks_the_browsers_language(page, browser, house):
         await expect(seen.messages("kim", "room")).to_have_attribute("lang", "de")
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("size", "zoom", "show"),
-    [(WIDE, 1, "ana+kim"), (WIDE, 1, "ana"), (NARROW, 1, "ana"), ((1280, 800), 2, "ana")],
-    ids=["side by side", "one, wide", "320 pixels", "zoomed to 200%"],
-)
-async def test_everything_has_a_name_enough_contrast_and_room(page, browser, colours, size, zoom, show):
-    await fill_the_page(page)
-    async with window(browser, page.platform.address, show=show, size=size, zoom=zoom, colours=colours) as seen:
-        for chat in ("Room", "Private chat"):
-            tab = seen.seat("ana").get_by_role("tab", name=chat)
-            if await tab.is_visible():
-                await tab.click()
-            await expect(seen.seat("ana").locator(".message").last).to_be_attached()
-            assert await seen.page.evaluate(NAMELESS) == []
-            assert await seen.page.evaluate(TWICE_NAMED) == []
-            assert await seen.page.evaluate(OVERFLOW) == []
-            assert await seen.page.evaluate(SMALL_TARGETS) == []
-            assert await seen.page.evaluate(CONTRAST) == []
-        assert (seen.errors, seen.strays) == ([], [])
-
-
-async def test_its_picture_can_be_taken_wide_dark_and_narrow(page, tmp_path):
-    await fill_the_page(page)
-    taken = await take_pictures(page.platform.address, tmp_path)
-    assert [path.name for path in taken] == ["wide.png", "dark.png", "narrow.png"]
-    assert all(path.read_bytes().startswith(b"\x89PNG") for path in taken)
-
-
-async def test_focus_is_always_visible(page, browser):
-    await fill_the_page(page)
-    async with window(browser, page.platform.address, show="ana") as seen:
-        for _ in range(30):
-            await seen.page.keyboard.press("Tab")
-            outlined = "(e => e === document.body || parseFloat(getComputedStyle(e).outlineWidth) >= 2)(document.activeElement)"
-            assert await seen.page.evaluate(outlined), await seen.page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
-
-
 async def test_two_quick_taps_are_two_acts_in_order_or_one(page, browser, house: House):
     ana = page.person("Ana")
     await page.command(ana, "/count")
@@ -318,23 +257,6 @@ async def test_two_quick_taps_are_two_acts_in_order_or_one(page, browser, house:
         await expect(seen.messages("ana", "private").last).to_have_text("Count 1")
         await page.settle()
         assert [incoming.press.value for incoming in house.seen if incoming.press] == ["1"]
-
-
-async def test_these_checks_find_what_they_are_for(page, browser):
-    async with window(browser, page.platform.address, show="ana") as seen:
-        await seen.page.evaluate("""() => {
-          const add = (name, styles, attributes) => {
-            const element = document.querySelector('.seat .panes').appendChild(document.createElement(name));
-            for (const [key, value] of Object.entries(styles)) element.style.setProperty(key, value);
-            for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-            return element;
-          };
-          add('p', { color: '#aaa', position: 'fixed', top: '0', left: '0' }, {}).textContent = 'pale';
-          add('button', { width: '10px', height: '10px', padding: '0', border: '0' }, { 'aria-describedby': 'nowhere' });
-          add('div', { position: 'fixed', left: '0', width: '3000px', height: '3px' }, {});
-        }""")
-        for rule in (NAMELESS, TWICE_NAMED, OVERFLOW, SMALL_TARGETS, CONTRAST):
-            assert len(await seen.page.evaluate(rule)) == 1, rule
 
 
 async def test_a_text_file_is_chosen_or_its_text_pasted_and_what_is_no_text_is_said_beside_the_field(page, browser, house):

@@ -9,15 +9,14 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from bot.core.calls import Account, Incoming, Kind, Place, Role
-from bot.core.deeds import CloseTopic, Deed, Door, OpenTopic, Stand, Standing
+from bot.core.deeds import Deed
 from bot.core.features import Feature
 from bot.core.happenings import Happening, What
 from bot.core.ids import CommunityId, MeetingId, MessageRef, OccurrenceId, PersonId, new_id
 from bot.core.meetings import Occurrence, Options, Series, State, When
 from bot.core.platform import Capabilities
 from bot.core.posts import Claimed
-from bot.core.replies import Button, Press, Reply
-from bot.core.richtext import plain_block
+from bot.core.replies import Press, Reply
 from bot.core.schedule import Schedule
 from bot.runtime.dispatch import Dispatch
 from bot.runtime.timekeeper import jobs_of
@@ -29,70 +28,12 @@ from storage.floor import FloorBook
 from storage.meetings import Meetings
 from storage.unit import concrete
 from tests.fakes import HeldClock
+from tests.handlers.floor.platform_room import PlatformRoom, text_of
 from tests.stores import storage_for_tests
 
 LENGTH = timedelta(minutes=90)
 CAN = {"discord": Capabilities(True, True, True, True, 2000, 40), "telegram": Capabilities(False, False, False, False, 4096, 40)}
 FACILITATOR, OWNER = frozenset({Role.FACILITATOR}), frozenset({Role.FACILITATOR, Role.OWNER})
-
-
-def text_of(reply: Reply) -> str:
-    return "\n".join(plain_block(block) for block in reply.blocks).replace("\u202f", " ")
-
-
-def buttons_of(reply: Reply) -> list[Button]:
-    return [button for row in reply.buttons for button in row]
-
-
-def labels_of(reply: Reply) -> list[str]:
-    return [button.label for button in buttons_of(reply)]
-
-
-def press_of(reply: Reply, label: str, *, last: bool = False) -> Press:
-    """The meaning of the first button whose label begins so, or of the last."""
-    found = [button.press for button in buttons_of(reply) if button.label.startswith(label)]
-    assert found, (label, labels_of(reply))
-    press = found[-1 if last else 0]
-    assert press is not None
-    return press
-
-
-@dataclass
-class PlatformRoom:
-    """What the platform has of the room. `absent`: users whose state it cannot change; `broken`: it does nothing it is asked."""
-
-    door: Door = field(default_factory=Door)
-    stands: dict[str, Stand] = field(default_factory=dict)
-    topics: dict[str, str] = field(default_factory=dict)
-    absent: set[str] = field(default_factory=set)
-    broken: bool = False
-    asked: list[tuple[str, Deed | None]] = field(default_factory=list)
-
-    def do(self, claimed: Claimed) -> str:
-        """Do a deed; return why not, or ""."""
-        deed, user = claimed.post.deed, claimed.about.user if claimed.about else ""
-        self.asked.append((user, deed))
-        if self.broken:
-            return "refused"
-        match deed:
-            case Stand(Standing.FREE):
-                if user in self.absent:
-                    return "away"
-                self.stands.pop(user, None)
-            case Stand():
-                if user in self.absent and deed.standing is not Standing.OUT:
-                    return "away"
-                self.stands[user] = deed
-            case Door():
-                self.door = deed
-            case OpenTopic(title):
-                self.topics[claimed.post.slot] = title
-            case CloseTopic():
-                self.topics.pop(claimed.post.slot, None)
-        return ""
-
-    def stands_of(self, user: str) -> Standing:
-        return self.stands[user].standing if user in self.stands else Standing.FREE
 
 
 @dataclass

@@ -3,7 +3,8 @@
 from bot.core.deeds import OpenTopic
 from bot.core.meetings import Options
 from bot.core.replies import Reply
-from tests.handlers.floor.house import FACILITATOR, House, labels_of, press_of, text_of
+from tests.handlers.floor.house import FACILITATOR, House
+from tests.handlers.floor.platform_room import labels_of, press_of, text_of
 
 ON = Options(breakouts=True)
 

@@ -6,7 +6,8 @@ from bot.core.calls import Account, Incoming, Kind, Place
 from bot.core.replies import Press
 from handlers.floor import feature
 from handlers.floor.records import LONGEST_NAME
-from tests.handlers.floor.house import FACILITATOR, House, text_of
+from tests.handlers.floor.house import FACILITATOR, House
+from tests.handlers.floor.platform_room import text_of
 
 THEIRS = (
     "next", "end", "skip", "back", "order", "people", "who", "outside", "mute", "free", "wait", "letin", "remove", "out", "card",

@@ -11,7 +11,8 @@ from storage.privacy import PersonalRows
 from storage.tables.due import due
 from storage.tables.outbox import outbox
 from storage.unit import concrete
-from tests.handlers.floor.house import FACILITATOR, House, text_of
+from tests.handlers.floor.house import FACILITATOR, House
+from tests.handlers.floor.platform_room import text_of
 
 
 @pytest.fixture

@@ -214,7 +214,7 @@ async def test_values_come_by_form(house: House):
     options = series.options
     assert (options.format, options.language, options.capacity, options.minutes_each) == ("tool_night", "de", 12, 3)
     assert options.link == "https://meet.example.org/abc"
-    assert "Format: Tool night" in text_of(after)
+    assert "Format: Evening with a tool" in text_of(after)
     assert "Places: 12" in text_of(after)
 
 

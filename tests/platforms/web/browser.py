@@ -37,6 +37,10 @@ class Window:
     def seat(self, key: str) -> Locator:
         return self.page.locator(f"section.seat[data-persona={key}]")
 
+    def entry(self, key: str, chat: str) -> Locator:
+        """Where one writes."""
+        return self.pane(key, chat).get_by_role("textbox")
+
     def pane(self, key: str, chat: str) -> Locator:
         return self.seat(key).locator(f".pane[data-chat={chat}]")
 

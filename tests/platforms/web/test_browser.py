@@ -3,20 +3,16 @@
 import asyncio
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import expect
 
 from bot.core.deeds import Stand, Standing
 from bot.core.replies import File, Picture
-from tests.platforms.web.browser import NARROW, Window, window
+from tests.platforms.web.browser import NARROW, window
 from tests.platforms.web.house import House, said
 from tests.platforms.web.page_rules import CONTRAST, NAMELESS, OVERFLOW, SMALL_TARGETS, TWICE_NAMED
 from tests.platforms.web.test_standing import do
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-def field(window: Window, key: str, chat: str) -> Locator:
-    return window.pane(key, chat).get_by_role("textbox")
 
 
 async def test_an_urge_by_keyboard_alone_and_nothing_leaves_the_origin(page, browser, house):
@@ -27,7 +23,7 @@ async def test_an_urge_by_keyboard_alone_and_nothing_leaves_the_origin(page, bro
         await keyboard.press("Enter")
         await keyboard.press("Tab")
         await expect(seen.seat("ana").get_by_role("button", name="Help now", exact=True)).to_be_focused()
-        await field(seen, "ana", "private").focus()
+        await seen.entry("ana", "private").focus()
         await keyboard.type("/ur")
         option = seen.pane("ana", "private").get_by_role("option")
         await expect(option).to_have_count(1)
@@ -52,12 +48,12 @@ async def test_one_persons_private_chat_is_not_in_anothers_half_of_the_window(pa
         await seen.seat("ana").get_by_role("tab", name="Private chat").click()
         await seen.pane("ana", "private").get_by_role("button", name="I have an urge now").click()
         await expect(seen.messages("ana", "private").last).to_contain_text("How strong")
-        await field(seen, "ana", "private").fill("my own words")
-        await field(seen, "ana", "private").press("Enter")
+        await seen.entry("ana", "private").fill("my own words")
+        await seen.entry("ana", "private").press("Enter")
         await expect(seen.messages("ana", "private").last).to_contain_text("my own words")
         await seen.seat("ana").get_by_role("tab", name="Room").click()
-        await field(seen, "ana", "room").fill("for all")
-        await field(seen, "ana", "room").press("Enter")
+        await seen.entry("ana", "room").fill("for all")
+        await seen.entry("ana", "room").press("Enter")
         await expect(seen.messages("ben", "room")).to_have_text("for all")
         for key in ("ben", "kim", "rosa"):
             everything = await seen.seat(key).evaluate("seat => seat.textContent")
@@ -71,44 +67,6 @@ async def test_a_window_of_one_person_never_hears_of_the_others(page, browser):
     async with window(browser, f"{page.platform.address}?as=ana") as seen:
         await expect(seen.page.locator(".seat")).to_have_count(1)
         assert "How strong" not in await seen.page.content()
-
-
-async def test_a_form_keeps_its_words_says_what_is_missing_beside_the_field_and_goes_out_once(page, browser, house):
-    async with window(browser, page.platform.address, show="ana", size=NARROW) as seen:
-        await seen.seat("ana").get_by_role("tab", name="Private chat").click()
-        await field(seen, "ana", "private").fill("/checkin")
-        await field(seen, "ana", "private").press("Enter")
-        dialog = seen.page.get_by_role("dialog", name="Your week")
-        rating = dialog.get_by_role("textbox", name="How was it, 0 to 10")
-        await expect(rating).to_be_focused()
-        await dialog.get_by_role("textbox", name="One thing").fill("I walked\nby the sea")
-        await dialog.get_by_role("button", name="Send").click()
-        await expect(rating).to_be_focused()
-        await expect(rating).to_have_attribute("aria-invalid", "true")
-        await expect(rating).to_have_accessible_description("0 is the worst, 10 the best Please write something here.")
-        await rating.fill("7")
-        await dialog.get_by_role("radio", name="Yes").check()
-        await dialog.get_by_role("button", name="Send").click()
-        await expect(dialog).to_be_hidden()
-        await expect(seen.messages("ana", "private").last).to_contain_text("by the sea")
-        assert house.seen[-1].arguments == {"rating": "7", "words": "I walked\nby the sea", "agenda": "yes"}
-        assert (seen.errors, seen.strays) == ([], [])
-
-
-async def test_a_command_of_the_list_asks_for_what_it_needs(page, browser, house):
-    async with window(browser, page.platform.address, show="kim") as seen:
-        room = seen.pane("kim", "room")
-        await room.get_by_role("button", name="Commands").click()
-        await expect(room.get_by_role("listbox", name="Commands").get_by_role("option")).to_have_count(11)
-        await room.get_by_role("option", name="/meeting create").click()
-        dialog = seen.page.get_by_role("dialog", name="/meeting create")
-        await dialog.get_by_role("textbox", name="What it is called").fill("Tuesday evening")
-        await dialog.get_by_role("radio", name="tuesday").check()
-        await dialog.get_by_role("button", name="Send").click()
-        await expect(seen.messages("kim", "room").last).to_contain_text("Made:")
-        assert house.seen[-1].arguments == {"title": "Tuesday evening", "weekday": "tuesday"}
-        listed = await seen.pane("kim", "private").get_by_role("option").all_text_contents()
-        assert not any("/meeting create" in each for each in listed), "a command of the room is not offered in private"
 
 
 async def test_help_now_is_always_there_and_answers_in_the_open_half(page, browser):
@@ -136,8 +94,8 @@ async def test_a_message_longer_than_the_view_is_shown_from_its_beginning(page, 
     house.extra["long"] = said("Call 112 first.", *(f"Line {number}" for number in range(40)))
     await page.say(page.person("Ben"), "before", "room")
     async with window(browser, page.platform.address, show="ana", size=NARROW) as seen:
-        await field(seen, "ana", "room").fill("/long")
-        await field(seen, "ana", "room").press("Enter")
+        await seen.entry("ana", "room").fill("/long")
+        await seen.entry("ana", "room").press("Enter")
         first = seen.messages("ana", "room").get_by_text("Call 112 first.")
         await expect(first).to_be_in_viewport()
         await expect(seen.messages("ana", "room").get_by_text("Line 39")).not_to_be_in_viewport()
@@ -152,8 +110,8 @@ async def test_without_a_connection_help_now_says_what_the_page_knows_and_acts_w
     async with window(browser, first.platform.address, show="ana", size=(500, 800)) as seen:
         await seen.seat("ana").get_by_role("tab", name="Private chat").click()
         await first.stop()
-        await field(seen, "ana", "private").fill("kept for later")
-        await field(seen, "ana", "private").press("Enter")
+        await seen.entry("ana", "private").fill("kept for later")
+        await seen.entry("ana", "private").press("Enter")
         await expect(seen.pane("ana", "private").locator(".unsent")).to_contain_text("kept for later")
         await expect(seen.page.locator(".offline")).to_contain_text("No connection")
         await seen.seat("ana").get_by_role("button", name="Help now").click()
@@ -216,12 +174,12 @@ async def test_what_nothing_keeps_is_drawn_and_saved_from_the_message_itself(pag
     }
     async with window(browser, page.platform.address, show="ana", size=(1000, 800)) as seen:
         pane = seen.pane("ana", "room")
-        await field(seen, "ana", "room").fill("/picture")
-        await field(seen, "ana", "room").press("Enter")
+        await seen.entry("ana", "room").fill("/picture")
+        await seen.entry("ana", "room").press("Enter")
         drawn = pane.get_by_role("img", name="Your last days")
         await expect(drawn).to_have_attribute("width", "240")
-        await field(seen, "ana", "room").fill("/export")
-        await field(seen, "ana", "room").press("Enter")
+        await seen.entry("ana", "room").fill("/export")
+        await seen.entry("ana", "room").press("Enter")
         async with seen.page.expect_download() as download:
             await pane.get_by_role("button", name="Save receipt.pdf").click()
         saved = await download.value
@@ -257,48 +215,6 @@ async def test_two_quick_taps_are_two_acts_in_order_or_one(page, browser, house:
         await expect(seen.messages("ana", "private").last).to_have_text("Count 1")
         await page.settle()
         assert [incoming.press.value for incoming in house.seen if incoming.press] == ["1"]
-
-
-async def test_a_text_file_is_chosen_or_its_text_pasted_and_what_is_no_text_is_said_beside_the_field(page, browser, house):
-    async with window(browser, page.platform.address, show="kim", size=NARROW) as seen:
-        await seen.seat("kim").get_by_role("tab", name="Private chat").click()
-        dialog = seen.page.get_by_role("dialog", name="Bring in a calendar")
-        for number, (content, said) in enumerate([(b"\xff\xfe", "as text"), (b"a\0b", "as text"), (b"x" * 1_048_577, "larger")]):
-            if not number:
-                await field(seen, "kim", "private").fill("/import")
-                await field(seen, "kim", "private").press("Enter")
-            picker = dialog.get_by_label("Choose a text file")
-            await picker.set_input_files({"name": "a.ics", "mimeType": "text/calendar", "buffer": content})
-            await expect(dialog.locator(".field").first.locator(".error")).to_contain_text(said)
-            await dialog.get_by_role("button", name="Send").click()
-            await expect(picker).to_be_focused()
-        for rule in (NAMELESS, TWICE_NAMED, OVERFLOW, SMALL_TARGETS, CONTRAST):
-            assert await seen.page.evaluate(rule) == []
-        text = "\ufeffBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
-        await picker.set_input_files({"name": "a.ics", "mimeType": "text/calendar", "buffer": text.encode()})
-        await expect(dialog).to_contain_text("Chosen: a.ics")
-        await dialog.get_by_role("button", name="Send").click()
-        await expect(dialog).to_be_hidden()
-        assert house.seen[-1].arguments["file"] == text[1:]
-        await field(seen, "kim", "private").fill("/import")
-        await field(seen, "kim", "private").press("Enter")
-        await dialog.get_by_label("or paste its text here").fill("BEGIN:VCALENDAR")
-        await dialog.get_by_role("button", name="Send").click()
-        await expect(dialog).to_be_hidden()
-        assert house.seen[-1].arguments["file"] == "BEGIN:VCALENDAR"
-        assert (seen.errors, seen.strays) == ([], [])
-
-
-async def test_values_are_offered_while_an_option_is_typed(page, browser):
-    async with window(browser, page.platform.address, show="kim") as seen:
-        room = seen.pane("kim", "room")
-        await room.get_by_role("button", name="Commands").click()
-        await room.get_by_role("option", name="/meeting create").click()
-        zone = seen.page.get_by_role("combobox", name="Time zone")
-        await zone.fill("europe/l")
-        await expect(seen.page.locator("datalist option")).to_have_count(1)
-        await expect(seen.page.locator("datalist option")).to_have_attribute("value", "Europe/London")
-        assert (seen.errors, seen.strays) == ([], [])
 
 
 async def test_what_is_pinned_stands_on_top_and_who_is_held_reads_why(page, browser):

@@ -1,4 +1,4 @@
-"""The page in a real browser, for everybody: names, contrast, sizes, zoom and focus, checked by rules that are checked themselves."""
+"""The page in a real browser, for everybody: names, contrast, sizes, zoom and focus, by rules that are checked themselves."""
 
 import pytest
 from playwright.async_api import expect

@@ -80,6 +80,11 @@ log:
 # metrics:  # numbers for Prometheus, without content; off unless a port stands here
 #   host: 127.0.0.1
 #   port: 9464
+
+# pages:  # calendar feeds and the check of receipts, for people without a chat account; off unless a port stands here
+#   host: 127.0.0.1  # a proxy with a certificate (Caddy, nginx) stands before it
+#   port: 8090
+#   address: https://...  # how people reach these pages; without it no calendar address can be given out
 """
 
 

@@ -4,6 +4,7 @@ import re
 import shutil
 from datetime import UTC, datetime
 
+import discord
 import pytest
 
 import content
@@ -93,6 +94,12 @@ def test_the_permissions_of_discord_are_those_that_doctor_looks_for(texts):
     table = page.partition("| permission | what for |")[2].partition("\n\n")[0]
     rows = re.findall(r"(?m)^\| (?!---)([^|]+) \|", table)
     assert {one.removeprefix("and ") for row in rows for one in row.split(", ") if one != "the same"} == wanted
+
+
+def test_the_number_in_the_install_link_is_all_of_them():
+    (number,) = re.findall(r"`permissions=(\d+)`", (ROOT / "docs/host.md").read_text(encoding="utf-8"))
+    every = {name: True for names in (_NEEDED, *_POWERS.values()) for name in names}
+    assert int(number) == discord.Permissions(**every).value
 
 
 def test_things_are_kept_as_long_as_is_said():

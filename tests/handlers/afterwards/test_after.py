@@ -10,7 +10,7 @@ from storage.entries import Entries
 from storage.privacy import PersonalRows, prune
 from storage.unit import concrete
 from tests.handlers.afterwards.evenings import begin, end, evening
-from tests.handlers.meetings.house import labels_of, press_of, text_of
+from tests.handlers.screens import labels_of, press_of, text_of
 
 TELLING = re.compile(r"open evening|urge|group|drink|lapse|recover", re.I)
 

@@ -8,7 +8,7 @@ from handlers.afterwards.rules import taps_in
 from storage.afterwards import Afterwards
 from storage.privacy import prune
 from tests.handlers.afterwards.evenings import evening, present
-from tests.handlers.meetings.house import labels_of, press_of, text_of
+from tests.handlers.screens import labels_of, press_of, text_of
 
 
 async def asked_of(house, who):

@@ -16,8 +16,7 @@ from bot.core.ids import MeetingId, MessageRef, OccurrenceId, PersonId, RoomId, 
 from bot.core.meetings import Occurrence, Options, Series, State, When
 from bot.core.platform import Capabilities
 from bot.core.posts import Claimed
-from bot.core.replies import NOTHING, Button, Press, Reply
-from bot.core.richtext import plain_block
+from bot.core.replies import NOTHING, Press, Reply
 from bot.core.schedule import Schedule
 from bot.runtime.dispatch import Dispatch
 from bot.runtime.timekeeper import jobs_of
@@ -31,6 +30,7 @@ from storage.people import People
 from storage.reminders import Reminders
 from storage.unit import concrete
 from tests.fakes import HeldClock
+from tests.handlers.screens import text_of
 from tests.stores import storage_for_tests
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -40,27 +40,6 @@ CAN = {
     "telegram": Capabilities(False, False, False, False, 4096, 40),
 }
 TITLE = "Gambling circle"
-
-
-def text_of(reply: Reply) -> str:
-    """The words of a reply, with plain spaces."""
-    return "\n".join(plain_block(block) for block in reply.blocks).replace("\u202f", " ")
-
-
-def labels_of(reply: Reply) -> list[str]:
-    return [button.label for button in buttons_of(reply)]
-
-
-def buttons_of(reply: Reply) -> list[Button]:
-    return [button for row in reply.buttons for button in row]
-
-
-def press_of(reply: Reply, label: str) -> Press:
-    """The meaning of the button whose label begins so, after a mark that it is chosen."""
-    found = [button.press for button in buttons_of(reply) if button.label.removeprefix("✓ ").startswith(label)]
-    assert found, (label, labels_of(reply))
-    assert found[0] is not None
-    return found[0]
 
 
 @dataclass

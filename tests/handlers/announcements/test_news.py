@@ -9,8 +9,9 @@ from bot.core.posts import Lane
 from bot.core.replies import Press, To
 from bot.core.richtext import Moment
 from handlers.announcements.records import Moment as At
-from tests.handlers.announcements.house import House, buttons_of, labels_of, press_of, text_of
+from tests.handlers.announcements.house import House
 from tests.handlers.announcements.settled import START, TITLE, quiet, settle
+from tests.handlers.screens import buttons_of, labels_of, press_of, text_of
 
 DAY_BEFORE = "Coming up: Open evening, Thu, Dec 3, 7:00 PM (Central European Time)."
 SOON = "Open evening starts soon: Thu, Dec 3, 7:00 PM (Central European Time). The room opens ten minutes before."

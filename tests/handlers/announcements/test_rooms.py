@@ -6,8 +6,9 @@ from datetime import timedelta
 from bot.core.meetings import Series
 from bot.core.replies import To
 from storage.announcements import Announcements
-from tests.handlers.announcements.house import House, labels_of, press_of, text_of
+from tests.handlers.announcements.house import House
 from tests.handlers.announcements.settled import ELSEWHERE, START, panel
+from tests.handlers.screens import labels_of, press_of, text_of
 
 
 async def code_for(house: House) -> str:

@@ -8,8 +8,9 @@ from bot.core.meetings import Series
 from bot.core.replies import Press, To
 from handlers.announcements.rules import packed
 from storage.announcements import Announcements
-from tests.handlers.announcements.house import House, buttons_of, labels_of, press_of, text_of
+from tests.handlers.announcements.house import House
 from tests.handlers.announcements.settled import ELSEWHERE, START, panel
+from tests.handlers.screens import buttons_of, labels_of, press_of, text_of
 
 # The panel ----------------------------------------------------------------------------------------------------------
 

@@ -13,8 +13,7 @@ from bot.core.features import Feature
 from bot.core.ids import CommunityId, MeetingId, PersonId, new_id
 from bot.core.meetings import Options, Series
 from bot.core.platform import Capabilities
-from bot.core.replies import NOTHING, Button, Press, Reply
-from bot.core.richtext import plain_block
+from bot.core.replies import NOTHING, Press, Reply
 from bot.core.schedule import Schedule
 from bot.runtime.dispatch import Dispatch
 from content.loader import load_texts
@@ -23,6 +22,7 @@ from storage.calendars import Calendars
 from storage.database import Store
 from storage.meetings import Meetings
 from tests.fakes import HeldClock
+from tests.handlers.screens import text_of
 from tests.stores import storage_for_tests
 
 ROLES = frozenset({Role.FACILITATOR})
@@ -32,26 +32,6 @@ CAN = {
 }
 USUAL = Options()
 BASE = "https://example.org"
-
-
-def text_of(reply: Reply) -> str:
-    return "\n".join(plain_block(block) for block in reply.blocks).replace("\u202f", " ")
-
-
-def buttons_of(reply: Reply) -> list[Button]:
-    return [button for row in reply.buttons for button in row]
-
-
-def labels_of(reply: Reply) -> list[str]:
-    return [button.label for button in buttons_of(reply)]
-
-
-def press_of(reply: Reply, label: str) -> Press:
-    """The meaning of the button whose label begins so."""
-    found = [button.press for button in buttons_of(reply) if button.label.startswith(label)]
-    assert found, (label, labels_of(reply))
-    assert found[0] is not None
-    return found[0]
 
 
 @dataclass

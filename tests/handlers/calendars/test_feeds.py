@@ -13,7 +13,7 @@ from bot.core.replies import Press
 from storage.meetings import Meetings
 from storage.tables.reminders import reminders
 from storage.unit import concrete
-from tests.handlers.calendars.house import labels_of, press_of, text_of
+from tests.handlers.screens import labels_of, press_of, text_of
 
 FAMILY = Options(audience=Audience.FAMILY)
 

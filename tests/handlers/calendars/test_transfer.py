@@ -7,7 +7,7 @@ from bot.core.meetings import Audience, Options, When
 from bot.core.replies import Press
 from storage.tables.due import due
 from storage.unit import concrete
-from tests.handlers.calendars.house import labels_of, press_of, text_of
+from tests.handlers.screens import labels_of, press_of, text_of
 
 TWO = """BEGIN:VCALENDAR
 VERSION:2.0

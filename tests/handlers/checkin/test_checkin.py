@@ -7,7 +7,8 @@ from bot.core.replies import Press, To
 from content.loader import load_flows, load_texts
 from storage.checkin import CheckIns
 from storage.tables.people import people
-from tests.handlers.meetings.house import House, labels_of, press_of, text_of
+from tests.handlers.meetings.house import House
+from tests.handlers.screens import labels_of, press_of, text_of
 
 
 async def open_room(house: House) -> None:

@@ -17,8 +17,8 @@ from bot.core.ids import MeetingId, MessageRef, OccurrenceId, PersonId, new_id
 from bot.core.meetings import Occurrence, Options, Series, State, When
 from bot.core.platform import Capabilities
 from bot.core.posts import Claimed
-from bot.core.replies import NOTHING, Button, Choice, Press, Reply
-from bot.core.richtext import Bullets, plain, plain_block
+from bot.core.replies import NOTHING, Choice, Press, Reply
+from bot.core.richtext import Bullets, plain
 from bot.core.schedule import Schedule
 from bot.runtime.dispatch import Dispatch
 from bot.runtime.timekeeper import jobs_of
@@ -32,6 +32,7 @@ from storage.noticeboard import Notices
 from storage.tables.reminders import goings, reminders
 from storage.unit import concrete
 from tests.fakes import HeldClock
+from tests.handlers.screens import press_of
 from tests.stores import storage_for_tests
 
 ROLES = frozenset({Role.FACILITATOR})
@@ -39,11 +40,6 @@ CAN = {
     "discord": Capabilities(True, True, True, True, 2000, 40, events=True),
     "telegram": Capabilities(False, False, False, False, 4096, 40),
 }
-
-
-def text_of(reply: Reply) -> str:
-    """The words of a reply, with plain spaces."""
-    return "\n".join(plain_block(block) for block in reply.blocks).replace("\u202f", " ")
 
 
 def lines_of(reply: Reply) -> list[str]:
@@ -54,21 +50,6 @@ def lines_of(reply: Reply) -> list[str]:
 
 def titles_of(reply: Reply) -> list[str]:
     return [line.partition(":")[0] for line in lines_of(reply)]
-
-
-def buttons_of(reply: Reply) -> list[Button]:
-    return [button for row in reply.buttons for button in row]
-
-
-def labels_of(reply: Reply) -> list[str]:
-    return [button.label for button in buttons_of(reply)]
-
-
-def press_of(reply: Reply, label: str) -> Press:
-    found = [button.press for button in buttons_of(reply) if button.label.removeprefix("✓ ").startswith(label)]
-    assert found, (label, labels_of(reply))
-    assert found[0] is not None
-    return found[0]
 
 
 @dataclass

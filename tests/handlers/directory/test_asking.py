@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from bot.core.meetings import Series
 from storage.meetings import Meetings
-from tests.handlers.directory.house import House, labels_of, lines_of, text_of, titles_of
+from tests.handlers.directory.house import House, lines_of, titles_of
+from tests.handlers.screens import labels_of, text_of
 
 
 @pytest.fixture

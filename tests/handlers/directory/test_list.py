@@ -5,7 +5,8 @@ from datetime import date, time, timedelta
 from bot.core.meetings import State
 from bot.core.replies import To
 from bot.core.richtext import Bullets, Moment
-from tests.handlers.directory.house import House, buttons_of, labels_of, lines_of, press_of, text_of, titles_of
+from tests.handlers.directory.house import House, lines_of, titles_of
+from tests.handlers.screens import buttons_of, labels_of, press_of, text_of
 
 DAILY = "FREQ=DAILY"
 

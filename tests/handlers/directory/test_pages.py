@@ -5,7 +5,8 @@ from datetime import date, time
 import pytest
 
 from bot.core.replies import DATA_BYTES, Press, deep_link
-from tests.handlers.directory.house import House, buttons_of, labels_of, lines_of, press_of, text_of, titles_of
+from tests.handlers.directory.house import House, lines_of, titles_of
+from tests.handlers.screens import buttons_of, labels_of, press_of, text_of
 
 ONCE = "FREQ=WEEKLY;COUNT=1;BYDAY="  # one evening within two weeks
 FIRST = date(2026, 11, 30)

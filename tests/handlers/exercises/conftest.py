@@ -6,7 +6,8 @@ from handlers import exercises
 from storage.exercises import Exercises
 from storage.meetings import Meetings
 from tests.handlers.exercises.evening import Evening
-from tests.handlers.meetings.house import open_house, press_of
+from tests.handlers.meetings.house import open_house
+from tests.handlers.screens import press_of
 
 
 def feature(texts):

@@ -8,7 +8,8 @@ from bot.core.replies import Press, Reply
 from handlers.exercises.records import Exercise, Line
 from handlers.exercises.rules import Shown, shown
 from storage.exercises import Exercises
-from tests.handlers.meetings.house import House, labels_of, press_of, text_of
+from tests.handlers.meetings.house import House
+from tests.handlers.screens import labels_of, press_of, text_of
 
 FIVE = ("ana", "ben", "cleo", "dan", "eve")
 

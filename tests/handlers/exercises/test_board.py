@@ -8,7 +8,7 @@ from bot.core.replies import Press, To
 from storage.meetings import Meetings
 from storage.tables.exercises import exercise_items, exercise_lines, exercise_votes, exercises
 from tests.handlers.exercises.evening import FIVE, Evening
-from tests.handlers.meetings.house import labels_of, press_of, text_of
+from tests.handlers.screens import labels_of, press_of, text_of
 
 
 async def test_a_facilitator_opens_it_from_the_panel_or_by_command(evening: Evening):

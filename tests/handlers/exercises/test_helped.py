@@ -1,7 +1,7 @@
 """What helped this week: a tap or a line."""
 
 from tests.handlers.exercises.evening import FIVE, Evening
-from tests.handlers.meetings.house import labels_of, press_of, text_of
+from tests.handlers.screens import labels_of, press_of, text_of
 
 
 async def test_it_begins_at_once_and_offers_things_to_tap(evening: Evening):

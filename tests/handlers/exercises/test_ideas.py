@@ -3,7 +3,7 @@
 from bot.core.calls import Account
 from storage.privacy import PersonalRows
 from tests.handlers.exercises.evening import FIVE, Evening
-from tests.handlers.meetings.house import labels_of, press_of, text_of
+from tests.handlers.screens import labels_of, press_of, text_of
 
 
 async def gathered(evening: Evening) -> str:

@@ -10,7 +10,7 @@ from handlers.floor.records import Hold
 from storage.floor import FloorBook
 from storage.meetings import Meetings
 from tests.handlers.exercises.evening import Evening, led
-from tests.handlers.meetings.house import press_of, text_of
+from tests.handlers.screens import press_of, text_of
 
 
 @pytest.mark.parametrize("action", ["open", "topic", "control", "merge", "poll", "count", "listed", "end"])

@@ -7,7 +7,7 @@ from bot.core.ids import new_id
 from storage.privacy import PersonalRows
 from storage.tables.exercises import exercise_items, exercise_lines
 from tests.handlers.exercises.evening import FIVE, Evening, led
-from tests.handlers.meetings.house import buttons_of, labels_of, press_of, text_of
+from tests.handlers.screens import buttons_of, labels_of, press_of, text_of
 
 # Hiding and taking back ---------------------------------------------------------------------------------------------------
 

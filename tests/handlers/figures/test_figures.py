@@ -20,7 +20,7 @@ from handlers.figures import rules
 from handlers.figures.records import Evening
 from handlers.figures.table import FORMULA_STARTS, table
 from storage.meetings import Meetings
-from tests.handlers.meetings.house import labels_of, press_of, text_of
+from tests.handlers.screens import labels_of, press_of, text_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

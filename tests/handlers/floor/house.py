@@ -28,7 +28,8 @@ from storage.floor import FloorBook
 from storage.meetings import Meetings
 from storage.unit import concrete
 from tests.fakes import HeldClock
-from tests.handlers.floor.platform_room import PlatformRoom, text_of
+from tests.handlers.floor.platform_room import PlatformRoom
+from tests.handlers.screens import text_of
 from tests.stores import storage_for_tests
 
 LENGTH = timedelta(minutes=90)

@@ -4,29 +4,6 @@ from dataclasses import dataclass, field
 
 from bot.core.deeds import CloseTopic, Deed, Door, OpenTopic, Stand, Standing
 from bot.core.posts import Claimed
-from bot.core.replies import Button, Press, Reply
-from bot.core.richtext import plain_block
-
-
-def text_of(reply: Reply) -> str:
-    return "\n".join(plain_block(block) for block in reply.blocks).replace("\u202f", " ")
-
-
-def buttons_of(reply: Reply) -> list[Button]:
-    return [button for row in reply.buttons for button in row]
-
-
-def labels_of(reply: Reply) -> list[str]:
-    return [button.label for button in buttons_of(reply)]
-
-
-def press_of(reply: Reply, label: str, *, last: bool = False) -> Press:
-    """The meaning of the first button whose label begins so, or of the last."""
-    found = [button.press for button in buttons_of(reply) if button.label.startswith(label)]
-    assert found, (label, labels_of(reply))
-    press = found[-1 if last else 0]
-    assert press is not None
-    return press
 
 
 @dataclass

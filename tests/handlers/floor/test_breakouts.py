@@ -4,7 +4,7 @@ from bot.core.deeds import OpenTopic
 from bot.core.meetings import Options
 from bot.core.replies import Reply
 from tests.handlers.floor.house import FACILITATOR, House
-from tests.handlers.floor.platform_room import labels_of, press_of, text_of
+from tests.handlers.screens import labels_of, press_of, text_of
 
 ON = Options(breakouts=True)
 

@@ -9,7 +9,7 @@ from bot.core.meetings import Admission, Options
 from storage.meetings import Meetings
 from tests.handlers.floor.door import LOBBY, led
 from tests.handlers.floor.house import FACILITATOR, House
-from tests.handlers.floor.platform_room import buttons_of, labels_of, press_of, text_of
+from tests.handlers.screens import buttons_of, labels_of, press_of, text_of
 
 
 async def test_where_a_facilitator_lets_in_whoever_comes_waits_and_is_told(house: House):

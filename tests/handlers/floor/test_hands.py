@@ -4,7 +4,7 @@ from bot.core.calls import Kind
 from bot.core.meetings import Options
 from bot.core.replies import Press
 from tests.handlers.floor.house import FACILITATOR, House
-from tests.handlers.floor.platform_room import buttons_of, labels_of, press_of, text_of
+from tests.handlers.screens import buttons_of, labels_of, press_of, text_of
 
 
 async def test_the_first_raising_asks_for_a_name_or_none(house: House):

@@ -7,7 +7,7 @@ from bot.core.replies import Press
 from handlers.floor import feature
 from handlers.floor.records import LONGEST_NAME
 from tests.handlers.floor.house import FACILITATOR, House
-from tests.handlers.floor.platform_room import text_of
+from tests.handlers.screens import text_of
 
 THEIRS = (
     "next", "end", "skip", "back", "order", "people", "who", "outside", "mute", "free", "wait", "letin", "remove", "out", "card",

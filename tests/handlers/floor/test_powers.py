@@ -9,7 +9,7 @@ from bot.core.deeds import Stand, Standing
 from bot.core.happenings import What
 from bot.core.replies import Press
 from tests.handlers.floor.house import FACILITATOR, OWNER, House
-from tests.handlers.floor.platform_room import buttons_of, labels_of, press_of, text_of
+from tests.handlers.screens import buttons_of, labels_of, press_of, text_of
 
 
 @pytest.fixture

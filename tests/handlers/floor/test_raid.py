@@ -10,7 +10,7 @@ from storage.tables.floor import arrivals
 from storage.tables.people import people
 from tests.handlers.floor.door import led, long_known
 from tests.handlers.floor.house import House
-from tests.handlers.floor.platform_room import labels_of, press_of, text_of
+from tests.handlers.screens import labels_of, press_of, text_of
 
 
 async def test_many_strangers_in_a_minute_make_one_private_offer_and_nothing_else(house: House):

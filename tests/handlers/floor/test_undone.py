@@ -12,7 +12,7 @@ from storage.tables.due import due
 from storage.tables.outbox import outbox
 from storage.unit import concrete
 from tests.handlers.floor.house import FACILITATOR, House
-from tests.handlers.floor.platform_room import text_of
+from tests.handlers.screens import text_of
 
 
 @pytest.fixture

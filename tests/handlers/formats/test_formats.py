@@ -3,7 +3,8 @@
 from bot.core.replies import FieldKind, Form, Press, Reply
 from storage.tables.formats import own_formats
 from tests.handlers.formats.test_reading import GOOD
-from tests.handlers.meetings.house import House, buttons_of, labels_of, press_of, text_of
+from tests.handlers.meetings.house import House
+from tests.handlers.screens import buttons_of, labels_of, press_of, text_of
 
 
 async def opened(house: House, name: str = "Meeting of 90"):

@@ -16,8 +16,8 @@ from bot.core.meetings import Floor, Occurrence, Options, Series, room_moments
 from bot.core.platform import Capabilities
 from bot.core.ports import Unit
 from bot.core.posts import Claimed
-from bot.core.replies import NOTHING, Button, Press, Reply
-from bot.core.richtext import Paragraph, Text, plain_block
+from bot.core.replies import NOTHING, Press, Reply
+from bot.core.richtext import Paragraph, Text
 from bot.core.schedule import Schedule
 from bot.core.texts import Texts
 from bot.runtime.dispatch import Dispatch
@@ -37,6 +37,7 @@ from storage.meetings import Meetings
 from storage.series_sheets import Sheets
 from storage.substitutes import SubstituteRows
 from tests.fakes import HeldClock
+from tests.handlers.screens import labels_of, press_of, text_of
 from tests.stores import storage_for_tests
 
 ROLES = frozenset({Role.FACILITATOR})
@@ -55,27 +56,6 @@ def read_format(text: str) -> ReadFile:
         return read_text(text, Path("format.yaml"))
     except BadContent as error:
         raise Unreadable(error.line) from error
-
-
-def text_of(reply: Reply) -> str:
-    """The words of a reply, with plain spaces."""
-    return "\n".join(plain_block(block) for block in reply.blocks).replace("\u202f", " ")
-
-
-def buttons_of(reply: Reply) -> list[Button]:
-    return [button for row in reply.buttons for button in row]
-
-
-def labels_of(reply: Reply) -> list[str]:
-    return [button.label for button in buttons_of(reply)]
-
-
-def press_of(reply: Reply, label: str) -> Press:
-    """The meaning of the button whose label begins so."""
-    found = [button.press for button in buttons_of(reply) if button.label.startswith(label)]
-    assert found, (label, labels_of(reply))
-    assert found[0] is not None
-    return found[0]
 
 
 @dataclass

@@ -6,7 +6,8 @@ from functools import partial
 from bot.core.meetings import State, When
 from bot.core.moments import Due
 from bot.core.ports import Unit
-from tests.handlers.meetings.house import House, press_of, text_of
+from tests.handlers.meetings.house import House
+from tests.handlers.screens import press_of, text_of
 
 A_DAY = timedelta(hours=24)
 

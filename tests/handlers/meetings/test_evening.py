@@ -8,7 +8,8 @@ from bot.core.meetings import Occurrence, State, When
 from bot.core.replies import Press
 from storage.meetings import Meetings
 from storage.tables.due import due
-from tests.handlers.meetings.house import House, labels_of, press_of, text_of
+from tests.handlers.meetings.house import House
+from tests.handlers.screens import labels_of, press_of, text_of
 
 A_DAY = timedelta(hours=24)  # the clock stands at Tuesday 19:00 in Berlin
 

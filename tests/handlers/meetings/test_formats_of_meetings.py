@@ -13,7 +13,8 @@ from handlers.meetings.records import NoFloor
 from handlers.meetings.scene import script
 from storage.formats import FormatRows
 from storage.meetings import Meetings
-from tests.handlers.meetings.house import OUTLINES, House, buttons_of, labels_of, open_house, press_of, text_of
+from tests.handlers.meetings.house import OUTLINES, House, open_house
+from tests.handlers.screens import buttons_of, labels_of, press_of, text_of
 
 
 async def begun(house: House, **options: object) -> House:

@@ -6,7 +6,8 @@ from datetime import timedelta
 from bot.core.meetings import State
 from bot.core.replies import Press
 from bot.core.richtext import words_in
-from tests.handlers.meetings.house import House, labels_of, press_of, text_of
+from tests.handlers.meetings.house import House
+from tests.handlers.screens import labels_of, press_of, text_of
 
 IN_AN_HOUR = timedelta(hours=1)
 

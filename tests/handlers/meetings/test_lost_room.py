@@ -9,7 +9,8 @@ from bot.core.features import Feature
 from bot.core.happenings import Happening, Heard, What
 from bot.core.ids import MessageRef
 from bot.core.meetings import When
-from tests.handlers.meetings.house import House, press_of, text_of
+from tests.handlers.meetings.house import House
+from tests.handlers.screens import press_of, text_of
 
 
 async def lose_posts(house: House) -> None:

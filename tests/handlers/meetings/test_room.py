@@ -10,7 +10,8 @@ from bot.core.replies import Press
 from content.loader import load_texts
 from storage.meetings import Meetings
 from storage.tables.people import people
-from tests.handlers.meetings.house import House, buttons_of, labels_of, press_of, text_of
+from tests.handlers.meetings.house import House
+from tests.handlers.screens import buttons_of, labels_of, press_of, text_of
 
 FOREIGN = "0" * 32
 

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from bot.core.happenings import What
-from tests.handlers.meetings.house import House, press_of, text_of
+from tests.handlers.meetings.house import House
 from tests.handlers.meetings.test_lost_room import heard
+from tests.handlers.screens import press_of, text_of
 
 OPEN = "The video chat is open."
 

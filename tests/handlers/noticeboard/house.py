@@ -2,7 +2,8 @@
 
 from bot.core.ids import RoomId
 from bot.core.posts import Claimed
-from tests.handlers.directory.house import House, text_of
+from tests.handlers.directory.house import House
+from tests.handlers.screens import text_of
 
 BOARD = "/meeting board"
 

@@ -14,8 +14,9 @@ from storage.meetings import Meetings
 from storage.privacy import prune
 from storage.tables.communities import communities
 from storage.unit import concrete
-from tests.handlers.directory.house import House, labels_of, lines_of, press_of, text_of
+from tests.handlers.directory.house import House, lines_of
 from tests.handlers.noticeboard.house import BOARD, board, boards, room_of
+from tests.handlers.screens import labels_of, press_of, text_of
 
 
 async def test_it_hangs_at_once_quietly_and_pinned(hanging: House):

@@ -11,7 +11,8 @@ from bot.core.replies import Press
 from handlers.noticeboard import rules
 from storage.meetings import Meetings
 from storage.noticeboard import Notices
-from tests.handlers.directory.house import House, labels_of, press_of, text_of
+from tests.handlers.directory.house import House
+from tests.handlers.screens import labels_of, press_of, text_of
 
 EVENTS = "/meeting events"
 

@@ -16,7 +16,8 @@ from storage.attendance import Attendance
 from storage.meetings import Meetings
 from storage.tables.base import metadata
 from storage.unit import concrete
-from tests.handlers.meetings.house import House, open_house, press_of, text_of
+from tests.handlers.meetings.house import House, open_house
+from tests.handlers.screens import press_of, text_of
 
 BASE = "https://chair.example"
 NAME = "Anastasia Kanarienvogel"

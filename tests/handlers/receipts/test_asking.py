@@ -4,8 +4,8 @@ import pytest
 
 from bot.core.replies import Press
 from tests.handlers.afterwards.evenings import begin, end, evening
-from tests.handlers.meetings.house import labels_of, press_of, text_of
 from tests.handlers.receipts.house import ask, asks_of, press, tap, told
+from tests.handlers.screens import labels_of, press_of, text_of
 
 
 async def test_the_ask_is_shown_word_for_word_before_anything_is_sent(house):

@@ -14,8 +14,8 @@ from handlers.receipts.records import MOST_CODES
 from storage.privacy import PersonalRows, prune
 from storage.unit import concrete
 from tests.handlers.afterwards.evenings import begin, end, evening
-from tests.handlers.meetings.house import labels_of, press_of, text_of
 from tests.handlers.receipts.house import act, ask, asks_of, code_in, confirmed, everything, press, tap, verify
+from tests.handlers.screens import labels_of, press_of, text_of
 from tests.pages.browser import browsing
 
 

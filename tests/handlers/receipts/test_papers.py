@@ -12,8 +12,8 @@ from bot.core.errors import PlatformDown
 from storage.privacy import PersonalRows
 from storage.unit import concrete
 from tests.handlers.afterwards.evenings import evening
-from tests.handlers.meetings.house import text_of
 from tests.handlers.receipts.house import NAME, act, code_in, confirmed, everything, paper_of, tap, verify
+from tests.handlers.screens import text_of
 
 
 async def test_the_paper_reads_as_it_should(house, screen):

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from tests.handlers.announcements.house import House, labels_of, press_of
+from tests.handlers.announcements.house import House
+from tests.handlers.screens import labels_of, press_of
 
 START = datetime(2026, 12, 2, 18, tzinfo=UTC)  # Wednesday 19:00 in Berlin; it is Tuesday, 19:00 there
 

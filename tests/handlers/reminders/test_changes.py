@@ -11,7 +11,8 @@ from bot.runtime.timekeeper import jobs_of
 from handlers.reminders.records import Going, Standing
 from storage.goings import Goings
 from storage.meetings import Meetings
-from tests.handlers.announcements.house import House, labels_of, press_of
+from tests.handlers.announcements.house import House
+from tests.handlers.screens import labels_of, press_of
 
 START = datetime(2026, 12, 2, 18, tzinfo=UTC)  # Wednesday 19:00 in Berlin; it is Tuesday, 19:00 there
 HOUR = timedelta(hours=1)

@@ -9,7 +9,8 @@ from hypothesis.strategies import dates, integers, sampled_from, times
 
 from bot.core.schedule import Schedule, starts
 from handlers.reminders import clocks
-from tests.handlers.announcements.house import House, press_of
+from tests.handlers.announcements.house import House
+from tests.handlers.screens import press_of
 
 ZONES = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("posix/", "right/")))
 zones = sampled_from(ZONES)

@@ -6,7 +6,8 @@ from bot.core.replies import Press, To
 from storage.goings import Goings
 from storage.privacy import PersonalRows
 from storage.unit import concrete
-from tests.handlers.announcements.house import House, labels_of, press_of, text_of
+from tests.handlers.announcements.house import House
+from tests.handlers.screens import labels_of, press_of, text_of
 
 
 async def test_an_answer_is_seen_by_its_person_alone(house: House):

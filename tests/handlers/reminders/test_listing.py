@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from bot.core.replies import Press, To
-from tests.handlers.announcements.house import House, labels_of, press_of, text_of
+from tests.handlers.announcements.house import House
 from tests.handlers.reminders.lead_times import START, chosen
+from tests.handlers.screens import labels_of, press_of, text_of
 
 
 async def test_with_one_meeting_it_is_on_at_once_and_one_message_shows_how_a_reminder_looks(house: House):

@@ -11,8 +11,9 @@ from bot.core.richtext import words_in
 from handlers.reminders.records import Subscription
 from storage.meetings import Meetings
 from storage.reminders import Reminders
-from tests.handlers.announcements.house import BERLIN, House, buttons_of, labels_of, press_of, text_of
+from tests.handlers.announcements.house import BERLIN, House
 from tests.handlers.reminders.lead_times import START, chosen
+from tests.handlers.screens import buttons_of, labels_of, press_of, text_of
 
 # What comes ---------------------------------------------------------------------------------------------------------
 

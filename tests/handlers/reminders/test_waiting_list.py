@@ -10,8 +10,9 @@ from bot.core.meetings import Occurrence, Options, Series, When
 from handlers.reminders.records import Going, Standing
 from storage.goings import Goings
 from storage.meetings import Meetings
-from tests.handlers.announcements.house import House, press_of, text_of
+from tests.handlers.announcements.house import House
 from tests.handlers.reminders.lead_times import START
+from tests.handlers.screens import press_of, text_of
 
 OFFER = "A place is free: Wed, Dec 2, 7:00 PM. It is kept for you until "
 FULL = "It is full. You are on the waiting list"

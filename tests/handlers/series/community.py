@@ -19,7 +19,8 @@ from storage.meetings import Meetings
 from storage.reminders import Reminders
 from storage.series_sheets import Sheets
 from tests.fakes import HeldClock
-from tests.handlers.announcements.house import CAN, House, press_of, text_of
+from tests.handlers.announcements.house import CAN, House
+from tests.handlers.screens import press_of, text_of
 from tests.stores import storage_for_tests
 
 

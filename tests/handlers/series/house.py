@@ -16,7 +16,6 @@ from bot.core.ids import MeetingId, MessageRef, OccurrenceId, PersonId
 from bot.core.meetings import Occurrence, Series, State, When
 from bot.core.platform import Capabilities
 from bot.core.replies import NOTHING, Press, Reply
-from bot.core.richtext import plain_block
 from bot.runtime.dispatch import Dispatch
 from bot.runtime.timekeeper import jobs_of
 from content.loader import load_texts
@@ -27,6 +26,7 @@ from storage.series_sheets import Sheets
 from storage.tables.due import due as due_table
 from storage.tables.meetings import occurrences
 from tests.fakes import HeldClock
+from tests.handlers.screens import press_of, text_of
 from tests.stores import storage_for_tests
 
 WEDNESDAYS = "Wednesdays 19:00 Open evening"  # the first is tomorrow
@@ -36,22 +36,6 @@ CAN = {
     "telegram": Capabilities(False, False, False, False, 4096, 40),
 }
 FORMATS = ("60", "90", "newcomers", "tool_night")
-
-
-def text_of(reply: Reply) -> str:
-    return "\n".join(plain_block(block) for block in reply.blocks).replace("\u202f", " ").replace("\xa0", " ")
-
-
-def labels_of(reply: Reply) -> list[str]:
-    return [button.label for row in reply.buttons for button in row]
-
-
-def press_of(reply: Reply, label: str) -> Press:
-    """The meaning of the button whose label begins so."""
-    found = [button.press for row in reply.buttons for button in row if button.label.replace("\u202f", " ").startswith(label)]
-    assert found, (label, labels_of(reply))
-    assert found[0] is not None
-    return found[0]
 
 
 @dataclass

@@ -2,7 +2,8 @@
 
 from bot.core.meetings import State
 from bot.core.replies import Press
-from tests.handlers.series.house import WEDNESDAYS, House, text_of
+from tests.handlers.screens import text_of
+from tests.handlers.series.house import WEDNESDAYS, House
 
 
 async def test_a_series_is_cancelled_after_a_yes_and_the_room_is_told(house: House):

@@ -4,7 +4,8 @@ import pytest
 
 from bot.core.ids import RoomId
 from bot.core.replies import FieldKind, Press
-from tests.handlers.series.house import House, labels_of, open_house, press_of, text_of
+from tests.handlers.screens import labels_of, press_of, text_of
+from tests.handlers.series.house import House, open_house
 
 GOOD = {"title": "Open evening", "days": "Tuesdays", "time": "20:00", "zone": "Europe/Berlin", "length": "90"}
 

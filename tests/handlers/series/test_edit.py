@@ -4,7 +4,8 @@ import pytest
 
 from bot.core.meetings import Series
 from bot.core.replies import Press, Reply
-from tests.handlers.series.house import WEDNESDAYS, House, labels_of, press_of, text_of
+from tests.handlers.screens import labels_of, press_of, text_of
+from tests.handlers.series.house import WEDNESDAYS, House
 
 
 def stored(series: Series) -> tuple[str, str, str, int]:

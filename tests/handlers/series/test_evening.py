@@ -4,7 +4,8 @@ import pytest
 
 from bot.core.meetings import State, When
 from bot.core.replies import Press
-from tests.handlers.series.house import House, labels_of, press_of, text_of
+from tests.handlers.screens import labels_of, press_of, text_of
+from tests.handlers.series.house import House
 
 WEDNESDAYS = "Wednesdays 19:00 Open evening"
 

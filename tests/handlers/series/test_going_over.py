@@ -10,7 +10,7 @@ from bot.core.replies import Press
 from handlers.announcements.records import Moment, Settings, Target
 from storage.announcements import Announcements
 from storage.meetings import Meetings
-from tests.handlers.announcements.house import labels_of, press_of
+from tests.handlers.screens import labels_of, press_of
 from tests.handlers.series.community import Community, open_community
 
 WEDNESDAYS = "Wednesdays 19:00 Open evening"

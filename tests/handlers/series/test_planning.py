@@ -12,7 +12,8 @@ from handlers.series import plan_missing
 from storage.meetings import Meetings
 from storage.privacy import prune
 from storage.tables.meetings import occurrences
-from tests.handlers.series.house import House, labels_of, text_of
+from tests.handlers.screens import labels_of, text_of
+from tests.handlers.series.house import House
 
 WEDNESDAYS = "Wednesdays 19:00 Open evening"
 CHRISTMAS = {"date": "2026-12-02", "last": "2026-12-09", "pause": "Winter break"}

@@ -3,6 +3,8 @@
 import secrets
 from typing import NewType
 
+from bot.core.codes import ALPHABET, SYMBOLS
+
 PersonId = NewType("PersonId", str)
 CommunityId = NewType("CommunityId", str)
 RoomId = NewType("RoomId", str)
@@ -15,3 +17,8 @@ MessageRef = NewType("MessageRef", str)  # the platform's own name of a message;
 def new_id() -> str:
     """Return 128 random bits as 32 hex digits; fits a button's data and a Telegram deep link."""
     return secrets.token_hex(16)
+
+
+def new_code() -> str:
+    """Return 140 random bits as a code that a person reads and types (see `codes`)."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(SYMBOLS))

@@ -1,19 +1,13 @@
 """Linking accounts: /link makes accounts on several platforms one person, and separates them again."""
 
-import secrets
 from collections.abc import Callable
 
-from bot.core.codes import ALPHABET, SYMBOLS
 from bot.core.features import Action, Command, Feature, Needs, Option, Where
+from bot.core.ids import new_code
 from bot.core.ports import Unit
 from bot.core.texts import Texts
 from handlers.linking.commands import LinkCommands
 from handlers.linking.records import LinkBook
-
-
-def new_code() -> str:
-    """Return 140 random bits."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(SYMBOLS))
 
 
 def feature(texts: Texts, books: Callable[[Unit], LinkBook], make: Callable[[], str] = new_code) -> Feature:

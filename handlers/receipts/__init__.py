@@ -1,11 +1,11 @@
 """Receipts of presence: /receipt asks for one and a facilitator confirms it, /verify checks its code."""
 
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from bot.core.features import Action, Command, Feature, Needs, Option, Where
+from bot.core.ids import new_code
 from bot.core.ports import Unit
 from bot.core.texts import Texts
 from handlers.receipts.checking import PAGE, Checking
@@ -14,12 +14,6 @@ from handlers.receipts.confirming import Confirming
 from handlers.receipts.desk import Desk
 from handlers.receipts.paper import Paper
 from handlers.receipts.records import EveningBook, ReceiptBook
-from handlers.receipts.rules import ALPHABET, SYMBOLS
-
-
-def new_code() -> str:
-    """Return 140 random bits."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(SYMBOLS))
 
 
 def feature(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.core.calls import Call
+from bot.core.codes import read_code
 from bot.core.errors import BadInput
 from bot.core.misses import Misses
 from bot.core.pages import Asked, Page
@@ -57,5 +58,5 @@ class Checking:
 
     async def _found(self, typed: str, now: datetime, unit: Unit) -> Attended | None:
         """Return what a code confirms. What cannot be a code is looked for as well: it takes as long."""
-        found = await self._books(unit).of_code(rules.read_code(typed))
+        found = await self._books(unit).of_code(read_code(typed))
         return found if rules.is_good(found, now) else None

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.core.calls import Call
+from bot.core.codes import grouped
 from bot.core.errors import BadPress
 from bot.core.ids import OccurrenceId, new_id
 from bot.core.moments import Due
@@ -120,7 +121,7 @@ class ReceiptCommands:
         found, say = await self._mine(call, unit), self._say(call)
         made = await self._made(call, unit, found)
         name = call.arguments.get("name", "")
-        paper, by_hand = self._paper.draw(say, found, rules.grouped(made), self._address(), name, call.at)
+        paper, by_hand = self._paper.draw(say, found, grouped(made), self._address(), name, call.at)
         return views.code(say, found, made, self._address(), paper, by_hand=by_hand)
 
     async def drop(self, call: Call, unit: Unit) -> Reply:

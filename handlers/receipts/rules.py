@@ -1,31 +1,13 @@
-"""What may be asked and confirmed, and how a code reads. Pure."""
+"""What may be asked and confirmed. Pure."""
 
-import re
 from datetime import datetime, timedelta
 
 from bot.core.meetings import Occurrence, State
 from bot.core.richtext import one_line
 from handlers.receipts.records import ASKED_WITHIN, KEPT_DAYS, MOST_TRIES, Ask, Attended, Present, Stand, Visit
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: none looks like another
-SYMBOLS, GROUP = 28, 4  # 140 random bits
 LONGEST_SHOWN, LONGEST_NAME = 40, 80
 ANSWER_WITHIN = timedelta(hours=23)  # after the close; then an ask that nobody answered is closed
-_READ_AS = str.maketrans("OIL", "011")
-
-
-# Codes ------------------------------------------------------------------------------------------------------------------
-
-
-def grouped(code: str) -> str:
-    """Return a code as it is read out and typed: seven groups of four."""
-    return "-".join(code[n : n + GROUP] for n in range(0, len(code), GROUP))
-
-
-def read_code(typed: str) -> str:
-    """Return the code meant by what was typed, in any case and grouping; "" for what can be none."""
-    code = re.sub(r"[\s.\-–—_]+", "", typed[:200]).upper().translate(_READ_AS)
-    return code if len(code) == SYMBOLS and all(symbol in ALPHABET for symbol in code) else ""
 
 
 def is_good(attended: Attended | None, now: datetime) -> bool:

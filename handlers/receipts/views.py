@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from bot.core.codes import grouped
 from bot.core.help import help_row
 from bot.core.ids import OccurrenceId
 from bot.core.replies import Button, Field, File, Form, Press, Reply, Row, Style, To
@@ -146,7 +147,7 @@ def name_form(say: Say, found: Attended) -> Form:
 
 def code(say: Say, found: Attended, made: str, address: str, paper: bytes | None = None, *, by_hand: bool = False) -> Reply:
     """The code, this once. `by_hand`: the name has signs that cannot be printed, so its line was left empty."""
-    blocks: list[Block] = [say_p(say, "receipts.code", code=rules.grouped(made)), Bullets((when(say, found.present),))]
+    blocks: list[Block] = [say_p(say, "receipts.code", code=grouped(made)), Bullets((when(say, found.present),))]
     blocks.append(_check(say, address))
     blocks.append(say_p(say, "receipts.code_until", day=day(rules.good_until(found), say.language)))
     if by_hand:

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.core.codes import ALPHABET, SYMBOLS
+from bot.core.ids import new_code
 from bot.core.replies import To
-from handlers.linking import new_code
 from handlers.linking.records import Linked
 from handlers.linking.rules import may_leave, share_a_platform
 from tests.handlers.linking.people import code_of, labels, link, say_yes

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.calls import Kind
+from bot.core.codes import ALPHABET, grouped, read_code
+from bot.core.ids import new_code
 from bot.core.replies import Press
-from handlers.receipts import new_code, rules
 from handlers.receipts.records import MOST_CODES
 from storage.privacy import PersonalRows, prune
 from storage.unit import concrete
@@ -48,7 +49,7 @@ async def test_a_code_may_be_typed_in_any_case_and_grouping(house, screen, chang
 
 async def test_unknown_deleted_and_expired_have_one_answer(house, screen):
     code = code_in(await tap(house, "ana", screen, "Only the code"))
-    unknown = await verify(house, rules.grouped(new_code()), "a")
+    unknown = await verify(house, grouped(new_code()), "a")
     nonsense = await verify(house, "'; drop table --", "b")
     sure = await tap(house, "ana", screen, "Delete it")
     await tap(house, "ana", sure, "Yes, delete it")
@@ -72,7 +73,7 @@ async def test_a_code_ends_after_180_days_also_before_the_rows_are_pruned(house,
 async def test_ten_misses_a_minute_hold_a_guesser_up_and_nobody_else(house, screen):
     code = code_in(await tap(house, "ana", screen, "Only the code"))
     for _ in range(10):
-        assert "does not work" in await verify(house, rules.grouped(new_code()), "guesser")
+        assert "does not work" in await verify(house, grouped(new_code()), "guesser")
     assert "Wait a minute" in await verify(house, code, "guesser")
     assert "valid" in await verify(house, code, "other")
     house.clock.move(minutes=1)
@@ -81,7 +82,7 @@ async def test_ten_misses_a_minute_hold_a_guesser_up_and_nobody_else(house, scre
 
 async def test_checking_stores_nothing(house, screen):
     before = {name: len(rows) for name, rows in (await everything(house)).items()}
-    await verify(house, rules.grouped(new_code()))
+    await verify(house, grouped(new_code()))
     assert {name: len(rows) for name, rows in (await everything(house)).items()} == before
 
 
@@ -182,16 +183,16 @@ def test_a_code_has_140_random_bits():
     assert all(re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{28}", code) for code in codes)
 
 
-@given(st.text(alphabet=rules.ALPHABET, min_size=28, max_size=28))
+@given(st.text(alphabet=ALPHABET, min_size=28, max_size=28))
 def test_a_code_is_read_as_it_was_written(code):
-    assert rules.read_code(rules.grouped(code)) == code
-    assert rules.read_code(rules.grouped(code).lower()) == code
-    assert rules.read_code(code.replace("0", "O").replace("1", "l")) == code
+    assert read_code(grouped(code)) == code
+    assert read_code(grouped(code).lower()) == code
+    assert read_code(code.replace("0", "O").replace("1", "l")) == code
 
 
 @given(st.text(max_size=300))
 def test_whatever_is_typed_is_a_code_or_none(typed):
-    assert rules.read_code(typed) == "" or set(rules.read_code(typed)) <= set(rules.ALPHABET)
+    assert read_code(typed) == "" or set(read_code(typed)) <= set(ALPHABET)
 
 
 async def test_the_code_is_told_in_private_only(house):

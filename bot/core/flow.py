@@ -2,16 +2,16 @@
 
     flow: urge                       # the file's name; texts are in content/texts/<language>/urge.yaml
     commands: [urge, craving]        # optional: /urge and its other names begin it; described by the text `urge.command_urge`
+    point: 2                         # optional, where lists put it: 1 to 4 (the method's points), or family
     start: strength                  # the first step
     fresh_after: 30                  # optional, minutes: begun again later than this, it starts anew (the old stays in /continue)
-    picture: {kind: wave, before: before, ratings: ratings, after: after}   # optional, for the summary; names under `save`
     steps:
       strength: {ask: scale, range: [0, 10], save: before, next: safe}
       safe:     {ask: choice, options: {"yes": choose, "no": help}, next: choose}
       again:    {ask: scale, range: [0, 10], save: after, end: true}
 
 Every step but a branch and a choice says `next: <step>` or `end: true`. Back, Skip, Save and stop, Discard, Help now and the
-summary (Keep, Delete now, Send me a file) are the engine's and are not written. Step kinds, with their texts:
+summary (Keep, Delete now, Change an answer, Send me a file) are the engine's and are not written. Step kinds, with their texts:
 
     {show: text}                     text `<flow>.<step>` (a blank line makes a paragraph), button Next
         press: safety:now            a main button with this press; its label is the text `<flow>.<step>_press`
@@ -23,122 +23,172 @@ summary (Keep, Delete now, Send me a file) are the engine's and are not written.
         next: <step>                 with a mapping of options: where Skip goes (without it there is no Skip)
     {ask: many, options: [a, b]}     none, one or more, then Done; `least: 1` asks for one at least; texts as for choice
     {ask: words}                     the person's own words; `longest: 500` characters
-        lines: 5                     a list of up to so many lines, then Done
+        lines: 5                     a list of up to so many lines, then Done; each line once; a line can be taken out again
+        chips: [family, health]      with `lines`: suggestions to tap, texts `<flow>.<step>_<chip>`; tapped, the text is a line
+        offer: [cba.gives]           answers of tools kept before (`<flow>.<save>`) that may be brought in here, after asking
+    {ask: fields, fields: {who: 80, how: 300}}   up to 5 texts asked together (one form), each saved under its own name, with its
+                                     longest; labels are the texts `<flow>.<step>_<field>`; one at least is filled in
+    {ask: date}                      a day from today on (`past: true`: up to today), saved as `2026-12-01`
+    {ask: time}                      a time of day, saved as `18:30`; both by button or typed
+    {pick: lines}                    one of the lines saved under this name (or these: `pick: [gives, costs]`); saved as a text
+        most: 5                      up to so many, saved as a list; `least: 1` asks for one at least
+    {order: lines}                   ranks the lines by taps, two at a time; saved as a list, the first matters most
+    {each: lines, ask: choice, options: [short, long]}   one question about each line of a list (or of these: `each: [a, b]`),
+                                     saved as a mapping from the line to the answer. Asks only about lines without one; options at
+                                     most 11 characters. `ask: scale` with `range` and `ask: words` with `longest` do as well
+        items: [health, work]        in place of `each: <name>`: always these, texts `<flow>.<step>_<item>` (`each: items`)
+        only: {rank: high}           only those whose answer under `rank` (of an earlier each) is `high`
     {timer: minutes}                 so many minutes as were chosen under this `save`, or a number; ends by itself, or by Done
         every: 45, prompts: 8        the message is edited every so many seconds: texts `<flow>.<step>_1` to `_8`, then from 1 again
         rate: ratings                with `range: [0, 10]`: numbers to tap meanwhile, saved as lines "<seconds> <number>"
+        write: ideas                 with `lines: 15` and `longest: 200`: lines to write meanwhile, saved under this name
         recall: pick                 as above
                                      without `every` a quiet new message says that it is over: texts `<flow>.<step>_over` and
                                      `<flow>.<step>_over_late` (with $minutes). `save` keeps how many seconds it ran
-    {branch: <save>, options: {a: step}, else: step}    goes on by an earlier answer (for a list: the first option that is in it)
+    {branch: <save>, options: {a: step}, else: step}    goes on by an earlier answer (for a list or mapping: the first option in it)
+        test: below_7                the answer's own text is not compared, but tested: "yes" or "no". Tests: answered, below_<n>,
+                                     above_<n> (a number, or how many lines), has_number (a figure in the words)
     {branch: <rule>, options: {"yes": step}, else: step}
     {run: surf, next: again}         another flow; its answers are `<step>.<save>`
         give: {before: before}       its `before` is our `before`, if answered: the step that asks it is passed over
         take: {after: after}         when it ends, our `after` is its `after`
 
+Any step with something to see may say `echo: [a, b]`: earlier answers are quoted above the question; and `flags: {pius: sentence}`:
+the table of rules `pius` (`content/flags`) looks at the answer `sentence`, and what it found is said by the texts
+`<flow>.flag_<name>`, or `<flow>.flag_none` where that is there.
+
 Where a step is named as a target, `end` ends the flow. `save` is a name of the answer, default: the step's (a show saves nothing).
 A rule is `has_<fact>` or `has_no_<fact>`; a fact is a name under which compose gives a provider. `skip: false` leaves Skip out.
-Texts of the whole flow: `<flow>.title` (its name in lists); with a picture `<flow>.picture_title`, `_twin` and `_point` (with $at
-and $rating). Scale, many and words have a text `<flow>.<step>_label`: the name of the answer in the summary and of a form's field.
-Optional texts: the `_label` of a choice or timer (without it the summary leaves the answer out), `<flow>.summary` (heading),
-`<flow>.keep` (label of Keep), `<flow>.kept` (what is said then). Names: `a-z0-9_`; options at most 14 characters.
+Texts of the whole flow: `<flow>.title` (its name in lists). Every step that saves has a text `<flow>.<step>_label`: the name of the
+answer in the summary and of a form's field (optional for a choice or timer: without it the summary leaves the answer out).
+Optional texts: `<flow>.summary` (heading), `<flow>.keep` (label of Keep), `<flow>.kept` (what is said then). A text with `_family`
+at its end is said in its place to a relative (`family: true`). Names: `a-z0-9_`; options at most 14 characters.
+
+What may stand beside the steps:
+
+    stores: false                    at the end nothing is kept and nobody is asked: the last screen only closes
+    again: add                       kept ones grow: begun again, the person chooses one to go on with (answers are there, with
+                                     "Leave as it is"; lists get longer) or a new one. It is kept in the place of the old
+    again: review                    the same, but it is kept as a new one beside the old, to compare them
+    title: behaviour                 the answer by which the person knows it in that list (else its date)
+    family: true                     also a tool for relatives: /family begins it, and texts with `_family` are used then
+    gate: ask                        a family tool: "could this make things unsafe at home?" is asked before (the flow `gate`)
+    gate: strict                     the same, and it does not open unless the answer is a clear no
+    picture: {kind: wave, before: before, ratings: ratings, after: after}   for the summary; kinds and what they want:
+        wave: before, ratings, after     ratings over a timer's minutes; texts `_title`, `_twin`, `_point` ($at, $rating)
+        table: boxes (four lists)        two by two; marks (a mapping of each's, optional) is said behind each line
+        radar: of (a mapping of numbers) also against the last one that was kept
+        trend: of (one to three scales)  over all that were kept, the present one last
+        rows: of (answers)               a card: each answer with its label
+        pairs: left (a list), right (a mapping over it), or two answers: two columns; texts `<flow>.picture_left`, `_right`
+        bars: before, after              two numbers, or two mappings over the same lines
+        ladder: of (a mapping to low, medium, high), more (a mapping of words, optional)
+        grid: of (a list), columns (mappings over it), chosen (an answer, optional)
+        week: of (answers)               seven days from the day it is kept; `handlers/plans` draws it
+                                     every kind has the text `<flow>.picture_title`; its twin is the summary
+    then: {goal: {aim: different}}   tools offered once it is kept, with answers handed over if the person taps: our `different` is
+                                     their `aim`. Label: the text `<flow>.then_goal`
+    follow: {later: {if: {ask: "yes"}, minutes: 25, begin: urgelater}}   private messages afterwards, only where the answer says so.
+                                     In place of `minutes`: `days: [1, 3, 7]` (each one at the hour of keeping), or
+                                     `on: review` (a date's save) with `at: hour` (a time's save, or "09:00"). Text
+                                     `<flow>.follow_later` (may be read on a locked screen: it names nothing), its button
+                                     `<flow>.follow_later_go` begins the flow, and the entry's id is its subject
+    kit: {reasons: {of: matters, if: {pin: "yes"}}}   lines for "My kit" (`reasons, values, dents, ifthens, people, voice`)
+    calendar: {of: thing, day: day, time: hour}   an entry for a calendar file: the words, a date's and perhaps a time's save
 """
 
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-END = "end"
+from bot.core.flow_steps import (
+    END,
+    AnyStep,
+    Branch,
+    Choice,
+    Date,
+    Each,
+    Fields,
+    Many,
+    Option,
+    Order,
+    PickLine,
+    Run,
+    Scale,
+    Show,
+    Step,
+    Time,
+    Timer,
+    Write,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    next: str
-    hide: str = ""  # a rule
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What every step has. `next` is a step's name, END, or "" when only the options say where to go."""
-
-    name: str
-    next: str
-    save: str = ""
-    skip: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Show(Step):
-    press: str = ""
-    lines: str = ""
-    recall: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Scale(Step):
-    low: int = 0
-    high: int = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Choice(Step):
-    options: tuple[Option, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Many(Step):
-    options: tuple[str, ...] = ()
-    least: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Write(Step):
-    """Words of the person's own; `lines` is 0 for one text, else how many lines at most."""
-
-    longest: int = 500
-    lines: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Timer(Step):
-    """`minutes` is a number, or the `save` of the answer that holds it; `every` 0 is a timer that is not watched."""
-
-    minutes: str | int = 1
-    every: int = 0
-    prompts: int = 0
-    rate: str = ""
-    low: int = 0
-    high: int = 10
-    recall: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Branch(Step):
-    """Nobody sees it. `on` is the `save` of an earlier answer, or a rule (then the value is "yes" or "no")."""
-
-    on: str = ""
-    options: tuple[Option, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run(Step):
-    flow: "Flow"
-    give: tuple[tuple[str, str], ...] = ()  # (theirs, ours)
-    take: tuple[tuple[str, str], ...] = ()  # (ours, theirs)
-
-
-AnyStep = Show | Scale | Choice | Many | Write | Timer | Branch | Run
+ADD, REVIEW = "add", "review"
+ASK, STRICT = "ask", "strict"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Ratings over time for the summary, by names under `save`."""
+    """What the summary shows: a kind, and the names under `save` by the part they have in it."""
 
     kind: str
-    before: str
-    ratings: str
-    after: str
+    parts: Mapping[str, tuple[str, ...]]
+
+    def part(self, name: str) -> str:
+        """Return the one name of a part, or ""."""
+        return next(iter(self.parts.get(name, ())), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """A condition on an answer: it is (or holds) this value. No name: always."""
+
+    name: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A message afterwards. One of `minutes`, `days`, `on` (a date's save; `at` a time's save or `09:00`)."""
+
+    name: str
+    begin: str
+    when: Only = Only()
+    minutes: int = 0
+    days: tuple[int, ...] = ()
+    on: str = ""
+    at: str = "09:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Lines for the kit: into which of its lists, from which answer, and when."""
+
+    into: str
+    of: str
+    when: Only = Only()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    of: str
+    day: str
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a flow's steps; each as the file says it."""
+
+    point: str = ""
+    stores: bool = True
+    again: str = ""  # ADD, REVIEW
+    title: str = ""
+    family: bool = False
+    gate: str = ""  # ASK, STRICT
+    then: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()  # (flow, (theirs, ours)...)
+    follow: tuple[Follow, ...] = ()
+    kit: tuple[Pin, ...] = ()
+    calendar: CalendarEntry | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,6 +202,7 @@ class Flow:
     fresh_after: int = 0
     picture: Picture | None = None
     commands: tuple[str, ...] = ()
+    beside: Beside = Beside()
     places: Mapping[str, AnyStep] = field(init=False)
     marks: Mapping[str, str] = field(init=False)
     facts: frozenset[str] = field(init=False)  # those that its rules and lists ask for
@@ -175,6 +226,11 @@ def mark(place: str) -> str:
     return hashlib.blake2s(place.encode(), digest_size=2).hexdigest()
 
 
+def line_mark(line: str) -> str:
+    """Return the six characters that name a line of the person's in a button."""
+    return hashlib.blake2s(line.encode(), digest_size=3).hexdigest()
+
+
 def fact_of(rule: str) -> str:
     """Return the fact that a rule asks for, or "" when the name is no rule."""
     return rule.removeprefix("has_no_" if rule.startswith("has_no_") else "has_") if rule.startswith("has_") else ""
@@ -193,6 +249,8 @@ def _facts(step: AnyStep) -> Iterator[str]:
             yield fact_of(on)
         case Show(lines=lines) if lines:
             yield lines
+        case Write(offer=offer):
+            yield from offer
 
 
 def owner(flow: Flow, place: str) -> Flow:
@@ -220,3 +278,10 @@ def runs(flow: Flow, place: str) -> Iterator[tuple[str, Run]]:
 def prefix(place: str) -> str:
     """Return what stands before the names of the answers given at a place: `surf.` for `surf/ride`."""
     return head(place).replace("/", ".")
+
+
+__all__ = [
+    "ADD", "ASK", "END", "REVIEW", "STRICT", "AnyStep", "Beside", "Branch", "CalendarEntry", "Choice", "Date", "Each", "Fields",
+    "Flow", "Follow", "Many", "Only", "Option", "Order", "PickLine", "Picture", "Pin", "Run", "Scale", "Show", "Step", "Time",
+    "Timer", "Write", "fact_of", "head", "holds", "line_mark", "mark", "owner", "prefix", "runs",
+]  # fmt: skip

@@ -38,7 +38,8 @@ class State(msgspec.Struct, frozen=True):
 
     `at` is a place (`surf/ride`; SUMMARY at the end), `past` the places that were answered or passed before it, oldest first.
     `answers` also keeps what was answered on a way that was left with Back: it is shown again there, and not handed on.
-    `turn` counts the changes.
+    `turn` counts the changes. `item`: the line that an `each` asks about. `ahead`: what was answered before an earlier answer is
+    given anew; the flow passes over it again. `voice`: "family" for a relative, else "".
     """
 
     flow: str
@@ -48,17 +49,24 @@ class State(msgspec.Struct, frozen=True):
     answers: dict[str, Entry] = {}
     timer: Running | None = None
     turn: int = 0
+    item: str = ""
+    ahead: tuple[str, ...] = ()
+    voice: str = ""
 
 
 class Choose(msgspec.Struct, frozen=True):
-    """One value: of a choice, or a number of a scale or of a timer's."""
+    """One value: of a choice, a number of a scale or of a timer's, an ISO day, `18:30`; the mark of a line that is picked;
+    of an order "<pair's mark>_a" or "_b"; of an each "<number of the line among its items>_<value>"."""
 
     at: str
     value: str
 
 
 class Pick(msgspec.Struct, frozen=True):
-    """A chip of `many` is to be on or off: the same twice changes nothing."""
+    """A chip of `many`, or a line of a pick by its mark, is to be on or off: the same twice changes nothing.
+
+    A line of a list, by its mark, can be off: it is taken out again.
+    """
 
     at: str
     value: str
@@ -75,6 +83,26 @@ class Typed(msgspec.Struct, frozen=True):
     """Words, for whatever step is present."""
 
     words: str
+
+
+class Filled(msgspec.Struct, frozen=True):
+    """The texts of `fields`, by their names; an empty one is left as it was."""
+
+    at: str
+    values: dict[str, str]
+
+
+class Take(msgspec.Struct, frozen=True):
+    """Lines that were kept elsewhere, for a step that asks for words: a list takes all, a single text the first."""
+
+    at: str
+    lines: tuple[str, ...]
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """From the summary: give the answer of an earlier place anew; what was answered after it stays."""
+
+    at: str
 
 
 class Back(msgspec.Struct, frozen=True):
@@ -105,7 +133,7 @@ class Keep(msgspec.Struct, frozen=True):
     """The end: from the summary only."""
 
 
-Input = Choose | Pick | Go | Typed | Back | Skip | Stop | Resume | Tick | Discard | Keep
+Input = Choose | Pick | Go | Typed | Filled | Take | Edit | Back | Skip | Stop | Resume | Tick | Discard | Keep
 
 
 class End(enum.StrEnum):
@@ -122,6 +150,9 @@ class View(msgspec.Struct, frozen=True):
 
     `options`: those not hidden. `answer`: what was answered here before. `problem`: a text key, with `limit` for it.
     `n` of `of`: the step's number in its own flow, and how many there are on the ordinary way. `elapsed` of `seconds`: a timer's.
+    `items`: the lines a pick offers, or all that an each asks about; `item`: the one it asks about now. `pair`: the two of
+    an order, with at most `pairs_left` to come. `quoted`: what is echoed, as (name of the step, name under save, answer). `offers`:
+    those of the step's that have lines. `written`: the lines written while a timer runs.
     """
 
     flow: Flow
@@ -139,6 +170,14 @@ class View(msgspec.Struct, frozen=True):
     skip: bool = False
     elapsed: int = 0
     seconds: int = 0
+    items: tuple[str, ...] = ()
+    item: str = ""
+    pair: tuple[str, str] | None = None
+    pairs_left: int = 0
+    quoted: tuple[tuple[str, str, Entry], ...] = ()
+    offers: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+    family: bool = False
 
 
 class Outcome(msgspec.Struct, frozen=True):

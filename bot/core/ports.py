@@ -132,8 +132,8 @@ class Store(Protocol):
         ...
 
 
-Entry = str | int | list[str]
-"""One saved answer of a flow: a choice or words, a number, or a list of lines or choices."""
+Entry = str | int | list[str] | dict[str, str]
+"""One saved answer of a flow: a choice or words, a number, a list of lines or choices, or a mapping from lines to answers."""
 
 
 class FlowDone(msgspec.Struct, frozen=True):

@@ -216,7 +216,7 @@ def test_back_leads_out_of_the_inner_flow_and_never_into_a_timer(person):
 def test_a_step_that_is_gone_leads_to_the_nearest_earlier_one(person):
     person.does(Choose("rate", "4"), Choose("kind", "list"), Typed("one"))
     steps = {name: step for name, step in SMALL.steps.items() if name != "list"}
-    person.flow = Flow("small", "rate", {**steps, "kind": Choice("kind", "words")}, "s2")
+    person.flow = Flow("small", "rate", {**steps, "kind": Choice(name="kind", next="words")}, "s2")
     outcome = person.does(Resume())
     assert (outcome.view.at, person.state.version) == ("kind", "s2")
     assert person.state.answers["list"] == ["one"]
@@ -224,15 +224,15 @@ def test_a_step_that_is_gone_leads_to_the_nearest_earlier_one(person):
 
 def test_a_flow_of_which_nothing_is_left_begins_anew_and_keeps_its_answers(person):
     person.does(Choose("rate", "4"))
-    person.flow = Flow("small", "new", {"new": Scale("new", END, "new")}, "s3")
+    person.flow = Flow("small", "new", {"new": Scale(name="new", next=END, save="new")}, "s3")
     assert person.does(Resume()).view.at == "new"
     assert person.state.answers == {"rate": 4}
 
 
 def test_a_timer_that_became_something_else_and_the_reverse():
     person = on_ride()
-    inner = Flow("ride", "long", {**RIDE.steps, "go": Show("go", "after")}, "r2")
-    person.flow = Flow("small", "rate", {**SMALL.steps, "ride": Run("ride", "words", flow=inner)}, "s4")
+    inner = Flow("ride", "long", {**RIDE.steps, "go": Show(name="go", next="after")}, "r2")
+    person.flow = Flow("small", "rate", {**SMALL.steps, "ride": Run(name="ride", next="words", flow=inner)}, "s4")
     assert (person.does(Resume()).view.at, person.state.timer) == ("ride/go", None)
     person.flow = SMALL
     assert person.does(Resume()).wake == NOW + timedelta(seconds=45)

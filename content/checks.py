@@ -5,16 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core.flow import END, Flow
-from content.check_flows import flow_problems, targets, wanted_texts
+from content.check_flows import flows_problems
 from content.check_meetings import outline_problems
 from content.check_texts import language_problems, pattern_problems, wording_problems
-from content.flow_reader import Reader
 from content.loader import FALLBACK, FLOWS, TEXTS
 from content.wording import load_wording
 from content.yaml_file import BadContent, Read, read_yaml
-
-FINISH = "finish"  # `end` is a word of Mermaid's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +26,7 @@ class Problem:
 def check_content(texts: Path = TEXTS, flows: Path = FLOWS) -> list[Problem]:
     """Return everything that is wrong with the content; nothing when it may be shipped. Outlines stand beside the texts."""
     outlines = (Problem(*said) for said in outline_problems(texts, texts.parent / "meetings"))
-    return [*_check_texts(texts), *_check_flows(texts, flows), *outlines]
+    return [*_check_texts(texts), *(Problem(*said) for said in flows_problems(texts, flows)), *outlines]
 
 
 def _check_texts(folder: Path) -> Iterator[Problem]:
@@ -53,39 +49,3 @@ def _check_texts(folder: Path) -> Iterator[Problem]:
                 *(language_problems(reads[FALLBACK], read) if FALLBACK in reads and language != FALLBACK else ()),
             ):
                 yield Problem(read.file, read.line(key), said)
-
-
-def _check_flows(texts: Path, folder: Path) -> Iterator[Problem]:
-    reader, flows = Reader(folder), dict[str, Flow]()
-    for file in sorted(folder.glob("*.yaml")):
-        try:
-            flows[file.stem] = reader.read(file.stem)
-        except BadContent as error:
-            yield Problem(error.file, error.line, error.said)
-            return
-    for name, flow in flows.items():
-        read = read_yaml(folder / f"{name}.yaml")
-        for path, said in flow_problems(flow):
-            yield Problem(read.file, read.line(*path), said)
-        for language in sorted(path for path in texts.iterdir() if path.is_dir()):
-            file = language / f"{name}.yaml"
-            try:
-                present = read_yaml(file)
-            except BadContent:
-                present = Read(file, {}, {})  # said among the texts; here its texts are missing
-            for step, key, longest in wanted_texts(flow):
-                text = present.values.get(key)
-                if text is None:
-                    yield Problem(read.file, read.line("steps", step), f"no text {name}.{key} in {language.name}")
-                elif longest and len(str(text)) > longest:
-                    yield Problem(file, present.line(key), f"{key} is longer than {longest} characters")
-
-
-def draw(flow: Flow) -> str:
-    """Return the flow as Mermaid text, for people to look at."""
-    lines = ["flowchart TD", f"  begin((begin)) --> {flow.start}", f"  {FINISH}((end))"]
-    for name, step in flow.steps.items():
-        lines.append(f'  {name}["{name}: {type(step).__name__.lower()}"]')
-        for why, target in targets(step):
-            lines.append(f"  {name} -->{f'|{why}|' if why else ''} {FINISH if target == END else target}")
-    return "\n".join(lines)

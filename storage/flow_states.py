@@ -44,7 +44,7 @@ class FlowStates:
         return [await self._opened(row) for row in await self._unit.rows(query)]
 
     async def keep(self, flow: UnderWay) -> None:
-        body = FlowBody(flow.subject, flow.language, flow.state, flow.paused)
+        body = FlowBody(flow.subject, flow.language, flow.state, flow.paused, flow.entry, flow.entry_at)
         row = {
             "id": flow.id,
             "person": flow.person,
@@ -60,7 +60,9 @@ class FlowStates:
     async def _opened(self, row: RowMapping) -> UnderWay:
         person = PersonId(row["person"])
         body = await self._unit.open(person, "flow_states", "body", row["id"], row["body"], FlowBody)
-        return UnderWay(FlowId(row["id"]), person, body.subject, body.language, row["at"], body.state, body.paused)
+        return UnderWay(
+            FlowId(row["id"]), person, body.subject, body.language, row["at"], body.state, body.paused, body.entry, body.entry_at
+        )
 
     def _mark(self, person: PersonId, flow: str, subject: str) -> str:
         return self._unit.house.keys.index_mark("flow", f"{person}|{flow}|{subject}")

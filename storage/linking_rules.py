@@ -11,16 +11,21 @@ from handlers.calendars.records import FeedBody
 from handlers.floor.records import Hold
 from handlers.kit.records import Kit
 from storage.communities import Rooms
+from storage.entries import entry_mark
 from storage.floor_powers import PowerBook
 from storage.flow_states import FlowStates
+from storage.keys import NoKey
 from storage.kit import Kits
 from storage.people import People
+from storage.sealing import Unopenable
 from storage.tables.calendars import private_feeds
 from storage.tables.checkin import checkins
 from storage.tables.floor import acts
 from storage.tables.kit import kits
 from storage.tables.meetings import hosts, presences
 from storage.tables.reminders import goings
+from storage.tables.tools import entries
+from storage.tools_bodies import EntryBody
 from storage.unit import Unit
 
 PRESENT, COMING = presences, goings
@@ -35,6 +40,7 @@ async def settle(unit: Unit, keeper: PersonId, other: PersonId, now: datetime) -
     await _hosting(unit, keeper, other)
     await _holds(unit, keeper, other)
     await _reviews(unit, keeper, other)
+    await _entries(unit, keeper, other)
     return await _flows(unit, keeper, other) + await _feeds(unit, keeper, other)
 
 
@@ -114,6 +120,17 @@ async def _flows(unit: Unit, keeper: PersonId, other: PersonId) -> int:
         else:
             dropped += 1
     return dropped
+
+
+async def _entries(unit: Unit, keeper: PersonId, other: PersonId) -> None:
+    """The newest entry of a tool is found by its person, too."""
+    for row in await unit.rows(select(entries).where(entries.c.person == other)):
+        try:
+            body = await unit.open(other, "entries", "body", row["id"], row["body"], EntryBody)
+        except (NoKey, Unopenable):
+            continue  # it is lost when it is moved
+        mark = entry_mark(unit, keeper, body.tool, body.voice)
+        await unit.run(update(entries).where(entries.c.id == row["id"]).values(mark=mark))
 
 
 async def _feeds(unit: Unit, keeper: PersonId, other: PersonId) -> int:

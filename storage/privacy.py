@@ -1,13 +1,13 @@
 """Everything that is kept of one person, over all tables, as their `info` declares it."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Executable, Label, LargeBinary, Select, Table, cast, delete, func, null, select, tuple_
+from sqlalchemy import ColumnElement, Executable, Label, LargeBinary, Select, Table, cast, delete, func, null, select, true, tuple_
 from sqlalchemy.engine import RowMapping
 
 from bot.core import ports
@@ -36,12 +36,11 @@ class PersonalRows:
     async def held(self, person: PersonId, now: datetime) -> Sequence[Held]:
         """Return what is kept, one line a kind, in the order of the kinds' names. A row is due to go at once at the earliest."""
         kinds: dict[str, Held] = {}
-        for table in _tables():
-            counts = select(func.count().label("rows"), *_spans(table)).where(table.c.person == person)
+        for table, kind, these, days in _parts():
+            counts = select(func.count().label("rows"), *_spans(table)).where(table.c.person == person, these)
             if (row := await self._in.row(counts)) is None or not row["rows"]:
                 continue
-            kind = _kind(table)
-            goes = row["oldest"] + timedelta(days=table.info["days"]) if "days" in table.info and row["oldest"] else None
+            goes = row["oldest"] + timedelta(days=days) if days and row["oldest"] else None
             before = kinds.get(kind, Held(kind, 0, None, None))
             kinds[kind] = Held(
                 kind,
@@ -126,7 +125,7 @@ async def _run(statement: Executable, unit: ports.Unit) -> int:
 
 def _kept_too_long(table: Table, now: datetime) -> Select[Any]:
     at = table.c[table.info.get("at", "at")]
-    return select(*table.primary_key).where(at <= now - timedelta(days=table.info["days"]))
+    return select(*table.primary_key).where(at <= now - timedelta(days=table.info["days"]), _goes(table))
 
 
 async def finish_erasures(transaction: Transaction) -> None:
@@ -141,6 +140,19 @@ async def finish_erasures(transaction: Transaction) -> None:
 def _tables() -> list[Table]:
     """The tables with a person's rows, parents first."""
     return [table for table in metadata.sorted_tables if "person" in table.c]
+
+
+def _goes(table: Table) -> ColumnElement[bool]:
+    """The rows that go by themselves: all but those that the person wants to keep until they delete them."""
+    return ~table.c[table.info["stays"]] if "stays" in table.info else true()
+
+
+def _parts() -> Iterator[tuple[Table, str, ColumnElement[bool], int]]:
+    """The tables, each with its kind, which of its rows are meant, and how many days those are kept (0: for good)."""
+    for table in _tables():
+        yield table, _kind(table), _goes(table), table.info.get("days", 0)
+        if "stays" in table.info:
+            yield table, f"{_kind(table)}_stay", table.c[table.info["stays"]], 0
 
 
 def _kind(table: Table) -> str:

@@ -11,8 +11,12 @@ class FlowBody(msgspec.Struct, frozen=True):
     language: str
     state: State
     paused: bool = False
+    entry: str = ""
+    entry_at: str = ""
 
 
 class EntryBody(msgspec.Struct, frozen=True):
     tool: str
     answers: dict[str, Entry]
+    voice: str = ""
+    version: str = ""

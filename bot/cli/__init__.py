@@ -5,6 +5,7 @@ import typer
 from bot.cli.check import check
 from bot.cli.demo import demo
 from bot.cli.doctor import doctor
+from bot.cli.flows import flows
 from bot.cli.init import init
 from bot.cli.lines import lines
 from bot.cli.run import run
@@ -23,5 +24,6 @@ app.command()(doctor)
 app.command()(run)
 app.command()(demo)
 app.add_typer(lines, name="lines")
+app.add_typer(flows, name="flows")
 
 __all__ = ["app"]

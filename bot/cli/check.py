@@ -5,18 +5,14 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.terminal import WRONG, ConfigFile, complain, leave, load_or_leave, say
+from bot.cli.terminal import WRONG, ConfigFile, complain, load_or_leave, say
 
 
 def check(
     config: ConfigFile = None,
     content: Annotated[bool, typer.Option("--content", help="Only the texts, flows, outlines and help lines.")] = False,
-    draw: Annotated[str | None, typer.Option(metavar="FLOW", help="Print a flow as Mermaid text, and nothing else.")] = None,
 ) -> None:
     """Name every wrong key with its line, and every text or flow that is not whole."""
-    if draw is not None:
-        _draw(draw)
-        return
     if not content:
         loaded = load_or_leave(config, WRONG)
         _check_languages(loaded.config.language, loaded.config.home_language)
@@ -43,16 +39,6 @@ def _content_problems() -> Iterator[object]:
             load()
         except (BadContent, ValidationError) as error:
             yield error
-
-
-def _draw(name: str) -> None:
-    from content.checks import draw
-    from content.loader import load_flows
-
-    flows = load_flows()
-    if name not in flows:
-        leave(f'There is no flow "{name}". There are: {", ".join(sorted(flows))}')
-    say(draw(flows[name]))
 
 
 def _check_languages(*wanted: str) -> None:

@@ -155,7 +155,9 @@ def _arrived(state: State, step: AnyStep, now: datetime) -> State:
 
 
 def edited(flow: Flow, state: State, place: str) -> State:
-    """Return to an answered place from the summary; what follows is passed over again once it is answered anew."""
+    """Return to an answered place from the summary; what follows is passed over again once it is answered anew. Not to a timer."""
+    if not _can_be_seen_again(flow, state, place):
+        return state
     first = state.past.index(place)
     state = replace(state, at=place, past=state.past[:first], ahead=state.past[first:], timer=None, item="")
     step = flow.places[place]
@@ -190,9 +192,17 @@ def back_from(flow: Flow, state: State) -> State:
     past = list(state.past)
     while past:
         place = past.pop()
-        if place != state.at and not isinstance(flow.places[place], Timer):
+        if place != state.at and _can_be_seen_again(flow, state, place):
             return _returned(flow, replace(state, at=place, past=tuple(past), timer=None, item=""))
     return state
+
+
+def _can_be_seen_again(flow: Flow, state: State, place: str) -> bool:
+    """Not a timer, which would start again; not an order of one line, nor another step whose lines are gone."""
+    step = flow.places.get(place)
+    if isinstance(step, PickLine | Each | Order):
+        return len(items_of(step, state.answers, prefix(place))) >= (2 if isinstance(step, Order) else 1)
+    return step is not None and not isinstance(step, Timer)
 
 
 def _returned(flow: Flow, state: State) -> State:

@@ -6,7 +6,7 @@ from bot.core.features import Action, Command, Feature, FlowEnd, Needs, Where
 from bot.core.flow import Flow
 from bot.core.ports import Flows, Unit
 from bot.core.texts import Texts
-from handlers.flows.commands import ACTS, FlowCommands
+from handlers.flows.commands import FlowCommands
 from handlers.flows.jobs import FlowJobs
 from handlers.flows.records import Entries, FactProvider, FlowStates
 from handlers.flows.runner import TIMER, Runner
@@ -27,15 +27,12 @@ def feature(
     """
     runner = Runner(texts, flows, states, entries, ends, facts, ids)
     commands, jobs = FlowCommands(runner), FlowJobs(runner)
-    presses = {name: Action(commands.act(make), Needs.CONSENT) for name, make in ACTS.items()}
-    presses["write"] = Action(commands.write, Needs.CONSENT)
-    presses["discard"] = Action(commands.discard, Needs.CONSENT)
-    presses["file"] = Action(commands.file, Needs.CONSENT)
+    presses = {name: Action(handler, Needs.CONSENT) for name, handler in commands.presses().items()}
     feature = Feature(
         name="flow",
         commands=(Command("continue", commands.list_unfinished, Needs.CONSENT, Where.PRIVATE),),
         presses=presses,
-        forms={"write": Action(commands.written, Needs.CONSENT)},
+        forms={"write": Action(commands.mine(commands.written), Needs.CONSENT)},
         jobs={TIMER: jobs.tick},
         words=commands.words,
     )

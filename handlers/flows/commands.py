@@ -1,27 +1,46 @@
 """Buttons, forms and typed words of flows. A press names the screen it stands on; the engine ignores one of another screen."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from msgspec.structs import replace
 
 from bot.core.calls import Call
-from bot.core.flow import AnyStep, Choice, Scale, Timer, Write, owner
-from bot.core.flow_state import SUMMARY, Back, Choose, Discard, Go, Input, Keep, Pick, Resume, Skip, Stop, Typed
+from bot.core.flow import Write, owner
+from bot.core.flow_state import (
+    SUMMARY,
+    Back,
+    Discard,
+    Edit,
+    Go,
+    Input,
+    Keep,
+    Pick,
+    Resume,
+    Skip,
+    Stop,
+    Typed,
+    View,
+)
+from bot.core.flow_view import view_of
 from bot.core.ports import Unit
 from bot.core.replies import NOTHING, Reply
 from bot.core.texts import Say
-from handlers.flows import views
+from handlers.flows import views, writing
+from handlers.flows.lines import worded
+from handlers.flows.looks import Looks
+from handlers.flows.reading import pressed, takes_words, typed
 from handlers.flows.records import TALKING_FOR, WORDS_FOR, UnderWay
 from handlers.flows.runner import Runner
-from handlers.flows.summary import summary
+from handlers.flows.under_way import page_of, place_of, step_of, today
 
 Make = Callable[[str, str], Input]
 Handler = Callable[[Call, Unit], Awaitable[Reply]]
 
 ACTS: dict[str, Make] = {
-    "answer": Choose,
     "pick": lambda at, value: Pick(at, value, on=True),
     "drop": lambda at, value: Pick(at, value, on=False),
+    "out": lambda at, value: Pick(at, value, on=False),
+    "edit": lambda at, _: Edit(at),
     "go": lambda at, _: Go(at),
     "back": lambda at, _: Back(at),
     "skip": lambda at, _: Skip(at),
@@ -30,42 +49,87 @@ ACTS: dict[str, Make] = {
     "erase": lambda _, __: Discard(),
     "keep": lambda at, _: Keep() if at == SUMMARY else Resume(),
 }
-NO_PLACE = "-"  # a mark that is no place's
 
 
 class FlowCommands:
     def __init__(self, runner: Runner) -> None:
         self._run = runner
+        self._looks = Looks(runner)
+
+    def presses(self) -> Mapping[str, Handler]:
+        """Return the handler of every button by its action."""
+        looks = self._looks
+        own = {
+            "answer": self.answer,
+            "chip": self.chip,
+            "write": self.write,
+            "discard": self.discard,
+            "file": self.file,
+            "more": looks.more,
+            "lines": looks.lines,
+            "page": looks.page,
+            "change": looks.change,
+        }
+        acts = {name: self.act(make) for name, make in ACTS.items()}
+        return {**acts, **{name: self.mine(handle) for name, handle in own.items()}}
 
     def act(self, make: Make) -> Handler:
         """Return the handler of one kind of button."""
 
-        async def handle(call: Call, unit: Unit) -> Reply:
+        async def handle(call: Call, unit: Unit, flow: UnderWay) -> Reply:
+            here, _, value = call.press.value.partition("_")
+            return await self._do(call, flow, make(place_of(self._run.flows[flow.state.flow], here), value), unit)
+
+        return self.mine(handle)
+
+    def mine(self, handle: Callable[[Call, Unit, UnderWay], Awaitable[Reply]]) -> Handler:
+        """Return a handler that is given the flow of the press, if it is the presser's own; else it is as if it was not there."""
+
+        async def found(call: Call, unit: Unit) -> Reply:
             flow = await self._run.mine(call, unit)
-            if flow is None:
-                return await self._missing(call, unit)
-            mark, _, value = call.press.value.partition("_")
-            return await self._do(call, flow, make(self._place(flow, mark), value), unit)
+            return await self._missing(call, unit) if flow is None else await handle(call, unit, flow)
 
-        return handle
+        return found
 
-    async def write(self, call: Call, unit: Unit) -> Reply:
+    async def answer(self, call: Call, unit: Unit, flow: UnderWay) -> Reply:
+        """Take the value of a button; a relative day is counted from today."""
+        here, _, value = call.press.value.partition("_")
+        found = self._run.flows[flow.state.flow]
+        place = place_of(found, here)
+        return await self._do(call, flow, pressed(found.places.get(place), place, value, today(call)), unit)
+
+    async def chip(self, call: Call, unit: Unit, flow: UnderWay) -> Reply:
+        """Write a suggestion as a line, in the person's language; the suggestions stay where they were turned to."""
+        here, _, chip = call.press.value.partition("_")
+        found, step = self._run.flows[flow.state.flow], step_of(self._run.flows, flow)
+        place = place_of(found, here)
+        if place != flow.state.at or not isinstance(step, Write) or chip not in step.chips:
+            return await self._do(call, flow, Resume(), unit)
+        key = f"{owner(found, place).name}.{step.name}_{chip}"
+        words = self._say(call).label(worded(self._say(call), key, family=flow.state.voice == "family"))
+        reply = await self._do(call, flow, Typed(words), unit)
+        return await self._looks.again(call, unit, flow, reply, page_of(here)) if page_of(here) else reply
+
+    async def write(self, call: Call, unit: Unit, flow: UnderWay) -> Reply:
         """Open the form of a step that asks for words."""
-        flow = await self._run.mine(call, unit)
-        if flow is None:
-            return await self._missing(call, unit)
-        if self._place(flow, call.press.value) == flow.state.at and isinstance(step := self._step(flow), Write):
-            found = self._run.flows[flow.state.flow]
-            return views.write_form(self._say(call), found, flow.id, flow.state, step)
+        here = call.press.value.partition("_")[0]
+        view = await self._view(call, flow, unit)
+        if view is not None and place_of(self._run.flows[flow.state.flow], here) == flow.state.at:
+            form = writing.form(self._say(call), view, flow.id)
+            if form is not None:
+                return form
         return await self._do(call, flow, Resume(), unit)
 
-    async def written(self, call: Call, unit: Unit) -> Reply:
+    async def written(self, call: Call, unit: Unit, flow: UnderWay) -> Reply:
         """Take what was written in the form."""
-        flow = await self._run.mine(call, unit)
-        if flow is None:
-            return await self._missing(call, unit)
-        present = self._place(flow, call.press.value) == flow.state.at
-        return await self._do(call, flow, Typed(call.arguments.get(views.FIELD, "")) if present else Resume(), unit)
+        here, _, more = call.press.value.partition("_")
+        view = await self._view(call, flow, unit)
+        act: Input = Resume()
+        if view is not None and place_of(self._run.flows[flow.state.flow], here) == flow.state.at:
+            act = writing.sent(view, more, call.arguments)
+            if isinstance(act, Typed):
+                act = typed(self._say(call), view, act.words, today(call)) if takes_words(view.step) else Resume()
+        return await self._do(call, flow, act, unit)
 
     async def words(self, call: Call, unit: Unit) -> Reply:
         """Typed words go to the person's flow that was touched last and waits for words or a number.
@@ -76,68 +140,53 @@ class FlowCommands:
             return NOTHING
         open_ = [
             flow
-            for flow in await self._run.states(unit).of_person(call.who)
-            if not flow.paused and call.at - flow.at <= WORDS_FOR and flow.state.flow in self._run.flows
+            for flow in await self._run.unfinished(call.who, call.at, unit)
+            if not flow.paused and call.at - flow.at <= WORDS_FOR
         ]
         for flow in open_:
-            if self._takes_words(flow):
-                return await self._do(call, flow, Typed(call.incoming.words), unit)
+            if takes_words(step_of(self._run.flows, flow)):
+                return await self._hear(call, flow, unit)
         if open_ and call.at - open_[0].at <= TALKING_FOR and open_[0].state.at != SUMMARY:
-            return await self._do(call, open_[0], self._as_button(call, open_[0]), unit)
+            return await self._hear(call, open_[0], unit)
         return NOTHING
 
-    def _as_button(self, call: Call, flow: UnderWay) -> Input:
-        """Return the choice whose label was typed, or the words as they are."""
-        step, place = self._step(flow), flow.state.at
-        if isinstance(step, Choice):
-            key = f"{owner(self._run.flows[flow.state.flow], place).name}.{step.name}"
-            typed = call.incoming.words.strip().casefold()
-            for option in step.options:
-                if self._say(call).label(f"{key}_{option.value}").casefold() == typed:
-                    return Choose(place, option.value)
-        return Typed(call.incoming.words)
+    async def _hear(self, call: Call, flow: UnderWay, unit: Unit) -> Reply:
+        view = await self._view(call, flow, unit)
+        words = call.incoming.words
+        act = typed(self._say(call), view, words, today(call)) if view is not None else Typed(words)
+        return await self._do(call, flow, act, unit)
 
-    async def discard(self, call: Call, unit: Unit) -> Reply:
+    async def discard(self, call: Call, unit: Unit, flow: UnderWay) -> Reply:
         """Ask once more before what was entered is deleted; with nothing entered, delete."""
-        flow = await self._run.mine(call, unit)
-        if flow is None:
-            return await self._missing(call, unit)
         if not flow.state.answers:
             return await self._do(call, flow, Discard(), unit)
         return views.ask_discard(self._say(call), flow.id)
 
-    async def file(self, call: Call, unit: Unit) -> Reply:
+    async def file(self, call: Call, unit: Unit, flow: UnderWay) -> Reply:
         """Send what was entered as a text file; the summary stays."""
-        flow = await self._run.mine(call, unit)
-        if flow is None:
-            return await self._missing(call, unit)
-        say, found = self._say(call), self._run.flows[flow.state.flow]
-        return views.as_file(say, summary(say, found, flow.state))
+        made = await self._run.summary(replace(flow, language=call.language), unit)
+        return views.as_file(self._say(call), made)
 
     async def list_unfinished(self, call: Call, unit: Unit) -> Reply:
         """Show what waits to be gone on with; a single one at once."""
-        flows = [flow for flow in await self._run.states(unit).of_person(call.who) if flow.state.flow in self._run.flows]
+        flows = await self._run.unfinished(call.who, call.at, unit)
         if len(flows) == 1:
             return await self._do(call, flows[0], Resume(), unit)
         return views.unfinished(self._say(call), flows, call.zone)
 
     async def _missing(self, call: Call, unit: Unit) -> Reply:
-        flows = [flow for flow in await self._run.states(unit).of_person(call.who) if flow.state.flow in self._run.flows]
+        flows = await self._run.unfinished(call.who, call.at, unit)
         return views.gone(self._say(call), flows, call.zone)
 
     async def _do(self, call: Call, flow: UnderWay, act: Input, unit: Unit) -> Reply:
         return await self._run.do(replace(flow, language=call.language), act, call.at, unit, call.modals)
 
-    def _takes_words(self, flow: UnderWay) -> bool:
-        step = self._step(flow)
-        return isinstance(step, Write | Scale) or (isinstance(step, Timer) and bool(step.rate))
-
-    def _step(self, flow: UnderWay) -> AnyStep | None:
-        return self._run.flows[flow.state.flow].places.get(flow.state.at)
-
-    def _place(self, flow: UnderWay, mark: str) -> str:
-        """Return the place that a mark stands for; none that exists when it stands for nothing."""
-        return self._run.flows[flow.state.flow].marks.get(mark, NO_PLACE) if mark != views.END_MARK else SUMMARY
+    async def _view(self, call: Call, flow: UnderWay, unit: Unit) -> View | None:
+        """Return what the person sees; None where that was made by an earlier version of the flow, or is the summary."""
+        found = self._run.flows[flow.state.flow]
+        if flow.state.version != found.version or flow.state.at not in found.places:
+            return None
+        return view_of(found, flow.state, facts=await self._run.facts(flow, call.at, unit))
 
     def _say(self, call: Call) -> Say:
         return self._run.texts.of(call.language)

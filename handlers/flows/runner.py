@@ -1,25 +1,29 @@
 """Between the pure engine and what is kept: load, advance, store, promise the next moment."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from bot.core.calls import Call, Person
 from bot.core.features import FlowEnd
-from bot.core.flow import Flow
-from bot.core.flow_advance import advance, begin
-from bot.core.flow_state import End, Facts, Input, Outcome, Resume
+from bot.core.flow import ADD, Flow
+from bot.core.flow_advance import NO_ANSWERS, advance, begin
+from bot.core.flow_state import SUMMARY, End, Facts, Input, Outcome, Resume
 from bot.core.flow_view import answers_on_way
 from bot.core.ids import FlowId, PersonId
 from bot.core.moments import Due
-from bot.core.ports import FlowDone, Unit
+from bot.core.ports import Entry, Unit
 from bot.core.replies import Reply
-from bot.core.richtext import Block
 from bot.core.texts import Texts
-from handlers.flows import views
-from handlers.flows.records import Entries, FactProvider, FlowStates, ToolEntry, UnderWay
-from handlers.flows.summary import summary
+from handlers.flows import after_views, views
+from handlers.flows.asked import Flags, no_flags
+from handlers.flows.earlier import Earlier
+from handlers.flows.gates import Doors
+from handlers.flows.keeping import Keeper, zone_of
+from handlers.flows.records import FAMILY, GATE, Entries, FactProvider, FlowStates, Gates, NoGates, Pins, ToolEntry, UnderWay
+from handlers.flows.summary import Summary, summary
+from handlers.flows.wave import Draws, wave
 
 TIMER = "timer.flow"
 
@@ -36,60 +40,183 @@ class Runner:
         ends: Mapping[str, FlowEnd],
         facts: Mapping[str, FactProvider],
         ids: Callable[[], str],
+        gates: Gates | None = None,
+        pins: Pins | None = None,
+        draws: Draws = wave,
+        flags: Flags = no_flags,
     ) -> None:
         self.texts = texts
         self.flows = flows
         self.states = states
-        self._entries = entries
-        self._ends = ends
+        self.entries = entries
+        self.doors = Doors(flows, gates or NoGates())
+        self.earlier = Earlier(texts, flows, entries, self.doors)
+        self.keeper = Keeper(texts, entries, ends, pins, ids, self.doors)
         self._facts = facts
         self._ids = ids
+        self._draws = draws
+        self._flags = flags
+
+    # Beginning ------------------------------------------------------------------------------------------------------
 
     async def begin(self, flow: str, subject: str, person: Person, language: str, at: datetime, unit: Unit) -> Reply:
-        """Start the person's flow on a subject, or go on with it if it is under way; return its present screen."""
+        """Start the person's flow on a subject, or go on with it if it is under way; return its present screen.
+
+        Of a tool that grows, or is looked at again, they first choose which. Before a family tool comes the gate's question.
+        """
         found, states = self.flows[flow], self.states(unit)
+        subject = subject or self._own_subject(flow)
+        if await self.doors.asks_first(flow, person.id, at, unit):
+            return await self._ask_first(flow, "", self._voice(flow, subject), person, language, at, unit)
         under_way = await states.find(person.id, flow, subject)
         if under_way is not None and found.fresh_after and (at - under_way.at).total_seconds() > found.fresh_after * 60:
-            await states.keep(replace(under_way, subject=under_way.id))  # stays in /continue, under a subject of its own
+            await self._set_aside(under_way, unit)
             under_way = None
         if under_way is not None:
             return await self.do(replace(under_way, language=language), Resume(), at, unit)
-        outcome = begin(found, at, await self._lines(found, person.id, subject, unit))
+        voice = self._voice(flow, subject)
+        if found.beside.again and subject in ("", FAMILY):
+            kept = await self.entries(unit).all_of(person.id, flow, voice, after_views.MOST_KEPT)
+            if kept:
+                return after_views.again(self.texts.of(language), found, kept, voice, await zone_of(person, unit))
+        return await self._start(flow, subject, voice, person, language, at, unit)
+
+    async def anew(self, flow: str, voice: str, person: Person, language: str, at: datetime, unit: Unit) -> Reply:
+        """Begin a new one beside those that were kept. Tapped twice, it is one."""
+        subject = self._own_subject(flow) or voice
+        if await self.doors.asks_first(flow, person.id, at, unit):
+            return await self._ask_first(flow, "", voice, person, language, at, unit)
+        under_way = await self.states(unit).find(person.id, flow, subject)
+        if under_way is not None and not under_way.entry:
+            return await self.do(replace(under_way, language=language), Resume(), at, unit)
+        if under_way is not None:
+            await self._set_aside(under_way, unit)
+        return await self._start(flow, subject, self._voice(flow, subject), person, language, at, unit)
+
+    async def reopen(self, entry: ToolEntry, person: Person, language: str, at: datetime, unit: Unit) -> Reply:
+        """Go on with a kept one, its answers there. Another that is under way meanwhile waits in /continue."""
+        flow, subject = entry.tool, self._own_subject(entry.tool) or entry.voice
+        if await self.doors.asks_first(flow, person.id, at, unit):
+            return await self._ask_first(flow, entry.id, entry.voice, person, language, at, unit)
+        under_way = await self.states(unit).find(person.id, flow, subject)
+        if under_way is not None and under_way.entry == entry.id:
+            return await self.do(replace(under_way, language=language), Resume(), at, unit)
+        if under_way is not None:
+            await self._set_aside(under_way, unit)
+        return await self._start(flow, subject, entry.voice, person, language, at, unit, entry.answers, entry)
+
+    async def about(self, entry: ToolEntry, flow: str, person: Person, language: str, at: datetime, unit: Unit) -> Reply:
+        """Begin a flow about a kept one, which is its subject; with the answers that are handed over to it, if any."""
+        if await self.doors.asks_first(flow, person.id, at, unit):
+            return await self._ask_first(flow, entry.id, entry.voice, person, language, at, unit)
+        under_way = await self.states(unit).find(person.id, flow, entry.id)
+        if under_way is not None:
+            return await self.do(replace(under_way, language=language), Resume(), at, unit)
+        handed = self.earlier.handed(entry, self.flows[entry.tool], self.flows[flow], language)
+        return await self._start(flow, entry.id, entry.voice, person, language, at, unit, handed)
+
+    async def _start(
+        self,
+        flow: str,
+        subject: str,
+        voice: str,
+        person: Person,
+        language: str,
+        at: datetime,
+        unit: Unit,
+        answers: Mapping[str, Entry] = NO_ANSWERS,
+        entry: ToolEntry | None = None,
+    ) -> Reply:
+        found = self.flows[flow]
+        outcome = begin(found, at, await self._lines(found, person.id, subject, voice, language, at, unit), answers, voice)
         under_way = UnderWay(FlowId(self._ids()), person.id, subject, language, at, outcome.state)
-        await states.keep(under_way)
+        if entry is not None:
+            under_way = replace(under_way, entry=entry.id, entry_at=entry.at.isoformat())
+        await self.states(unit).keep(under_way)
         await self.promise(under_way, outcome, unit, timed=False)
-        return self.screen(found, under_way, outcome)
+        return await self.screen(found, under_way, outcome, unit)
+
+    async def _ask_first(
+        self, wanted: str, entry: str, voice: str, person: Person, language: str, at: datetime, unit: Unit
+    ) -> Reply:
+        """Ask the gate's question. What it is asked for goes on by itself once the answer allows it."""
+        under_way = await self.states(unit).find(person.id, GATE, wanted)
+        if under_way is not None:
+            await self.states(unit).drop(under_way.id)  # a question is answered anew, not gone on with
+        found = self.flows[GATE]
+        outcome = begin(found, at, await self._lines(found, person.id, wanted, voice, language, at, unit), voice=voice)
+        under_way = UnderWay(FlowId(self._ids()), person.id, wanted, language, at, outcome.state, entry=entry)
+        await self.states(unit).keep(under_way)
+        return await self.screen(found, under_way, outcome, unit)
+
+    async def _set_aside(self, under_way: UnderWay, unit: Unit) -> None:
+        """It stays in /continue, under a subject of its own."""
+        await self.states(unit).keep(replace(under_way, subject=under_way.id))
+
+    def _own_subject(self, flow: str) -> str:
+        """A tool that is only for relatives is always a relative's."""
+        return FAMILY if self.flows[flow].beside.point == FAMILY and flow != GATE else ""
+
+    def _voice(self, flow: str, subject: str) -> str:
+        return FAMILY if FAMILY in (subject, self._own_subject(flow)) else ""
+
+    # Going on -------------------------------------------------------------------------------------------------------
 
     async def mine(self, call: Call, unit: Unit) -> UnderWay | None:
-        """Return the flow that a press names, if it is the presser's; None for a foreign one as for a missing one."""
+        """Return the flow that a press names, if it is the presser's; None for a foreign or hidden one as for a missing one."""
         flow = await self.states(unit).get(FlowId(call.press.subject)) if call.press.subject else None
-        return flow if flow is not None and flow.person == call.who and flow.state.flow in self.flows else None
+        if flow is None or flow.person != call.who or await self.doors.is_hidden(flow.state.flow, call.who, call.at, unit):
+            return None
+        return flow
+
+    async def my_entry(self, call: Call, unit: Unit) -> ToolEntry | None:
+        """Return the kept one that a press names; None as for `mine`."""
+        entry = await self.entries(unit).get(call.press.subject) if call.press.subject else None
+        if entry is None or entry.person != call.who or await self.doors.is_hidden(entry.tool, call.who, call.at, unit):
+            return None
+        return entry
+
+    async def unfinished(self, person: PersonId, now: datetime, unit: Unit) -> Sequence[UnderWay]:
+        """Return the person's flows that can be gone on with, the last touched first."""
+        found = await self.states(unit).of_person(person)
+        return await self.doors.open_ones([flow for flow in found if flow.state.flow != GATE], now, unit)
 
     async def do(self, under_way: UnderWay, act: Input, at: datetime, unit: Unit, modals: bool | None = None) -> Reply:
         """Do an act of the person, store what came of it, and return the screen."""
+        if await self.doors.is_hidden(under_way.state.flow, under_way.person, at, unit):
+            return await self._missing(under_way, at, unit)
         flow, before = self.flows[under_way.state.flow], under_way.state
-        outcome = advance(flow, before, act, at, await self.facts(under_way, unit))
+        outcome = advance(flow, before, act, at, await self.facts(under_way, at, unit))
         if before.timer is not None:  # an edit that waits to be sent would come after this screen, and cover it
             await unit.outbox.withdraw(views.slot(under_way.id))
         after = replace(under_way, at=at, state=outcome.state, paused=outcome.end is End.STOPPED)
         await self.promise(after, outcome, unit, timed=before.timer is not None)
-        match outcome.end:
-            case End.KEPT:
-                return await self._kept(flow, after, at, unit)
-            case End.DISCARDED:
-                await self.states(unit).drop(after.id)
-                return views.discarded(self.texts.of(after.language), after.id, empty=not answers_on_way(flow, after.state))
+        if outcome.end is End.KEPT or (outcome.end is End.OPEN and self._is_over(flow, outcome)):
+            return await self._kept(flow, after, at, unit)
+        if outcome.end is End.DISCARDED:
+            return await self._discarded(flow, after, unit)
         await self.states(unit).keep(after)
         if outcome.end is End.STOPPED:
             return views.stopped(self.texts.of(after.language), after.id, timed=outcome.state.timer is not None)
-        return self.screen(flow, after, outcome, modals)
+        return await self.screen(flow, after, outcome, unit, modals)
 
-    def screen(self, flow: Flow, under_way: UnderWay, outcome: Outcome, modals: bool | None = None) -> Reply:
-        say = self.texts.of(under_way.language)
-        if outcome.view.step is None:
-            counts = bool(under_way.subject)  # as for a meeting, which counts who has checked in
-            return views.end(say, flow, under_way.id, summary(say, flow, outcome.state), counts=counts)
-        return views.step(say, outcome.view, under_way.id, outcome.state, modals)
+    async def screen(
+        self, flow: Flow, under_way: UnderWay, outcome: Outcome, unit: Unit, modals: bool | None = None, page: int = 0
+    ) -> Reply:
+        """Return the present screen. `page`: of the summary, or of a step's suggestions."""
+        say, view = self.texts.of(under_way.language), outcome.view
+        if view.step is None:
+            counts = self.keeper.has_end(flow.name) and under_way.subject not in ("", FAMILY)  # a meeting counts who has checked in
+            made = await self.summary(under_way, unit)
+            return views.end(say, flow, under_way.id, made, counts=counts, page=page, family=view.family)
+        return views.step(say, view, under_way.id, outcome.state, modals, flags=self._flags, page=page)
+
+    async def summary(self, under_way: UnderWay, unit: Unit) -> Summary:
+        """Return what a flow comes to, beside what was kept of it before where its picture shows that."""
+        flow, state = self.flows[under_way.state.flow], under_way.state
+        kept = await self.earlier.history(flow, under_way.person, state.voice, unit)
+        others = [entry.answers for entry in kept if entry.id != under_way.entry or flow.beside.again != ADD]
+        return summary(self.texts.of(under_way.language), flow, state, self._draws, others)
 
     async def promise(self, under_way: UnderWay, outcome: Outcome, unit: Unit, *, timed: bool) -> None:
         """Ask for the next moment of the timer, or withdraw the one there was (`timed`): the same key moves the same row."""
@@ -99,20 +226,50 @@ class Runner:
         elif timed:
             await unit.due.drop(key)
 
-    async def facts(self, under_way: UnderWay, unit: Unit) -> Facts:
-        return await self._lines(self.flows[under_way.state.flow], under_way.person, under_way.subject, unit)
+    async def facts(self, under_way: UnderWay, at: datetime, unit: Unit) -> Facts:
+        flow, state = self.flows[under_way.state.flow], under_way.state
+        return await self._lines(flow, under_way.person, under_way.subject, state.voice, under_way.language, at, unit)
 
-    async def _lines(self, flow: Flow, person: PersonId, subject: str, unit: Unit) -> Facts:
+    async def _lines(
+        self, flow: Flow, person: PersonId, subject: str, voice: str, language: str, at: datetime, unit: Unit
+    ) -> Facts:
         asked = [name for name in flow.facts if name in self._facts]
-        return {name: tuple(await self._facts[name](person, subject, unit)) for name in asked}
+        kept = await self.earlier.lines(flow.facts.difference(asked), person, voice, language, at, unit)
+        return {**kept, **{name: tuple(await self._facts[name](person, subject, unit)) for name in asked}}
+
+    # The end --------------------------------------------------------------------------------------------------------
+
+    def _is_over(self, flow: Flow, outcome: Outcome) -> bool:
+        """A question that a feature waits for is over with its last answer: nobody is asked whether to keep it."""
+        return outcome.state.at == SUMMARY and not flow.beside.stores and self.keeper.has_end(flow.name)
 
     async def _kept(self, flow: Flow, under_way: UnderWay, at: datetime, unit: Unit) -> Reply:
-        answers = answers_on_way(flow, under_way.state)
         await self.states(unit).drop(under_way.id)
-        more: tuple[Block, ...] = ()
-        if flow.name in self._ends:
-            done = FlowDone(flow.name, under_way.subject, under_way.person, under_way.language, at, answers)
-            more = await self._ends[flow.name](done, unit)
-        elif answers:
-            await self._entries(unit).add(ToolEntry(self._ids(), under_way.person, at, flow.name, answers))
-        return views.kept(self.texts.of(under_way.language), flow, under_way.id, more)
+        screen = await self.keeper.keep(flow, under_way, at, unit)
+        if flow.name == GATE and under_way.subject in self.flows:
+            return await self._through_the_gate(under_way, at, unit) or screen
+        return screen
+
+    async def _through_the_gate(self, asked: UnderWay, at: datetime, unit: Unit) -> Reply | None:
+        """Go on with what the gate was asked for, if the answer allows it; None if not."""
+        wanted, person = asked.subject, await unit.people.get(asked.person)
+        if person is None or await self.doors.asks_first(wanted, person.id, at, unit):
+            return None
+        entry = await self.entries(unit).get(asked.entry) if asked.entry else None
+        if entry is None or entry.person != person.id or await self.doors.is_hidden(entry.tool, person.id, at, unit):
+            return await self.begin(wanted, asked.state.voice, person, asked.language, at, unit)
+        if entry.tool == wanted:
+            return await self.reopen(entry, person, asked.language, at, unit)
+        return await self.about(entry, wanted, person, asked.language, at, unit)
+
+    async def _discarded(self, flow: Flow, under_way: UnderWay, unit: Unit) -> Reply:
+        await self.states(unit).drop(under_way.id)
+        say = self.texts.of(under_way.language)
+        if under_way.entry and flow.beside.again == ADD:
+            return after_views.left_as_it_was(say, under_way.id)
+        return views.discarded(say, under_way.id, empty=not answers_on_way(flow, under_way.state))
+
+    async def _missing(self, under_way: UnderWay, at: datetime, unit: Unit) -> Reply:
+        person = await unit.people.get(under_way.person)
+        others = await self.unfinished(under_way.person, at, unit)
+        return views.gone(self.texts.of(under_way.language), others, await zone_of(person, unit))

@@ -28,7 +28,8 @@ FURTHEST = timedelta(days=5 * 366)  # the first evening is no further away
 _QUOTED = re.compile(r"[\"“„»«]([^\"“”„«»]{1,200})[\"”“«»]")
 _CHANNEL = re.compile(r"<#([0-9]{5,25})>")
 _HASH = re.compile(r"#[^\s#]{1,100}")
-_LOOKS_LIKE_A_TIME = re.compile(r"\b[0-9]{1,2}(?:[:.][0-9]{2}|\s*(?:am|pm|uhr))", re.IGNORECASE)
+_LOOKS_LIKE_A_TIME = re.compile(r"\b[0-9]{1,2}(?:[:.h][0-9]{2}|\s*(?:am|pm|uhr|h\b|heures?))", re.IGNORECASE)
+_PAST = re.compile(r"[0-5][0-9]")  # the minutes of "19 h 30"
 _SPAN = re.compile(r"(.+?)[-–](.+)")
 HERE = "here"
 
@@ -189,9 +190,14 @@ def _take_time(words: Words, read: _Read) -> bool:
     mark, lead = words.at, words.peek()
     if lead in (say.AT if read.wall is None else say.UNTIL | say.TO):
         words.at += 1
+    on_the_hour = words.takes(say.CLOCK)
     span = _SPAN.fullmatch(words.peek()) if read.wall is None else None
     start, end = (span[1], span[2]) if span else (words.peek(), "")
+    if on_the_hour and re.fullmatch(r"1[3-9]|2[0-3]", start):
+        start = f"{start}:00"
     behind = words.peek(1) if words.peek(1) in say.O_CLOCK else ""
+    if behind in say.HOURS and _PAST.fullmatch(words.peek(2)) and words.peek(3) not in say.MINUTES:
+        behind = f"{behind} {words.peek(2)}"
     try:
         found = time_of(f"{end or start} {behind}".strip())
         if end:
@@ -202,7 +208,7 @@ def _take_time(words: Words, read: _Read) -> bool:
     if not end and read.wall is not None and (lead not in say.UNTIL | say.TO or read.minutes):
         words.at = mark
         return False
-    words.at += 2 if behind else 1
+    words.at += 1 + len(behind.split())
     if read.wall is None:
         read.wall = found
     else:

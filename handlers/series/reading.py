@@ -14,12 +14,15 @@ from handlers.series.vocabulary import folded_months, folded_weekdays, tongues
 SHORTEST, LONGEST = 15, 240  # minutes of a meeting
 USUAL_LENGTH = 90
 LONGEST_TITLE = 80
-_TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?\s*(am|pm|uhr|h)?")
-_MINUTES = re.compile(r"([0-9]{1,3})\s*(?:min\.?|mins|minutes?|minuten|m|')?")
-_HOURS = re.compile(r"([0-9])(?:[.,](5|25|75)|:([0-9]{2}))?\s*(?:h|hours?|std\.?|stunden?)(?:\s*([0-9]{1,2})(?:\s*min\.?)?)?")
+_TIME = re.compile(r"([0-9]{1,2})(?:(?:[:.]|\s*h(?:eures?)?\s*)([0-9]{2}))?\s*(am|pm|uhr|heures?|hs?|horas)?")
+_MINUTES = re.compile(r"([0-9]{1,3})\s*(?:min\.?|mins|minutes?|minuten|minutos?|m|')?")
+_HOURS = re.compile(
+    r"([0-9])(?:[.,](5|25|75)|:([0-9]{2}))?\s*(?:hs?|hours?|heures?|horas?|std\.?|stunden?)(?:\s*([0-9]{1,2})(?:\s*min\.?)?)?"
+)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DOTTED = re.compile(r"([0-9]{1,2})\.\s*([0-9]{1,2})\.\s*([0-9]{4})?")
-_NAMED = re.compile(r"([0-9]{1,2})(?:\.|st|nd|rd|th)?\s+([a-z]{3,12})\.?,?(?:\s+([0-9]{4}))?")
+_NAMED = re.compile(r"([0-9]{1,2})(?:\.|st|nd|rd|th|o|er)?\s+([a-z]{3,12})\.?,?(?:\s+([0-9]{4}))?")
+_OF = re.compile(r"(?<=\w) del? (?=\w)")
 _NAMED_FIRST = re.compile(r"([a-z]{3,12})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?(?:\s+([0-9]{4}))?")
 
 
@@ -45,7 +48,7 @@ def weekday_of(typed: str, language: str) -> int | None:
 
 def time_of(typed: str) -> time:
     """Return the time of "19:00", "19.00", "7pm", "7:30 pm" or "19 Uhr". A bare number could be either half of the day: refused."""
-    found = _TIME.fullmatch(typed.strip().casefold().replace(".m.", "m").replace(".m", "m"))
+    found = _TIME.fullmatch(typed.strip().casefold().replace(". m", ".m").replace(".m.", "m").replace(".m", "m"))
     if found is None:
         raise UnknownTime()
     hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
@@ -90,11 +93,12 @@ def length_of(typed: str) -> int:
 
 
 def date_of(typed: str, language: str, today: date) -> date:
-    """Return the day of "2026-12-31", "31.12.2026", "31.12." (the next one), "31 December" or "December 31, 2026".
+    """Return the day of "2026-12-31", "31.12.2026", "31.12." (the next one), "31 December", "31 de diciembre de 2026" or
+    "December 31, 2026".
 
     "12/31" and "31/12" are the same figures in two countries: refused.
     """
-    wanted = " ".join(folded_date(typed[:40]).split())
+    wanted = _OF.sub(" ", " ".join(folded_date(typed[:40]).split()))
     if found := _ISO.fullmatch(wanted):
         return _day(found[1], int(found[2]), found[3], today)
     if found := _DOTTED.fullmatch(wanted):

@@ -1,43 +1,83 @@
 """The words in which people say when something repeats, in the languages that are understood. All are compared folded."""
 
+import re
 from functools import lru_cache
 
 from babel import Locale
 
 from bot.core.zones import folded
 
-UNDERSTOOD = ("en", "de")
+UNDERSTOOD = ("en", "de", "fr", "pt")
 NUMBERS = {
+    **{"dois": 2, "duas": 2, "quatro": 4, "sete": 7, "oito": 8, "nove": 9, "dez": 10, "doze": 12},
     **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12},
     **{"zwei": 2, "drei": 3, "vier": 4, "funf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "zwolf": 12},
+    **{"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "douze": 12, "quinze": 15},
+    **{"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "doce": 12},
 }
 _ENGLISH_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _GERMAN_NTH = {"erst": 1, "zweit": 2, "dritt": 3, "viert": 4, "funft": 5, "letzt": -1}
-NTH = _ENGLISH_NTH | {f"{stem}e{end}": nth for stem, nth in _GERMAN_NTH.items() for end in ("", "n", "r", "m", "s")}
-
-EVERY = frozenset({"every", "each", "all", "alle", "jede", "jeden", "jeder", "jedes", "jedem"})
-OTHER = frozenset({"other", "second", "2nd", "zweite", "zweiten", "zweiter", "zweites"})
-DAY = frozenset({"day", "days", "tag", "tage", "tagen"})
-WEEK = frozenset({"week", "weeks", "woche", "wochen"})
-MONTH = frozenset({"month", "months", "monat", "monate", "monats", "monaten"})
-DAILY = frozenset({"daily", "taglich", "taeglich"})
-WEEKLY = frozenset({"weekly", "wochentlich", "woechentlich"})
-FORTNIGHTLY = frozenset(
-    {"fortnightly", "zweiwochentlich", "zweiwoechentlich", "vierzehntaglich", "14-taglich", "14-taegig", "14-tagig"}
+_SPANISH_NTH = {"primer": 1, "primero": 1, "segundo": 2, "tercer": 3, "tercero": 3, "cuarto": 4, "quinto": 5, "ultimo": -1}
+_FRENCH_NTH = {
+    **{"premier": 1, "premiere": 1, "deuxieme": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5},
+    **{"dernier": -1, "derniere": -1},
+}
+_PORTUGUESE_NTH = {
+    **{"primeiro": 1, "primeira": 1, "segundo": 2, "terceiro": 3, "terceira": 3, "quarto": 4, "quinto": 5},
+    **{"ultimo": -1, "ultima": -1},
+}
+NTH_OR_DAY = {"segunda": 2, "quarta": 4, "quinta": 5}  # before a weekday an ordinal, otherwise a weekday
+NTH = _PORTUGUESE_NTH | (
+    _ENGLISH_NTH
+    | _FRENCH_NTH
+    | _SPANISH_NTH
+    | {f"{stem}e{end}": nth for stem, nth in _GERMAN_NTH.items() for end in ("", "n", "r", "m", "s")}
 )
-MONTHLY = frozenset({"monthly", "monatlich"})
+
+EVERY = frozenset(
+    {"toda", "todo", "every", "each", "all", "alle", "jede", "jeden", "jeder", "jedes", "jedem"}
+    | {"cada", "todos", "todas", "chaque", "tous", "toutes", "tout"}
+)
+OTHER = frozenset({"other", "second", "2nd", "zweite", "zweiten", "zweiter", "zweites"})
+DAY = frozenset({"day", "days", "tag", "tage", "tagen", "dia", "dias", "jour", "jours"})
+WEEK = frozenset({"week", "weeks", "woche", "wochen", "semana", "semanas", "semaine", "semaines"})
+MONTH = frozenset({"month", "months", "monat", "monate", "monats", "monaten", "mes", "meses", "mois"})
+DAILY = frozenset({"diaria", "daily", "taglich", "taeglich", "diario", "diariamente", "quotidien", "quotidienne", "quotidiennement"})
+WEEKLY = frozenset({"weekly", "wochentlich", "woechentlich", "semanal", "semanalmente", "hebdomadaire", "hebdo"})
+FORTNIGHTLY = frozenset(
+    {"quinzenal", "quinzenalmente", "fortnightly", "zweiwochentlich", "zweiwoechentlich", "vierzehntaglich", "14-taglich", "14-taegig", "14-tagig"}
+    | {"quincenal", "quincenalmente", "alterno", "alternos"}
+)
+MONTHLY = frozenset({"mensal", "mensalmente", "monthly", "monatlich", "mensual", "mensualmente", "mensuel", "mensuelle", "mensuellement"})
 WEEKDAYS = frozenset({"weekdays", "weekday", "wochentags", "wochentag"})
-WEEKEND = frozenset({"weekend", "weekends", "wochenende", "wochenenden", "wochenends"})
-LEAD = frozenset({"on", "the", "always", "am", "immer", "an", "der", "den", "dem", "jeweils", "im", "in", "of", "des", "das"})
-AND = frozenset({"and", "und", "+", "&", ",", "/", "u."})
-TO = frozenset({"to", "through", "bis", "-", "–"})
-AT = frozenset({"at", "um", "@", "ab", "from", "von"})
-UNTIL = frozenset({"until", "till", "bis"})
-FROM = frozenset({"from", "starting", "ab", "beginning"})
-TIMES = frozenset({"times", "time", "x", "×", "mal"})
-O_CLOCK = frozenset({"am", "pm", "a.m.", "p.m.", "a.m", "p.m", "uhr", "h"})
-MINUTES = frozenset({"min", "mins", "minute", "minutes", "minuten", "m", "'", "min."})
-HOURS = frozenset({"h", "hour", "hours", "stunde", "stunden", "std", "std."})
+WEEKEND = frozenset({"fim-de-semana", "fins-de-semana", "weekend", "weekends", "wochenende", "wochenenden", "wochenends", "finde", "findes", "week-end", "week-ends"})
+FORTNIGHTLY_SAID = (
+    ("duas", "em", "duas", "semanas"),
+    ("2", "em", "2", "semanas"),
+    ("15", "em", "15", "dias"),
+    ("semana", "sim", "semana", "nao"),
+)
+WEEKDAYS_SAID = (("dias", "uteis"), ("dia", "util"), ("dias", "de", "semana"), ("dia", "de", "semana"), ("durante", "a", "semana"), ("en", "semaine"), ("jours", "ouvrables"), ("entre", "semana"), ("dias", "laborables"))
+WEEKEND_SAID = (("fim", "de", "semana"), ("fins", "de", "semana"), ("finais", "de", "semana"), ("fin", "de", "semaine"), ("fins", "de", "semaine"), ("fin", "de", "semana"), ("fines", "de", "semana"))
+LEAD = frozenset(
+    {"a", "o", "as", "os", "na", "no", "nas", "nos", "em", "ao", "aos", "sempre", "on", "the", "always", "am", "immer", "an", "der", "den", "dem", "jeweils", "im", "in", "of", "des", "das"}
+    | {"el", "los", "la", "las", "del", "de", "le", "les", "du", "un", "une", "toujours"}
+)
+OF = frozenset({"do", "da", "por"})  # before "month" only: "Do" is a German day
+DAYS_DATE = frozenset({"dia", "dias"})  # "todo dia 15" is of each month
+DAY_TAIL = re.compile(r"-feiras?(?![a-z])")  # of "segunda-feira"
+DAY_TAILS = frozenset({"feira", "feiras"})
+AND = frozenset({"and", "und", "+", "&", ",", "/", "u.", "y", "e", "et"})
+TO = frozenset({"as", "ate", "to", "through", "bis", "-", "–", "a", "al", "hasta", "au"})
+AT = frozenset({"at", "um", "@", "ab", "from", "von", "a", "de", "desde", "des"})
+CLOCK = frozenset({"as", "das", "pelas", "las", "la"})  # between "at" and the time; behind it a bare number from 13 on is an hour
+UNTIL = frozenset({"ate", "until", "till", "bis", "hasta", "jusqu'au", "jusqu’au", "jusqu'a", "jusqu’a"})
+FROM = frozenset({"from", "starting", "ab", "beginning", "desde", "a", "des"})
+TIMES = frozenset({"vezes", "times", "time", "x", "×", "mal", "vez", "veces", "fois"})
+OUT_OF = frozenset({"sur"})  # "un lundi sur deux"
+O_CLOCK = frozenset({"am", "pm", "a.m.", "p.m.", "a.m", "p.m", "uhr", "h", "hs", "horas", "heure", "heures"})
+MINUTES = frozenset({"min", "mins", "minute", "minutes", "minuten", "m", "'", "min.", "minuto", "minutos"})
+HOURS = frozenset({"h", "hour", "hours", "stunde", "stunden", "std", "std.", "hora", "horas", "hs", "heure", "heures"})
 
 
 @lru_cache(maxsize=16)

@@ -14,9 +14,11 @@ from handlers.series.reading import date_of
 from handlers.series.repeats import MOST_TIMES
 from handlers.series.unclear import UnknownDate, UnknownDays
 
-_TIMES = re.compile(r"([0-9]{1,4})\s*-?(?:x|×|mal|times)")
-_DATE_WORDS = 3
-_BEFORE_A_DATE = frozenset({"zum", "dem", "den", "the", "including", "on", "einschliesslich"})
+_TIMES = re.compile(r"([0-9]{1,4})\s*-?(?:x|×|mal|times|vezes|fois)")
+_DATE_WORDS = 5
+_BEFORE_A_DATE = frozenset(
+    {"o", "ao", "dia", "de", "do", "zum", "dem", "den", "the", "including", "on", "einschliesslich"} | {"le", "au", "du", "partir", "compter", "el", "al", "del"}
+)
 
 
 class Words:
@@ -43,6 +45,14 @@ class Words:
             return False
         self.at += 1
         return True
+
+    def takes_said(self, wanted: Sequence[Sequence[str]]) -> bool:
+        """Read the next words if they are one of these sayings."""
+        for said in wanted:
+            if all(self.peek(ahead) == word for ahead, word in enumerate(said)):
+                self.at += len(said)
+                return True
+        return False
 
     def skip(self, wanted: AbstractSet[str]) -> None:
         while self.takes(wanted):

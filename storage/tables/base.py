@@ -2,8 +2,9 @@
 
 A table with a `person` column says in `info` what it holds, for `/privacy`, `/export`, `/erase` and retention:
 `kind` (a plain word; the table's name if absent), `days` (how long a row is kept; absent: as long as the person), `at` (the
-moment column from which the days count; "at" if absent). A row's values are sealed for its `id`, or for its primary key if
-there is no such column. Tables have no Python-side defaults: repositories give every value.
+moment column from which the days count; "at" if absent), `stays` (the column that says which rows are kept until the person
+deletes them). A row's values are sealed for its `id`, or for its primary key if there is no such column. Tables have no
+Python-side defaults: repositories give every value.
 """
 
 from datetime import UTC, datetime

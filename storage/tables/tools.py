@@ -1,6 +1,6 @@
 """Flows under way, and tools that were used to their end. Which tool it is stands in the sealed body only."""
 
-from sqlalchemy import Column, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, String, Table, UniqueConstraint
 
 from handlers.flows.records import ENTRY_DAYS, KEPT_DAYS
 from storage.tables.base import id_column, metadata, moment_column, person_column, sealed_column
@@ -23,7 +23,10 @@ entries = Table(
     metadata,
     id_column(),
     person_column(),
+    Column("mark", String(64)),  # HMAC of person, tool and voice; null in rows of earlier versions
     moment_column("at", index=True),
+    Column("stays", Boolean, nullable=False, server_default="0"),  # until the person deletes it
     sealed_column("body"),
-    info={"kind": "entries", "days": ENTRY_DAYS, "sealed": {"body": EntryBody}},
+    info={"kind": "entries", "days": ENTRY_DAYS, "stays": "stays", "sealed": {"body": EntryBody}},
 )
+Index("ix_entries_mark", entries.c.mark, entries.c.at)

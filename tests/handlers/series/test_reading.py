@@ -21,6 +21,8 @@ TODAY = date(2026, 12, 1)
         ("12am", time(0)),
         ("12 pm", time(12)),
         ("19 Uhr", time(19)),
+        ("19 h 30", time(19, 30)),
+        ("19 heures", time(19)),
         ("0:05", time(0, 5)),
     ],
 )
@@ -44,6 +46,9 @@ def test_any_other_time_is_refused(typed):
         ("Di.", "de", 1),
         ("So", "de", 6),
         ("sa", "en", 5),
+        ("mer.", "fr", 2),
+        ("mardis", "fr", 1),
+        ("di", "fr", 6),
     ],
 )
 def test_weekdays_by_name_or_its_beginning(typed, language, day):
@@ -67,6 +72,8 @@ def test_any_other_weekday_is_none(typed):
         ("December 31, 2026", date(2026, 12, 31)),
         ("3rd Jan", date(2027, 1, 3)),
         ("3. März", date(2027, 3, 3)),
+        ("1er août 2027", date(2027, 8, 1)),
+        ("31 déc.", date(2026, 12, 31)),
     ],
 )
 def test_dates_as_people_write_them(typed, day):
@@ -81,7 +88,17 @@ def test_any_other_date_is_refused(typed):
 
 @pytest.mark.parametrize(
     ("typed", "minutes"),
-    [("90", 90), ("15", 15), ("240 min", 240), ("1h30", 90), ("1.5 h", 90), ("2 Stunden", 120), ("90'", 90), ("45min", 45)],
+    [
+        ("90", 90),
+        ("15", 15),
+        ("240 min", 240),
+        ("1h30", 90),
+        ("1.5 h", 90),
+        ("2 Stunden", 120),
+        ("2 heures", 120),
+        ("90'", 90),
+        ("45min", 45),
+    ],
 )
 def test_lengths_as_people_write_them(typed, minutes):
     assert length_of(typed) == minutes

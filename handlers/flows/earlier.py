@@ -1,0 +1,95 @@
+"""What was kept before, for a flow that asks for it: lines to bring in, and numbers to compare with."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from bot.core.flow import Fields, Flow, PickLine, Run, Write
+from bot.core.flow_lines import lines_in
+from bot.core.ids import PersonId
+from bot.core.ports import Entry, Unit
+from bot.core.richtext import Nodes, Words, plain
+from bot.core.texts import Say, Texts
+from handlers.flows.gates import Doors
+from handlers.flows.lines import line_nodes
+from handlers.flows.records import FAMILY, Entries, ToolEntry
+
+DRAWN_OVER = frozenset({"trend", "radar"})  # kinds of pictures that also show what was kept before
+LOOKED_THROUGH = 20  # entries of a tool in which an answer that the newest does not have is looked for
+
+
+class Earlier:
+    def __init__(self, texts: Texts, flows: Mapping[str, Flow], entries: Callable[[Unit], Entries], doors: Doors) -> None:
+        self._texts = texts
+        self._flows = flows
+        self._entries = entries
+        self._doors = doors
+
+    async def lines(
+        self, names: Iterable[str], person: PersonId, voice: str, language: str, now: datetime, unit: Unit
+    ) -> dict[str, tuple[str, ...]]:
+        """Return the lines of answers by names like `cba.gives`: of the newest kept entry that has this answer.
+
+        Only the newest entry of a tool is opened, and others only where it lacks the answer.
+        """
+        by_tool: dict[str, list[str]] = {}
+        for name in names:
+            tool, _, answer = name.partition(".")
+            if answer and not await self._doors.is_hidden(tool, person, now, unit):
+                by_tool.setdefault(tool, []).append(answer)
+        found: dict[str, tuple[str, ...]] = {}
+        for tool, answers in by_tool.items():
+            newest = await self._entries(unit).newest(person, tool, voice)
+            kept: Sequence[ToolEntry] = () if newest is None else (newest,)
+            if newest is not None and any(not newest.answers.get(answer) for answer in answers):
+                kept = (await self._entries(unit).all_of(person, tool, voice, LOOKED_THROUGH))[::-1]
+            for answer in answers:
+                value = next((entry.answers[answer] for entry in kept if entry.answers.get(answer)), None)
+                if value is not None:
+                    say = self._texts.of(language)
+                    found[f"{tool}.{answer}"] = worded_lines(say, self._flows[tool], answer, value, family=voice == FAMILY)
+        return found
+
+    def handed(self, entry: ToolEntry, ours: Flow, theirs: Flow, language: str) -> dict[str, Entry]:
+        """Return the answers of a kept one that another tool is given, in the shape in which that asks for them."""
+        pairs = next((pairs for other, pairs in ours.beside.then if other == theirs.name), ())
+        made: dict[str, Entry] = {}
+        for their, our in pairs:
+            if answer := entry.answers.get(our):
+                lines = worded_lines(self._texts.of(language), ours, our, answer, family=entry.voice == FAMILY)
+                made[their] = _fitting(theirs, their, answer, lines)
+        return made
+
+    async def history(self, flow: Flow, person: PersonId, voice: str, unit: Unit) -> Sequence[ToolEntry]:
+        """Return what was kept of a flow, oldest first, where its picture shows that; else nothing."""
+        if flow.picture is None or flow.picture.kind not in DRAWN_OVER:
+            return ()
+        return await self._entries(unit).all_of(person, flow.name, voice)
+
+
+def worded_lines(say: Say, flow: Flow, name: str, answer: Entry, *, family: bool) -> tuple[str, ...]:
+    """Return an answer as lines that can be read: the person's own words, and the texts of what they tapped."""
+    *inside, name = name.split(".")
+    for step_name in inside:
+        step = flow.steps.get(step_name)
+        if not isinstance(step, Run):
+            return lines_in(answer)
+        flow = step.flow
+    asked = PickLine(name="", next="", of=(name,))
+    return tuple(dict.fromkeys(_as_read(line_nodes(say, flow, asked, line, family=family)) for line in lines_in(answer)))
+
+
+def _fitting(flow: Flow, name: str, answer: Entry, lines: tuple[str, ...]) -> Entry:
+    """Return an answer as a list where a list is asked for, and as one text where that is."""
+    for step in flow.steps.values():
+        if isinstance(step, Write) and step.save == name:
+            return list(lines[: step.lines]) if step.lines else lines[0]
+        if isinstance(step, Fields) and name in dict(step.fields):
+            return lines[0]
+    return answer
+
+
+def _as_read(nodes: Nodes) -> str:
+    match nodes:
+        case (Words(text),):
+            return text
+    return plain(nodes)

@@ -1,0 +1,128 @@
+"""What comes of a flow that was kept: an entry, lines for the kit, messages later, tools that may come next."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec.structs import replace
+
+from bot.core.calls import Person
+from bot.core.features import FlowEnd
+from bot.core.flow import ADD, Flow
+from bot.core.flow_view import answers_on_way, saves
+from bot.core.ids import PersonId
+from bot.core.ports import Entry, FlowDone, Unit
+from bot.core.replies import Reply
+from bot.core.richtext import Block
+from bot.core.texts import Texts
+from handlers.flows import after_views, follow
+from handlers.flows.earlier import worded_lines
+from handlers.flows.gates import Doors
+from handlers.flows.records import ENTRY_DAYS, FAMILY, Entries, Pins, ToolEntry, UnderWay
+
+
+class Keeper:
+    def __init__(
+        self,
+        texts: Texts,
+        entries: Callable[[Unit], Entries],
+        ends: Mapping[str, FlowEnd],
+        pins: Pins | None,
+        ids: Callable[[], str],
+        doors: Doors,
+    ) -> None:
+        self._texts = texts
+        self._entries = entries
+        self._ends = ends
+        self._pins = pins
+        self._ids = ids
+        self._doors = doors
+
+    def has_end(self, flow: str) -> bool:
+        """Whether a feature does something of its own with the flow when it ends."""
+        return flow in self._ends
+
+    async def keep(self, flow: Flow, under_way: UnderWay, at: datetime, unit: Unit) -> Reply:
+        answers = answers_on_way(flow, under_way.state)
+        say, entry, more = self._texts.of(under_way.language), None, tuple[Block, ...]()
+        if flow.name in self._ends:
+            done = FlowDone(flow.name, under_way.subject, under_way.person, under_way.language, at, answers)
+            more = await self._ends[flow.name](done, unit)
+        elif answers and flow.beside.stores:
+            entry = await self._entry(flow, under_way, answers, at, unit)
+        if not flow.beside.stores:
+            return after_views.closed(say, under_way.id, more)
+        await self._pin(flow, under_way, answers, at, unit)
+        beyond = entry is not None and await self._follow_up(flow, entry, unit)
+        then = await self.then(flow, entry, at, unit) if entry is not None else ()
+        return after_views.kept(say, flow, under_way.id, more, entry, then, beyond=beyond)
+
+    async def then(self, flow: Flow, entry: ToolEntry, now: datetime, unit: Unit) -> tuple[str, ...]:
+        """Return the tools that may come next: those for which there is something to hand over, and that are not hidden."""
+        return tuple(
+            [
+                other
+                for other, pairs in flow.beside.then
+                if (not pairs or any(entry.answers.get(ours) for _, ours in pairs))
+                and not await self._doors.is_hidden(other, entry.person, now, unit)
+            ]
+        )
+
+    async def _entry(
+        self, flow: Flow, under_way: UnderWay, answers: dict[str, Entry], at: datetime, unit: Unit
+    ) -> ToolEntry:
+        """Keep it: in the place of the one it goes on with, unless that is gone or was changed meanwhile; then beside it."""
+        book, voice = self._entries(unit), under_way.state.voice
+        made = ToolEntry(self._ids(), under_way.person, at, flow.name, answers, voice, flow.version)
+        old = await book.get(under_way.entry) if under_way.entry and flow.beside.again == ADD else None
+        if old is not None and old.person == under_way.person and old.at.isoformat() == under_way.entry_at:
+            own = {name for place in flow.places for name in saves(flow, place)}
+            added = {name: answer for name, answer in old.answers.items() if name not in own}  # by what came afterwards
+            made = replace(made, id=old.id, stays=old.stays, answers={**answers, **added})
+            if await book.replace(made):
+                return made
+        await book.add(made)
+        return made
+
+    async def _pin(self, flow: Flow, under_way: UnderWay, answers: Mapping[str, Entry], at: datetime, unit: Unit) -> None:
+        """Give lines to the kit. It is for the person's own urges: what they wrote as a relative does not go there."""
+        if self._pins is None or under_way.state.voice == FAMILY:
+            return
+        for pin in flow.beside.kit:
+            answer = answers.get(pin.of)
+            if answer is None or not follow.is_met(pin.when, answers):
+                continue
+            if lines := worded_lines(self._texts.of(under_way.language), flow, pin.of, answer, family=False):
+                await self._pins(under_way.person, pin.into, lines, unit, at)
+
+    async def _follow_up(self, flow: Flow, entry: ToolEntry, unit: Unit) -> bool:
+        """Promise the messages that were asked for, and withdraw those that no longer are. Whether one comes after the entry is
+        deleted by itself."""
+        if not flow.beside.follow:
+            return False
+        person = await unit.people.get(entry.person)
+        wanted, dropped = follow.promises(flow.beside.follow, entry, await zone_of(person, unit))
+        for due in wanted:
+            await unit.due.add(due, entry.person)
+        for key in dropped:
+            await unit.due.drop(key)
+        return any(due.at >= entry.at + timedelta(days=ENTRY_DAYS) for due in wanted)
+
+
+async def zone_of(person: Person | None, unit: Unit) -> ZoneInfo:
+    """Return the zone on whose clocks a person lives: their own, else their community's."""
+    home = await unit.communities.get(person.home) if person is not None and person.home is not None else None
+    for name in (person.zone if person is not None else "", home.zone if home is not None else ""):
+        try:
+            if name:
+                return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):  # a zone that a new release of the zone data dropped
+            continue
+    return ZoneInfo("UTC")
+
+
+async def language_of(person: PersonId, unit: Unit) -> str:
+    """Return in which language a person is written to: their own, else their community's."""
+    found = await unit.people.get(person)
+    home = await unit.communities.get(found.home) if found is not None and found.home is not None else None
+    return (found.language if found is not None else "") or (home.language if home is not None else "")

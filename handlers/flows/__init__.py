@@ -6,10 +6,14 @@ from bot.core.features import Action, Command, Feature, FlowEnd, Needs, Where
 from bot.core.flow import Flow
 from bot.core.ports import Flows, Unit
 from bot.core.texts import Texts
+from handlers.flows.after import AfterCommands
+from handlers.flows.asked import Flags, no_flags
 from handlers.flows.commands import FlowCommands
-from handlers.flows.jobs import FlowJobs
-from handlers.flows.records import Entries, FactProvider, FlowStates
+from handlers.flows.follow import FOLLOW
+from handlers.flows.jobs import FlowJobs, FollowJobs, no_wishes
+from handlers.flows.records import Entries, FactProvider, FlowStates, Gates, PeaceOf, Pins
 from handlers.flows.runner import TIMER, Runner
+from handlers.flows.wave import Draws, wave
 
 
 def feature(
@@ -20,20 +24,28 @@ def feature(
     ends: Mapping[str, FlowEnd],
     facts: Mapping[str, FactProvider],
     ids: Callable[[], str],
+    gates: Gates | None = None,
+    pins: Pins | None = None,
+    peace: PeaceOf = no_wishes,
+    draws: Draws = wave,
+    flags: Flags = no_flags,
 ) -> tuple[Feature, Flows]:
     """Return the feature, and the door by which others begin flows.
 
     `ends` may be filled after this call: what a feature does with its finished flow; a flow without one is kept as an entry.
+    `gates`: what a person said of safety at home (none: nothing with a gate opens); `pins`: takes lines for the kit; `peace`: when a
+    person does not want to be written to; `draws`: the pictures of summaries; `flags`: what rules find in words.
     """
-    runner = Runner(texts, flows, states, entries, ends, facts, ids)
-    commands, jobs = FlowCommands(runner), FlowJobs(runner)
-    presses = {name: Action(handler, Needs.CONSENT) for name, handler in commands.presses().items()}
+    runner = Runner(texts, flows, states, entries, ends, facts, ids, gates, pins, draws, flags)
+    commands, after = FlowCommands(runner), AfterCommands(runner)
+    handlers = {**commands.presses(), **after.presses()}
+    presses = {name: Action(handler, Needs.CONSENT) for name, handler in handlers.items()}
     feature = Feature(
         name="flow",
         commands=(Command("continue", commands.list_unfinished, Needs.CONSENT, Where.PRIVATE),),
         presses=presses,
         forms={"write": Action(commands.mine(commands.written), Needs.CONSENT)},
-        jobs={TIMER: jobs.tick},
+        jobs={TIMER: FlowJobs(runner).tick, FOLLOW: FollowJobs(runner, peace).follow},
         words=commands.words,
     )
     return feature, runner

@@ -1,8 +1,11 @@
 """Buttons around a tool: a kept one to go on with, lines to bring in, how long it stays, what comes next, messages later."""
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
 from bot.core.calls import Call, Person
+from bot.core.features import Handler
 from bot.core.flow import Flow, Write, line_mark
 from bot.core.flow_state import Resume, Take
 from bot.core.ports import Unit
@@ -18,6 +21,19 @@ ALL = "all"
 class AfterCommands:
     def __init__(self, runner: Runner) -> None:
         self._run = runner
+
+    def presses(self) -> Mapping[str, Handler]:
+        """Return the handler of every button by its action."""
+        return {
+            "reopen": self.reopen,
+            "anew": self.anew,
+            "bring": self.bring,
+            "take": self.take,
+            "stay": self.stay,
+            "hand": self.hand,
+            "followed": self.followed,
+            "unfollow": self.unfollow,
+        }
 
     async def reopen(self, call: Call, unit: Unit) -> Reply:
         """Go on with a kept one. Subject: its id."""

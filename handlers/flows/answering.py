@@ -28,7 +28,7 @@ from handlers.flows.lines import line_text, worded
 from handlers.flows.moments import DAYS, PAST_DAYS, TIMES
 
 MOST_BRINGS = 2
-NO_ANSWER = (None, "", [], {})
+NO_ANSWER: tuple[object, ...] = (None, "", [], {})
 
 
 def answers(say: Say, view: View, flow: str, modals: bool | None, rated: int | None, page: int = 0) -> tuple[Row, ...]:
@@ -128,7 +128,8 @@ def _write(say: Say, view: View, flow: str, modals: bool | None, page: int) -> t
     below = (*((tuple(brings),) if brings else ()), *last)
     texts = {chip: say.label(_key(say, view, chip)) for chip in view.step.chips}
     left = suggestions(view, view.answer if isinstance(view.answer, list) else (), texts)
-    return (*_paged(say, flow, mark(view.at), [(chip, texts[chip]) for chip in left], ANSWER_ROWS - len(below), modals, page), *below)
+    offered = [(chip, texts[chip]) for chip in left]
+    return (*_paged(say, flow, mark(view.at), offered, ANSWER_ROWS - len(below), modals, page), *below)
 
 
 def _paged(

@@ -106,13 +106,13 @@ def shown_answer(say: Say, flow: Flow, step: AnyStep, name: str, answer: Entry, 
             found = tuple(line_nodes(say, flow, step, line, family=family) for line in lines)
             return Shown(lines=found, numbered=isinstance(step, Order))
         case Each(), dict(pairs):
-            return Shown(
-                lines=tuple(
-                    (*line_nodes(say, flow, step, line, family=family), Text(": "), *said_of_each(say, flow, step, said, family=family))
-                    for line, said in pairs.items()
-                )
-            )
+            return Shown(lines=tuple(_pair(say, flow, step, line, said, family=family) for line, said in pairs.items()))
     return NOTHING_SHOWN
+
+
+def _pair(say: Say, flow: Flow, step: Each, line: str, said: str, *, family: bool) -> Nodes:
+    answer = said_of_each(say, flow, step, said, family=family)
+    return (*line_nodes(say, flow, step, line, family=family), Text(": "), *answer)
 
 
 def said_of_each(say: Say, flow: Flow, step: Each, said: str, *, family: bool) -> Nodes:

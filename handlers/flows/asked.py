@@ -105,9 +105,9 @@ def _about(say: Say, view: View) -> tuple[Block, ...]:
         case Timer(), _ if view.written:
             return listed(_fitting([(Words(line),) for line in view.written]), numbered=True)
         case Fields(fields=fields), dict(filled):
-            keys = {name: worded(say, f"{view.flow.name}.{view.step.name}_{name}", family=view.family) for name, _ in fields}
-            lines = [(Strong((*say(keys[name]), Text(":"))), Text(" "), Words(filled[name])) for name, _ in fields if name in filled]
-            return listed(_fitting(lines), numbered=False)
+            keys = {name: field_key(say, view.flow, view.step, name, family=view.family) for name, _ in fields if name in filled}
+            named: list[Nodes] = [(Strong((*say(key), Text(":"))), Text(" "), Words(filled[name])) for name, key in keys.items()]
+            return listed(_fitting(named), numbered=False)
         case Date() | Time(), str(answer):
             return (Quote(shown_answer(say, view.flow, view.step, view.step.save, answer, family=view.family).inline),)
         case PickLine(), _:

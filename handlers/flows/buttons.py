@@ -24,7 +24,7 @@ def button(say: Say, key: str, flow: str, action: str, here: str = SUMMARY, *, s
     return Button(shortened(say.label(key)), press(flow, action, here), style)
 
 
-def chosen(on: bool) -> Style:  # noqa: FBT001  # reads as a sentence where it is called
+def chosen(on: bool) -> Style:
     return Style.MAIN if on else Style.PLAIN
 
 

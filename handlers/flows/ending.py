@@ -7,7 +7,7 @@ from bot.core.flow_state import State
 from bot.core.help import help_now
 from bot.core.ids import FlowId
 from bot.core.replies import Button, Reply, Row, Style
-from bot.core.richtext import Block, Bullets, Emphasis, Heading, Node, Nodes, Paragraph, Strong, Text, Words, plain, plain_block
+from bot.core.richtext import Block, Bullets, Emphasis, Heading, Node, Nodes, Paragraph, Strong, Words, plain, plain_block
 from bot.core.screens import page as page_of
 from bot.core.texts import Say, say_p
 from handlers.flows.answers import label_key, saved_names
@@ -101,7 +101,7 @@ def _pieces(block: Block, most: int) -> list[Block]:
         return [block]
     if isinstance(block, Bullets):
         held: list[list[Nodes]] = [[]]
-        for item in (piece for item in block.items for piece in _cut(item, most // 2)):
+        for item in (piece for whole in block.items for piece in _cut(whole, most // 2)):
             if held[-1] and sum(len(plain(one)) + 3 for one in held[-1]) + len(plain(item)) > most // 2:
                 held.append([])
             held[-1].append(item)
@@ -115,8 +115,7 @@ def _cut(nodes: Nodes, most: int) -> list[Nodes]:
     made: list[list[Node]] = [[]]
     room = most
     for node in nodes:
-        texts = _split(node.text, most) if isinstance(node, Words | Text) and len(node.text) > room else None
-        for piece in [node] if texts is None else [type(node)(text) for text in texts]:  # type: ignore[call-arg]  # both have text alone
+        for piece in _split(node, most) if isinstance(node, Words) and len(node.text) > room else [node]:
             length = len(plain((piece,)))
             if made[-1] and length > room:
                 made.append([])
@@ -126,13 +125,15 @@ def _cut(nodes: Nodes, most: int) -> list[Nodes]:
     return [tuple(piece) for piece in made if piece]
 
 
-def _split(words: str, most: int) -> list[str]:
-    made = []
+def _split(node: Words, most: int) -> list[Node]:
+    """Return a person's words in pieces, where a word ends if there is such a place."""
+    made: list[Node] = []
+    words = node.text
     while len(words) > most:
         at = max(words.rfind(" ", 0, most), words.rfind("\n", 0, most)) + 1 or most
-        made.append(words[:at].rstrip())
+        made.append(Words(words[:at].rstrip()))
         words = words[at:]
-    return [*made, words]
+    return [*made, Words(words)]
 
 
 # Change an answer ---------------------------------------------------------------------------------------------------

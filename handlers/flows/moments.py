@@ -43,5 +43,3 @@ def day_of(value: str, today: date) -> str:
 def time_of(value: str) -> str:
     """Return the time of a button as `18:00`, or "" when there is none."""
     return TIMES[value].at.isoformat("minutes") if value in TIMES else ""
-
-

@@ -203,13 +203,12 @@ class Runner:
     async def screen(
         self, flow: Flow, under_way: UnderWay, outcome: Outcome, unit: Unit, modals: bool | None = None, page: int = 0
     ) -> Reply:
-        """Return the present screen. `page`: of the summary, or of a step's suggestions."""
-        say, view = self.texts.of(under_way.language), outcome.view
-        if view.step is None:
-            counts = self.keeper.has_end(flow.name) and under_way.subject not in ("", FAMILY)  # a meeting counts who has checked in
-            made = await self.summary(under_way, unit)
-            return views.end(say, flow, under_way.id, made, counts=counts, page=page, family=view.family)
-        return views.step(say, view, under_way.id, outcome.state, modals, flags=self._flags, page=page)
+        say = self.texts.of(under_way.language)
+        if outcome.view.step is not None:
+            return views.step(say, outcome.view, under_way.id, outcome.state, modals, flags=self._flags, page=page)
+        counts = self.keeper.has_end(flow.name) and under_way.subject not in ("", FAMILY)  # a meeting counts who has checked in
+        made = await self.summary(under_way, unit)
+        return views.end(say, flow, under_way.id, made, counts=counts, page=page, family=outcome.view.family)
 
     async def summary(self, under_way: UnderWay, unit: Unit) -> Summary:
         """Return what a flow comes to, beside what was kept of it before where its picture shows that."""

@@ -32,10 +32,8 @@ def form(say: Say, view: View, flow: str) -> Reply | None:
             fields = (_words(say, label, view.answer if isinstance(view.answer, str) else "", longest),)
         case Fields(fields=asked):
             filled = view.answer if isinstance(view.answer, dict) else {}
-            fields = tuple(
-                _field(say.label(field_key(say, view.flow, view.step, name, family=view.family)), name, filled.get(name, ""), longest)
-                for name, longest in asked
-            )
+            keys = {name: field_key(say, view.flow, view.step, name, family=view.family) for name, _ in asked}
+            fields = tuple(_field(say.label(keys[name]), name, filled.get(name, ""), longest) for name, longest in asked)
         case Date():
             fields = (Field(FIELD, say.label("flow.date_field"), hint=say.label("flow.date_hint"), longest=60),)
         case Time():

@@ -27,53 +27,68 @@ _PORTUGUESE_NTH = {
     **{"ultimo": -1, "ultima": -1},
 }
 NTH_OR_DAY = {"segunda": 2, "quarta": 4, "quinta": 5}  # before a weekday an ordinal, otherwise a weekday
-NTH = _PORTUGUESE_NTH | (
+NTH = (
     _ENGLISH_NTH
     | _FRENCH_NTH
     | _SPANISH_NTH
+    | _PORTUGUESE_NTH
     | {f"{stem}e{end}": nth for stem, nth in _GERMAN_NTH.items() for end in ("", "n", "r", "m", "s")}
 )
 
 EVERY = frozenset(
-    {"toda", "todo", "every", "each", "all", "alle", "jede", "jeden", "jeder", "jedes", "jedem"}
-    | {"cada", "todos", "todas", "chaque", "tous", "toutes", "tout"}
+    {"every", "each", "all", "alle", "jede", "jeden", "jeder", "jedes", "jedem"}
+    | {"cada", "todos", "todas", "todo", "toda", "chaque", "tous", "toutes", "tout"}
 )
 OTHER = frozenset({"other", "second", "2nd", "zweite", "zweiten", "zweiter", "zweites"})
 DAY = frozenset({"day", "days", "tag", "tage", "tagen", "dia", "dias", "jour", "jours"})
 WEEK = frozenset({"week", "weeks", "woche", "wochen", "semana", "semanas", "semaine", "semaines"})
 MONTH = frozenset({"month", "months", "monat", "monate", "monats", "monaten", "mes", "meses", "mois"})
-DAILY = frozenset({"diaria", "daily", "taglich", "taeglich", "diario", "diariamente", "quotidien", "quotidienne", "quotidiennement"})
+DAILY = frozenset(
+    {"daily", "taglich", "taeglich", "quotidien", "quotidienne", "quotidiennement"} | {"diario", "diaria", "diariamente"}
+)
 WEEKLY = frozenset({"weekly", "wochentlich", "woechentlich", "semanal", "semanalmente", "hebdomadaire", "hebdo"})
 FORTNIGHTLY = frozenset(
-    {"quinzenal", "quinzenalmente", "fortnightly", "zweiwochentlich", "zweiwoechentlich", "vierzehntaglich", "14-taglich", "14-taegig", "14-tagig"}
-    | {"quincenal", "quincenalmente", "alterno", "alternos"}
+    {"fortnightly", "zweiwochentlich", "zweiwoechentlich", "vierzehntaglich", "14-taglich", "14-taegig", "14-tagig"}
+    | {"quincenal", "quincenalmente", "alterno", "alternos", "quinzenal", "quinzenalmente"}
 )
-MONTHLY = frozenset({"mensal", "mensalmente", "monthly", "monatlich", "mensual", "mensualmente", "mensuel", "mensuelle", "mensuellement"})
+MONTHLY = frozenset(
+    {"monthly", "monatlich", "mensuel", "mensuelle", "mensuellement"} | {"mensual", "mensualmente", "mensal", "mensalmente"}
+)
 WEEKDAYS = frozenset({"weekdays", "weekday", "wochentags", "wochentag"})
-WEEKEND = frozenset({"fim-de-semana", "fins-de-semana", "weekend", "weekends", "wochenende", "wochenenden", "wochenends", "finde", "findes", "week-end", "week-ends"})
+WEEKEND = frozenset(
+    {"weekend", "weekends", "wochenende", "wochenenden", "wochenends", "week-end", "week-ends"}
+    | {"finde", "findes", "fim-de-semana", "fins-de-semana"}
+)
 FORTNIGHTLY_SAID = (
     ("duas", "em", "duas", "semanas"),
     ("2", "em", "2", "semanas"),
     ("15", "em", "15", "dias"),
     ("semana", "sim", "semana", "nao"),
 )
-WEEKDAYS_SAID = (("dias", "uteis"), ("dia", "util"), ("dias", "de", "semana"), ("dia", "de", "semana"), ("durante", "a", "semana"), ("en", "semaine"), ("jours", "ouvrables"), ("entre", "semana"), ("dias", "laborables"))
-WEEKEND_SAID = (("fim", "de", "semana"), ("fins", "de", "semana"), ("finais", "de", "semana"), ("fin", "de", "semaine"), ("fins", "de", "semaine"), ("fin", "de", "semana"), ("fines", "de", "semana"))
+WEEKDAYS_SAID = (
+    *(("en", "semaine"), ("jours", "ouvrables"), ("entre", "semana"), ("dias", "laborables")),
+    *(("dias", "uteis"), ("dia", "util"), ("dias", "de", "semana"), ("dia", "de", "semana"), ("durante", "a", "semana")),
+)
+WEEKEND_SAID = (
+    *(("fin", "de", "semaine"), ("fins", "de", "semaine"), ("fin", "de", "semana"), ("fines", "de", "semana")),
+    *(("fim", "de", "semana"), ("fins", "de", "semana"), ("finais", "de", "semana")),
+)
 LEAD = frozenset(
-    {"a", "o", "as", "os", "na", "no", "nas", "nos", "em", "ao", "aos", "sempre", "on", "the", "always", "am", "immer", "an", "der", "den", "dem", "jeweils", "im", "in", "of", "des", "das"}
+    {"on", "the", "always", "am", "immer", "an", "der", "den", "dem", "jeweils", "im", "in", "of", "des", "das"}
     | {"el", "los", "la", "las", "del", "de", "le", "les", "du", "un", "une", "toujours"}
+    | {"a", "o", "as", "os", "na", "no", "nas", "nos", "em", "ao", "aos", "sempre"}
 )
 OF = frozenset({"do", "da", "por"})  # before "month" only: "Do" is a German day
 DAYS_DATE = frozenset({"dia", "dias"})  # "todo dia 15" is of each month
 DAY_TAIL = re.compile(r"-feiras?(?![a-z])")  # of "segunda-feira"
 DAY_TAILS = frozenset({"feira", "feiras"})
 AND = frozenset({"and", "und", "+", "&", ",", "/", "u.", "y", "e", "et"})
-TO = frozenset({"as", "ate", "to", "through", "bis", "-", "–", "a", "al", "hasta", "au"})
+TO = frozenset({"to", "through", "bis", "-", "–", "a", "al", "hasta", "au", "as", "ate"})
 AT = frozenset({"at", "um", "@", "ab", "from", "von", "a", "de", "desde", "des"})
-CLOCK = frozenset({"as", "das", "pelas", "las", "la"})  # between "at" and the time; behind it a bare number from 13 on is an hour
-UNTIL = frozenset({"ate", "until", "till", "bis", "hasta", "jusqu'au", "jusqu’au", "jusqu'a", "jusqu’a"})
+CLOCK = frozenset({"las", "la", "as", "das", "pelas"})  # between "at" and the time; behind it a bare number from 13 on is an hour
+UNTIL = frozenset({"until", "till", "bis", "hasta", "ate", "jusqu'au", "jusqu’au", "jusqu'a", "jusqu’a"})
 FROM = frozenset({"from", "starting", "ab", "beginning", "desde", "a", "des"})
-TIMES = frozenset({"vezes", "times", "time", "x", "×", "mal", "vez", "veces", "fois"})
+TIMES = frozenset({"times", "time", "x", "×", "mal", "vez", "veces", "fois", "vezes"})
 OUT_OF = frozenset({"sur"})  # "un lundi sur deux"
 O_CLOCK = frozenset({"am", "pm", "a.m.", "p.m.", "a.m", "p.m", "uhr", "h", "hs", "horas", "heure", "heures"})
 MINUTES = frozenset({"min", "mins", "minute", "minutes", "minuten", "m", "'", "min.", "minuto", "minutos"})

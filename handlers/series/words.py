@@ -17,7 +17,8 @@ from handlers.series.unclear import UnknownDate, UnknownDays
 _TIMES = re.compile(r"([0-9]{1,4})\s*-?(?:x|×|mal|times|vezes|fois)")
 _DATE_WORDS = 5
 _BEFORE_A_DATE = frozenset(
-    {"o", "ao", "dia", "de", "do", "zum", "dem", "den", "the", "including", "on", "einschliesslich"} | {"le", "au", "du", "partir", "compter", "el", "al", "del"}
+    {"zum", "dem", "den", "the", "including", "on", "einschliesslich"}
+    | {"le", "au", "du", "partir", "compter", "el", "al", "del", "o", "ao", "dia", "de", "do"}
 )
 
 

@@ -27,11 +27,6 @@ def test_a_wrong_key_is_named_with_file_line_and_key(typed, folder):
     assert result.output.startswith("config.yaml:4: platforms.discord.facilitator_rôle: unknown key")
 
 
-def test_a_flow_can_be_drawn(typed):
-    result = typed("check", "--draw", "urge")
-    assert (result.exit_code, result.output.startswith("flowchart TD")) == (0, True)
-
-
 def test_doctor_finds_nothing_wrong_with_a_fresh_configuration(typed, folder):
     typed("init", "--platform", "web", "--zone", "Berlin", "--country", "DE")
     result = typed("doctor", "--config", "config.yaml")

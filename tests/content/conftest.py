@@ -30,7 +30,7 @@ def flow(steps: str, beside: str = "", name: str = "a", start: str = "one") -> s
 
 @pytest.fixture
 def flow_said(tmp_path: Path) -> Said:
-    """Returns what is said of flows `a` and others; every text that they want is there, but for what `texts` changes (None: gone)."""
+    """Returns what is said of flows `a` and others. All their texts are there; `texts` changes some of `a` (None: gone)."""
 
     def check(a: str, texts: Mapping[str, str | None] | None = None, **others: str) -> list[str]:
         flows = tmp_path / "flows"
@@ -40,7 +40,7 @@ def flow_said(tmp_path: Path) -> Said:
             try:
                 made = {w.key: w.key[:10] for w in wanted_texts(Reader(flows).read(name)) if not w.optional}
                 made |= {"names": ", ".join(Reader(flows).read(name).commands)} if "names" in made else {}
-            except Exception:  # noqa: BLE001, S110  # what cannot be read has no texts; that is said by the check
+            except Exception:  # what cannot be read has no texts; that is said by the check
                 pass
             if name == "a":
                 made = {key: text for key, text in {**made, **(texts or {})}.items() if text is not None}

@@ -2,8 +2,7 @@
 
 import pytest
 
-from content.checks import check_content, draw
-from content.loader import load_flows
+from content.checks import check_content
 from content.wording import load_wording
 
 FLOW = "flow: a\nstart: one\nsteps:\n"
@@ -87,10 +86,3 @@ def test_a_flow_that_cannot_be_read_is_named(said):
 )  # fmt: skip
 def test_words_are_found_by_their_stem_and_exceptions_stand(language, text, unwanted):
     assert any(word.is_in(text) for word in load_wording()[language]) is unwanted
-
-
-def test_a_flow_can_be_drawn():
-    drawn = draw(load_flows()["dents"])
-    assert drawn.startswith("flowchart TD")
-    assert "  timed -->|delay| minutes" in drawn.splitlines()
-    assert "  after --> finish" in drawn.splitlines()

@@ -16,6 +16,7 @@ LINES = [
     'a: "x"', 'b_2: "y" ', "# said", "", "  ", 'a: "twice"', "c: plain", 'd: "e\\n\\"f\\" \\\\ g"', 'h: "\\u00e9"',
     'i: "not closed', '"',
     'true: "x"', 'null: "x"', 'no: "x"', 'k: "#"  # why', 'l: "{ $n }"', "- m", 'n: "\u2028"', 'o: "\u00e9\U0001f600"', ' p: "x"',
+    'i: "two lines  ', '  "', '  the end" ', "  # no comment in a text", " amid\\n", ' \\"amid\\" ', 'end"', "  amid\\",
     "---", 'q: ""', 'r: "\t"', "s: 's'", "%t", 'u: "\x85"', "v: [1]", 'w: "x" y', "\ufeff", 'x:  "z"', 'y: "\\/"', 'z:"a"',
 ]  # fmt: skip
 

@@ -157,9 +157,7 @@ def test_a_flow_within_a_flow_has_places_of_its_own_and_changes_the_version(read
 
 
 def test_flows_may_point_to_each_other_in_what_comes_afterwards(read):
-    flow = read(
-        "flow: a\nstart: one\nthen: {b: {}}\n" + ONE, b="flow: b\nstart: one\nfollow: {x: {days: [1], begin: a}}\n" + ONE
-    )
+    flow = read("flow: a\nstart: one\nthen: {b: {}}\n" + ONE, b="flow: b\nstart: one\nfollow: {x: {days: [1], begin: a}}\n" + ONE)
     assert flow.beside.then == (("b", ()),)
 
 

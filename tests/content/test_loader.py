@@ -59,4 +59,4 @@ def test_there_is_always_english(tmp_path):
 def test_the_shipped_texts_and_flows_are_read_once():
     assert load_texts() is load_texts()
     assert load_flows() is load_flows()
-    assert load_texts().languages == ("en", "de")
+    assert load_texts().languages == ("en", "de", "es", "fr", "pt")

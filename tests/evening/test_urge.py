@@ -87,7 +87,7 @@ async def test_stop_ends_the_timer_at_once(here):
     await here.press(ana, "5 min")
     await here.sees(ana, "The timer runs")
     await here.press(ana, "Save and stop")
-    await here.sees(ana, "You can go on within 14 days")
+    await here.sees(ana, "You can go on within 30 days")
     await here.pass_time(minutes=6)
     await here.command(ana, "/continue")
     assert not any("minutes are over" in text for text in here.screen(ana))

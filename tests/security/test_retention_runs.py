@@ -95,7 +95,7 @@ async def test_no_table_of_a_person_is_kept_for_ever_but_those_that_are_said_to_
     assert for_ever <= {"people", "accounts", "reminders", "reminder_settings", "private_feeds", "due", "kits", "links"}
     named = {
         "checkins": 30,
-        "flow_states": 14,
+        "flow_states": 30,
         "entries": 90,
         "outbox": 2,
         "receipts": 2,

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.handlers.flows.driving import House
+from tests.handlers.flows.later_house import shelf_texts
 from tests.stores import storage_for_tests
 
 
@@ -15,6 +16,12 @@ async def store(tmp_path, clock):
 @pytest.fixture
 def house(store, clock):
     return House(store, clock)
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory):
+    """The texts of the flows of `shelf`, beside the shipped ones."""
+    return shelf_texts(tmp_path_factory.mktemp("shelf"))
 
 
 @pytest.fixture

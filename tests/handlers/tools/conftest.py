@@ -2,4 +2,9 @@
 
 from tests.handlers.flows.conftest import alice, bob, house, store
 
-__all__ = ["alice", "bob", "house", "store"]
+__all__ = ["alice", "bob", "filled", "house", "store"]
+
+
+def filled(lists):
+    """Return the taps that fill lists with suggestions, one after another, each with its Done."""
+    return [tapped for chips in lists.values() for tapped in (*chips, "Done")]

@@ -1,0 +1,302 @@
+"""A flow is proved whole: its ways, what its steps want, what stands beside them, and its texts."""
+
+import pytest
+
+from bot.core.flow import mark
+from tests.content.conftest import flow, write
+
+LIST = "one: {ask: words, lines: 5, next: two}"
+RANKED = LIST + "\ntwo: {each: one, ask: choice, options: [low, high], next: three}\n"
+DONE = "done: {show: text, end: true}"
+OTHER = flow("x: {ask: words, end: true}\ny: {ask: scale, end: true}", name="b", start="x")
+
+
+def test_a_whole_flow_with_every_kind_of_step_has_nothing_said_of_it(flow_said):
+    steps = """
+        one: {ask: words, lines: 5, chips: [family, work], offer: [b.x], next: term}
+        term: {each: one, ask: choice, options: [short, long], echo: [one], next: weight}
+        weight: {each: one, ask: scale, range: [1, 5], only: {term: long}, next: rank}
+        rank: {order: one, next: best}
+        best: {pick: rank, next: some}
+        some: {pick: one, most: 3, least: 1, next: more}
+        more: {branch: best, test: answered, options: {"yes": when}, else: done}
+        when: {ask: date, next: hour}
+        hour: {ask: time, next: who}
+        who: {ask: fields, fields: {name: 40, how: 200}, flags: {pius: best}, next: areas}
+        areas: {each: items, items: [health, work], ask: scale, next: note}
+        note: {timer: 3, write: ideas, lines: 9, next: remind}
+        remind: {ask: choice, options: ["yes", "no"], next: inner}
+        inner: {run: c, give: {z: best}, take: {gone: w}, next: done}
+        done: {show: text, echo: [gone, inner.w, how], end: true}
+    """
+    beside = (
+        "commands: [act]\npoint: 1\nagain: add\ntitle: best\nfamily: true\n"
+        "picture: {kind: radar, of: areas}\n"
+        "then: {b: {x: best}}\n"
+        'follow: {later: {if: {remind: "yes"}, on: when, at: hour, begin: b}}\n'
+        'kit: {reasons: {of: some, if: {remind: "yes"}}}\n'
+        "calendar: {of: best, day: when, time: hour}\n"
+    )
+    inner = flow("z: {ask: words, next: w}\nw: {ask: scale, end: true}", name="c", start="z")
+    other = flow("x: {ask: words, end: true}", name="b", start="x")
+    assert flow_said(flow(steps, beside), b=other, c=inner) == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        (f"one: {{show: text, echo: [x], end: true}}\n{DONE}", "step one: nothing is saved as x"),
+        ("one: {show: text, echo: [two], next: two}\ntwo: {ask: scale, end: true}", "two is asked only afterwards"),
+        ("one: {show: text, flags: {pius: x}, end: true}", "nothing is saved as x"),
+        ("one: {ask: words, next: two}\ntwo: {show: text, flags: {magic: one}, end: true}", "there is no table magic"),
+        ("one: {ask: scale, next: two}\ntwo: {show: text, flags: {pius: one}, end: true}", "one is not in the person's own words"),
+        ("one: {pick: x, end: true}", "nothing is saved as x"),
+        ("one: {ask: words, next: two}\ntwo: {pick: one, end: true}", "one is one text, no list"),
+        ("one: {ask: scale, next: two}\ntwo: {order: one, end: true}", "one is no list"),
+        ("one: {ask: date, next: two}\ntwo: {each: one, ask: words, end: true}", "one is no list"),
+        ("one: {ask: words, lines: 16, next: two}\ntwo: {pick: one, end: true}", "one may have more than 15 lines"),
+        (LIST + "\ntwo: {pick: one, most: 0, end: true}", "most is 1 to 15"),
+        (LIST + "\ntwo: {pick: one, most: 2, least: 3, end: true}", "not less than `least`"),
+        (LIST + "\ntwo: {each: one, ask: choice, options: [twelve_chars], end: true}", "twelve_chars: at most 11 characters"),
+        (LIST + "\ntwo: {each: one, ask: words, longest: 0, end: true}", "longest is 1 to"),
+        (LIST + "\ntwo: {each: one, ask: words, only: {rank: high}, end: true}", "nothing is saved as rank"),
+        (LIST + "\ntwo: {each: one, ask: words, only: {one: high}, end: true}", "one is not a mapping"),
+        (RANKED + "three: {each: one, ask: words, only: {two: medium}, end: true}", "two is never medium"),
+        ("one: {ask: words, chips: [a], end: true}", "chips are for lists"),
+        ("one: {ask: words, lines: 21, end: true}", "lines at most 20"),
+        ("one: {ask: fields, fields: {a: 0}, end: true}", "a field's longest is 1 to"),
+        ("one: {timer: 3, write: ideas, lines: 0, end: true}", "lines 1 to 20"),
+        ("one: {timer: 200, end: true}", "a timer runs 1 to 120 minutes"),
+        ('one: {branch: has_x, test: answered, options: {"yes": end}, else: two}\ntwo: {show: text, end: true}', "no test"),
+        ('one: {ask: scale, next: two}\ntwo: {branch: one, test: odd, options: {"yes": end}, else: end}', "odd is no test"),
+        ("one: {ask: scale, next: two}\ntwo: {branch: one, test: below_7, options: {a: end}, else: end}", "option a: yes or no"),
+        ("one: {ask: choice, options: [a], next: two}\ntwo: {branch: one, options: {b: end}, else: end}", "one is never b"),
+        ("one: {ask: words, next: two}\ntwo: {branch: one, options: {b: end}, else: end}", "no options to be compared with"),
+        ("one: {run: b, give: {x: z}, end: true}", "nothing is saved as z"),
+        ("one: {run: b, take: {z: z}, end: true}", "z is not asked by b"),
+        ("one: {ask: scale, next: two}\ntwo: {run: b, give: {x: one}, end: true}", "one is not as x of b: a number and a text"),
+        ("one: {ask: scale, range: [1, 15], next: two}\ntwo: {run: b, give: {y: one}, end: true}", "it has no 11, 12"),
+        ("one: {ask: words, lines: 3, offer: [b.z], end: true}", "offer: no flow saves b.z"),
+        ("one: {ask: words, lines: 3, offer: [z.x], end: true}", "offer: no flow saves z.x"),
+        ("one: {ask: words, lines: 3, offer: [b.y], end: true}", "offer: b.y has no lines"),
+        ("one: {ask: words, next: two}\ntwo: {ask: scale, save: one, end: true}", "one is saved as a text and as a number"),
+        ("one: {ask: many, options: [label], end: true}", "one_label is a text of one already"),
+        ("title: {ask: scale, end: true}", "title is a text of the flow already"),
+    ],
+)
+def test_a_step_that_wants_what_is_not_there_is_named(flow_said, steps, said):
+    other = flow("x: {ask: words, next: y}\ny: {ask: scale, end: true}", name="b", start="x")
+    found = flow_said(flow(steps, start=steps.strip().partition(":")[0]), b=other)
+    assert any(said in one for one in found), found
+    assert all(one.startswith("a:") for one in found)
+
+
+def test_an_answer_may_be_there_before_it_is_asked_where_it_is_handed_over_or_was_kept(flow_said):
+    steps = 'one: {branch: two, test: answered, options: {"yes": end}, else: two}\ntwo: {ask: words, end: true}'
+    (found,) = flow_said(flow(steps))
+    assert "two is asked only afterwards, and no other flow hands it over" in found
+    assert flow_said(flow(steps, "again: add\n")) == []
+    assert flow_said(flow(steps), b=flow("x: {ask: words, end: true}", "then: {a: {two: x}}\n", "b", "x")) == []
+    runs = flow("x: {ask: words, next: y}\ny: {run: a, give: {two: x}, end: true}", name="b", start="x")
+    assert flow_said(flow(steps), b=runs) == []
+
+
+EVERYTHING = """
+    one: {ask: words, lines: 5, next: two}
+    two: {each: one, ask: choice, options: [low, high], next: number}
+    number: {ask: scale, next: word}
+    word: {ask: words, next: pin}
+    pin: {ask: choice, options: ["yes", "no"], next: each}
+    each: {each: one, ask: scale, next: other}
+    other: {each: [two], ask: words, next: day}
+    day: {ask: date, next: hour}
+    hour: {ask: time, next: lines}
+    lines: {ask: words, lines: 3, next: ranks}
+    ranks: {each: lines, ask: choice, options: [good, bad], end: true}
+"""
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "picture: {kind: trend, of: [number]}",
+        "picture: {kind: rows, of: [one, two, word]}",
+        "picture: {kind: pairs, left: one, right: two}",
+        "picture: {kind: pairs, left: word, right: number}",
+        "picture: {kind: bars, before: number, after: number}",
+        "picture: {kind: bars, before: each, after: each}",
+        "picture: {kind: ladder, of: two, more: other}",
+        "picture: {kind: grid, of: one, columns: [two, each], chosen: word}",
+        "picture: {kind: table, boxes: [one, lines, copy, more], marks: [two, ranks]}",
+        "picture: {kind: week, of: [one, word]}",
+        "then: {b: {x: word, y: number}}",
+        "follow: {x: {minutes: 25, begin: b}}",
+        "kit: {people: {of: one}}",
+        "calendar: {of: word, day: day}",
+    ],
+)
+def test_what_stands_beside_the_steps_may_be_this(flow_said, beside):
+    steps = EVERYTHING.replace("[good, bad], end: true}", "[good, bad], next: copy}") + (
+        "copy: {ask: words, lines: 3, next: more}\nmore: {ask: words, lines: 3, end: true}"
+    )
+    other = flow("x: {ask: words, next: y}\ny: {ask: scale, end: true}", name="b", start="x")
+    assert flow_said(flow(steps, beside + "\n"), b=other) == []
+
+
+@pytest.mark.parametrize(
+    ("beside", "said"),
+    [
+        ("picture: {kind: trend, of: [x]}", "picture: nothing is saved as x"),
+        ("picture: {kind: trend, of: [word]}", "of: word is not a number"),
+        ("picture: {kind: wave, before: number, ratings: one, after: number}", "ratings: one is not a timer's ratings"),
+        ("picture: {kind: radar, of: word}", "of: word is not a mapping"),
+        ("picture: {kind: radar, of: two}", "two is no mapping to numbers"),
+        ("picture: {kind: ladder, of: ranks}", "ranks is no mapping to high, low, medium"),
+        ("picture: {kind: ladder, of: two, more: each}", "each is no mapping to words"),
+        ("picture: {kind: bars, before: number, after: each}", "before and after differ"),
+        ("picture: {kind: pairs, left: lines, right: two}", "two is not about the lines of lines"),
+        ("picture: {kind: table, boxes: [one, lines, word, number]}", "boxes: word is not a list"),
+        ("picture: {kind: grid, of: one, columns: [word]}", "columns: word is not a mapping"),
+        ("title: x", "title: nothing is saved as x"),
+        ("gate: ask", "gate: only for point: family"),
+        ("point: family\ngate: ask", "there is no flow gate"),
+        ("stores: false\nagain: add", "so nothing can come of what is kept"),
+        ("then: {c: {}}", "then: there is no flow c"),
+        ("then: {b: {z: word}}", "z is not asked by b"),
+        ("then: {b: {x: z}}", "nothing is saved as z"),
+        ("then: {b: {x: one}}", "one is not as x of b: a list and a text"),
+        ("follow: {x: {minutes: 3, begin: c}}", "follow: x: there is no flow c"),
+        ("follow: {x: {minutes: 3, begin: b, if: {z: a}}}", "nothing is saved as z"),
+        ("follow: {x: {minutes: 3, begin: b, if: {pin: maybe}}}", "pin is never maybe"),
+        ("follow: {x: {minutes: 3, begin: b, if: {word: a}}}", "word has no options"),
+        ("follow: {x: {on: word, begin: b}}", "word is not a date"),
+        ("follow: {x: {on: z, begin: b}}", "nothing is saved as z"),
+        ("follow: {x: {on: day, at: word, begin: b}}", "word is not a time"),
+        ("kit: {reasons: {of: z}}", "kit: nothing is saved as z"),
+        ("kit: {reasons: {of: number}}", "kit: number is not a text or a list"),
+        ("kit: {reasons: {of: one, if: {pin: maybe}}}", "kit: pin is never maybe"),
+        ("calendar: {of: z, day: day}", "calendar: nothing is saved as z"),
+        ("calendar: {of: word, day: word}", "calendar: word is not a date"),
+        ("calendar: {of: word, day: day, time: day}", "calendar: day is not a time"),
+    ],
+)
+def test_what_stands_beside_the_steps_and_cannot_be_is_named_with_its_line(flow_said, beside, said):
+    other = flow("x: {ask: words, next: y}\ny: {ask: scale, end: true}", name="b", start="x")
+    found = flow_said(flow(EVERYTHING, beside + "\n"), b=other)
+    assert any(said in one for one in found), found
+    assert all(one.startswith(("a:3:", "a:4:")) for one in found)
+
+
+def test_flows_that_cannot_be_read_are_each_named_once_and_the_others_are_checked(flow_said):
+    found = flow_said(flow("one: {show: text, echo: [x], end: true}"), b="flow: c\n", c=flow("one: {run: b, end: true}", name="c"))
+    assert found == ["b:1: flow: is not b, as the file is called", "a:4: step one: nothing is saved as x"]
+
+
+def test_two_places_with_the_same_mark_are_named(flow_said):
+    found: dict[str, str] = {}
+    one, other = next(
+        (found[mark(name)], name) for name in (f"s{n}" for n in range(5000)) if found.setdefault(mark(name), name) != name
+    )
+    (said,) = flow_said(flow(f"{one}: {{show: text, next: {other}}}\n{other}: {{show: text, end: true}}", start=one))
+    assert "two places have the same mark" in said
+
+
+# Texts --------------------------------------------------------------------------------------------------------------
+
+TALK = flow(
+    """
+        one: {ask: words, lines: 3, chips: [home], next: two}
+        two: {each: one, ask: choice, options: [a], next: three}
+        three: {each: items, items: [b], ask: words, flags: {demands: one}, next: four}
+        four: {ask: fields, fields: {who: 40}, next: five}
+        five: {timer: 3, write: ideas, next: six}
+        six: {pick: one, end: true}
+    """,
+    "commands: [act, deed]\nthen: {b: {}}\nfollow: {soon: {minutes: 5, begin: b}}\npicture: {kind: pairs, left: one, right: two}\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "longest"),
+    [
+        ("title", 40), ("command_act", 100), ("names", 0), ("then_b", 40), ("follow_soon", 0), ("follow_soon_go", 40),
+        ("picture_title", 0), ("picture_left", 0), ("picture_right", 0), ("one", 0), ("one_label", 45), ("one_home", 20),
+        ("two_a", 20), ("three_b", 40), ("three_label", 45), ("four", 0), ("four_who", 45), ("five_over", 0), ("five_over_late", 0),
+        ("five_ideas", 45), ("six_label", 45), ("flag_demand", 0), ("flag_cant_stand", 0), ("flag_all_or_nothing", 0),
+        ("flag_awful", 0),
+    ],
+)  # fmt: skip
+def test_every_text_is_wanted_in_every_language_and_fits(flow_said, key, longest):
+    found = flow_said(TALK, {key: None}, b=OTHER_FLOW)
+    assert [one.partition(": ")[2] for one in found] == [f"no text a.{key} in de", f"no text a.{key} in en"]
+    if longest:
+        found = flow_said(TALK, {key: "x" * (longest + 1)}, b=OTHER_FLOW)
+        assert [one.partition(": ")[2] for one in found] == [f"{key} is longer than {longest} characters"] * 2
+    assert flow_said(TALK, {} if key == "names" else {key: "x" * (longest or 200)}, b=OTHER_FLOW) == []
+
+
+OTHER_FLOW = flow("x: {show: text, end: true}", name="b", start="x")
+
+
+@pytest.mark.parametrize("key", ["summary", "keep", "kept", "flag_none", "five_label"])
+def test_some_texts_may_be_there_or_not(flow_said, key):
+    assert flow_said(TALK, {key: "x"}, b=OTHER_FLOW) == []
+
+
+@pytest.mark.parametrize("key", ["old", "one_work", "command_deed", "then_c", "four_label", "two_b", "picture_twin"])
+def test_a_text_that_nothing_says_is_a_problem(flow_said, key):
+    (found,) = flow_said(TALK, {key: "x"}, b=OTHER_FLOW)
+    assert found.endswith(f"{key}: nothing says this text")
+
+
+def test_relatives_have_words_of_their_own_only_where_the_tool_is_theirs_too(flow_said):
+    one = "one: {ask: words, end: true}"
+    assert flow_said(flow(one, "family: true\n"), {"one_family": "x", "title_family": "x"}) == []
+    (found,) = flow_said(flow(one), {"one_family": "x"})
+    assert "only a flow with family: true" in found
+    found, _ = flow_said(flow(one, "family: true\n"), {"one_label_family": "x" * 46})
+    assert "one_label_family is longer than 45" in found
+    (found,) = flow_said(flow(one, "family: true\n"), {"two_family": "x"})
+    assert "nothing says this text" in found
+
+
+def test_an_option_may_be_called_family(flow_said):
+    assert flow_said(flow("one: {ask: many, options: [family], end: true}")) == []
+
+
+def test_a_flow_without_any_texts_is_named_once_a_language(flow_said):
+    found = flow_said(flow("one: {ask: words, end: true}"), {"title": None, "one": None, "one_label": None})
+    assert found == ["a:1: no texts in de", "a:1: no texts in en"]
+
+
+# Commands -----------------------------------------------------------------------------------------------------------
+
+SHOW = "one: {show: text, end: true}"
+
+
+def test_a_command_begins_one_thing(flow_said):
+    found, *_ = flow_said(flow(SHOW, "commands: [act]\n"), b=flow(SHOW, "commands: [deed, act]\n", "b"))
+    assert found.startswith("b:3:")
+    assert "commands: act is a name of a already" in found
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("act", "names are not the flow's commands: act, deed"),
+        ("act, deed, Tat", "Tat: 2 to 24 small letters"),
+        ("act, deed, two words", "two words: 2 to 24 small letters"),
+        ("act, deed, thing", "thing is a name of b already"),
+        ("act, deed, thíng", "thíng is a name of b already"),
+    ],
+)
+def test_a_name_in_a_language_is_of_small_letters_and_begins_one_thing(flow_said, names, said):
+    found = flow_said(flow(SHOW, "commands: [act, deed]\n"), {"names": names}, b=flow(SHOW, "commands: [thing]\n", "b"))
+    assert any(said in one for one in found), found
+
+
+def test_a_command_of_a_feature_begins_no_flow(flow_said, tmp_path):
+    write(tmp_path / "texts" / "en", {"people": 'command_privacy: "What is held"\ncommand_meeting_end: "End it"\n'})
+    found = flow_said(flow(SHOW, "commands: [privacy, end]\n"))
+    assert "a:3: commands: privacy is a name of /privacy already" in found
+    assert not any("/meeting" in one for one in found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.core.flow import Each, Flow, Follow, Only, Picture, Write
+from bot.core.flow import Each, Fields, Flow, Follow, Only, Picture, Write
 from content.check_flow_steps import is_any, not_alike, value_problems
 from content.flow_answers import Answer, Answers, Shape, answers_of
 
@@ -84,8 +84,18 @@ def _then(name: str, pairs: Sequence[tuple[str, str]], answers: Answers, flows: 
             yield f"{their} is not asked by {name}"
         if our not in answers:
             yield f"nothing is saved as {our}"
-        elif said := not_alike(answers[our], theirs.get(their, ())):
+        elif (
+            their in theirs
+            and not _are_words(answers[our], theirs[their], flows[name])
+            and (said := not_alike(answers[our], theirs[their]))
+        ):
             yield f"{our} is not as {their} of {name}: {said}"
+
+
+def _are_words(ours: Sequence[Answer], theirs: Sequence[Answer], flow: Flow) -> bool:
+    """Can it be said in words, and is it asked for in words there? Then a list becomes a text, or a text a list."""
+    asked = all(isinstance(flow.steps[answer.by], Write | Fields) for answer in theirs)
+    return asked and all(answer.shape in (Shape.TEXT, Shape.CHOICE, *_LINES) for answer in ours)
 
 
 def _follow(follow: Follow, answers: Answers, flows: Mapping[str, Flow]) -> Iterator[str]:

@@ -1,21 +1,18 @@
 """What can be wrong with one step: its numbers, and the answers that it wants."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.errors import BadPress
+from bot.core.flags import FLAGS
 from bot.core.flow import AnyStep, Branch, Choice, Each, Fields, Flow, Many, Order, PickLine, Run, Show, Timer, Write, fact_of
 from bot.core.flow_rules import rule_named
 from bot.core.replies import Press, parse_press
 from content.flow_answers import Answer, Answers, Shape, answers_of
 
 MOST_OPTIONS, MOST_CHIPS = 9, 15  # three rows of buttons
-MOST_PICKED = 15  # lines of a list that is picked from: buttons again
+MOST_PICKED, MOST_EACH = 15, 60  # lines to pick from, buttons again; lines to be asked about
 MOST_LINES, LONGEST = 20, 2000
 EACH_OPTION = 11  # characters: the line's number stands before it in a button
-FLAGS: Mapping[str, tuple[str, ...]] = {  # what a table of rules can find
-    "pius": ("you_statement", "always_never", "long", "no_feeling", "no_i"),
-    "demands": ("demand", "cant_stand", "all_or_nothing", "awful"),
-}
 YES_NO = frozenset({"yes", "no"})
 _LISTS = (Shape.LIST, Shape.MAPPING)
 _WORDS = (Shape.TEXT, Shape.LIST, Shape.MAPPING)
@@ -110,9 +107,9 @@ def _uses(flow: Flow, step: AnyStep, answers: Answers) -> Iterator[str]:
         case Branch():
             yield from _branch(step, answers)
         case PickLine(of=of) | Order(of=of):
-            yield from _lists(of, answers)
+            yield from _lists(of, answers, MOST_PICKED)
         case Each(of=of, only=only):
-            yield from _lists(of, answers)
+            yield from _lists(of, answers, MOST_EACH)
             if only[0]:
                 yield from value_problems(answers, *only, shapes=(Shape.MAPPING,))
         case Run(flow=inner, give=give, take=take):
@@ -141,7 +138,7 @@ def _branch(step: Branch, answers: Answers) -> Iterator[str]:
         yield from value_problems(answers, step.on, option.value)
 
 
-def _lists(of: Sequence[str], answers: Answers) -> Iterator[str]:
+def _lists(of: Sequence[str], answers: Answers, most: int) -> Iterator[str]:
     """Only over lists; a single text may stand beside others."""
     for name in of:
         found = answers.get(name, ())
@@ -149,8 +146,9 @@ def _lists(of: Sequence[str], answers: Answers) -> Iterator[str]:
             yield f"{name} is no list"
         elif len(of) == 1 and any(answer.shape is Shape.TEXT for answer in found):
             yield f"{name} is one text, no list"
-        if any(answer.lines > MOST_PICKED for answer in found):
-            yield f"{name} may have more than {MOST_PICKED} lines"
+    lines = sum(max((max(answer.lines, 1) for answer in answers.get(name, ())), default=0) for name in of)
+    if lines > most:
+        yield f"up to {lines} lines in {', '.join(of)}; there is room for {most}"
 
 
 def value_problems(answers: Answers, name: str, value: str, shapes: Sequence[Shape] = ()) -> Iterator[str]:
@@ -177,4 +175,6 @@ def not_alike(ours: Sequence[Answer], theirs: Sequence[Answer]) -> str:
                 return f"{our.shape} and {their.shape}"
             if their.values and not our.values <= their.values:
                 return f"it has no {', '.join(sorted(our.values - their.values))}"
+            if our.values and not their.values and our.shape is not Shape.NUMBER:
+                return "what is tapped here has no texts there"
     return ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.core.flags import FLAGS
 from bot.core.flow import (
     AnyStep,
     Branch,
@@ -17,7 +18,6 @@ from bot.core.flow import (
     Timer,
     Write,
 )
-from content.check_flow_steps import FLAGS
 from content.check_texts import LABELS
 from content.yaml_file import Read
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from content.check_flows import flows_problems
 from content.check_meetings import outline_problems
 from content.check_texts import language_problems, pattern_problems, wording_problems
+from content.flags_reader import load_flags
 from content.loader import FALLBACK, FLOWS, TEXTS
 from content.wording import load_wording
 from content.yaml_file import BadContent, Read, read_yaml
@@ -26,7 +27,12 @@ class Problem:
 def check_content(texts: Path = TEXTS, flows: Path = FLOWS) -> list[Problem]:
     """Return everything that is wrong with the content; nothing when it may be shipped. Outlines stand beside the texts."""
     outlines = (Problem(*said) for said in outline_problems(texts, texts.parent / "meetings"))
-    return [*_check_texts(texts), *(Problem(*said) for said in flows_problems(texts, flows)), *outlines]
+    return [
+        *_check_texts(texts),
+        *_check_flags(texts, texts.parent / "flags"),
+        *(Problem(*said) for said in flows_problems(texts, flows)),
+        *outlines,
+    ]
 
 
 def _check_texts(folder: Path) -> Iterator[Problem]:
@@ -49,3 +55,13 @@ def _check_texts(folder: Path) -> Iterator[Problem]:
                 *(language_problems(reads[FALLBACK], read) if FALLBACK in reads and language != FALLBACK else ()),
             ):
                 yield Problem(read.file, read.line(key), said)
+
+
+def _check_flags(texts: Path, folder: Path) -> Iterator[Problem]:
+    for language in sorted(path.name for path in texts.iterdir() if path.is_dir()) if folder.exists() else ():
+        if not (folder / f"{language}.yaml").exists():
+            yield Problem(folder / f"{language}.yaml", 1, f"this file is missing in {language}")
+    try:
+        load_flags(folder)
+    except BadContent as error:
+        yield Problem(error.file, error.line, error.said)

@@ -18,7 +18,7 @@ def mermaid(flow: Flow) -> str:
         for why, target in _ways(step):
             lines.append(f"  {_node(name)} -->{f'|{why}|' if why else ''} {FINISH if target == END else _node(target)}")
     for target, why in _afterwards(flow):
-        lines.append(f'  {FINISH} -.->|"{why}"| to_{target}(["{target}"])')
+        lines.append(f'  {FINISH} -.->|"{why}"| To_{target}(["{target}"])')
     return "\n".join(lines)
 
 
@@ -66,7 +66,7 @@ def _before(flow: Flow) -> Iterator[str]:
         return
     yield f'  {BEGIN}((begin)) --> {GATE}{{"unsafe at home? ({flow.beside.gate})"}}'
     yield f"  {GATE} -->|no| {_node(flow.start)}"
-    yield f'  {GATE} -->|yes, unsure| to_safety(["safety plan"])'
+    yield f'  {GATE} -->|yes, unsure| To_safety(["safety plan"])'
 
 
 def _head(flow: Flow) -> str:
@@ -92,7 +92,7 @@ def _when(follow: Follow) -> str:
     if follow.minutes:
         return f"after {follow.minutes} minutes"
     if follow.days:
-        return f"after {', '.join(map(str, follow.days))} days"
+        return f"after {', '.join(map(str, follow.days))} {'day' if follow.days == (1,) else 'days'}"
     return f"on {follow.on} at {follow.at}"
 
 

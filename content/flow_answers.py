@@ -1,6 +1,6 @@
 """What a flow's steps save: under which name, in which form, and where on the way."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -72,12 +72,9 @@ def answers_of(flow: Flow) -> Answers:
     for name, answer in (pair for step in flow.steps.values() for pair in _saved(step)):
         found[name] = (*found.get(name, ()), answer)
     for step in flow.steps.values():
-        if isinstance(step, PickLine | Order):
+        if isinstance(step, PickLine | Order | Each):
             among = [found.get(name, ()) for name in step.of]
-            values = _all_values(answer for answers in among for answer in answers)
-            found[step.save] = tuple(
-                replace(answer, values=values) if answer.by == step.name else answer for answer in found[step.save]
-            )
+            found[step.save] = tuple(_of_lines(answer, among) if answer.by == step.name else answer for answer in found[step.save])
     return found
 
 
@@ -124,14 +121,15 @@ def _numbers(low: int, high: int) -> frozenset[str]:
     return frozenset(str(number) for number in range(low, high + 1))
 
 
-def _all_values(answers: Iterable[Answer]) -> frozenset[str]:
-    """Return the values that lines picked from these can have, or nothing where one may hold the person's own words."""
-    found = frozenset[str]()
-    for answer in answers:
-        if not answer.values or answer.shape is Shape.MAPPING:
-            return frozenset()
-        found |= answer.values
-    return found
+def _of_lines(answer: Answer, among: Sequence[Sequence[Answer]]) -> Answer:
+    """Return an answer about lines of others, with how many they can be and, where it is some of them, which values they have."""
+    lines = sum(max((max(other.lines, 1) for other in others), default=0) for others in among)
+    if answer.shape is Shape.MAPPING:
+        return replace(answer, lines=answer.lines or lines)
+    all_others = [other for others in among for other in others]
+    known = all(other.values and other.shape is not Shape.MAPPING for other in all_others)
+    values = frozenset(value for other in all_others for value in other.values) if known else frozenset[str]()
+    return replace(answer, values=values, lines=min(answer.lines or lines, lines) if answer.shape is Shape.LIST else 0)
 
 
 def leads(flow: Flow) -> dict[str, set[str]]:

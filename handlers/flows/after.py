@@ -108,7 +108,7 @@ class AfterCommands:
         for one in self._flow(entry).beside.follow:
             for key in follow.keys(one, entry.id):
                 await unit.due.drop(key)
-        await unit.outbox.withdraw(after_views.later_slot(entry.id))
+                await unit.outbox.withdraw(key)
         return after_views.unfollowed(self._run.texts.of(call.language))
 
     async def _about(self, call: Call, entry: ToolEntry | None, action: str, names: list[str], unit: Unit) -> Reply:

@@ -113,11 +113,7 @@ def later(say: Say, flow: Flow, follow: Follow, entry: ToolEntry) -> Reply:
     )
     stop = Button(say.label("flow.follow_stop"), Press("flow", "unfollow", entry.id))
     said = say_p(say, worded(say, key, family=family))
-    return Reply((said,), To.PRIVATE, ((go, stop), help_row(say)), replace=False, slot=later_slot(entry.id), quiet=True)
-
-
-def later_slot(entry: str) -> str:
-    return f"follow_{entry}"
+    return Reply((said,), To.PRIVATE, ((go, stop), help_row(say)), replace=False, quiet=True)
 
 
 def unfollowed(say: Say) -> Reply:

@@ -64,7 +64,7 @@ def answers(say: Say, view: View, flow: str, modals: bool | None, rated: int | N
     return ()
 
 
-def ways(say: Say, view: View, flow: str) -> tuple[Row, ...]:
+def ways(say: Say, view: View, flow: str, modals: bool | None) -> tuple[Row, ...]:
     """Return the rows that every step has: the way on and back, and the ways out."""
     here, on = mark(view.at), []
     if view.back:
@@ -78,6 +78,8 @@ def ways(say: Say, view: View, flow: str) -> tuple[Row, ...]:
             on.append(button(say, "common.done", flow, "go", here, style=Style.MAIN))
         case _ if _has_done(view):
             on.append(button(say, "common.done", flow, "go", here, style=Style.MAIN))
+    if _is_narrow(view, modals) and _lines(view):
+        on.append(button(say, "flow.take_out", flow, "lines", here))
     out: Row = (button(say, "common.save_stop", flow, "stop"), button(say, "common.discard", flow, "discard"))
     if not (isinstance(view.step, Show) and view.step.press and parse_press(view.step.press) == help_now(say).press):
         out = (*out, help_now(say))  # else it is the step's own button
@@ -165,9 +167,14 @@ def _lines_row(say: Say, view: View, flow: str, modals: bool | None) -> tuple[Ro
     here, made = mark(view.at), list[Button]()
     if modals is not False:
         made.append(button(say, "common.write", flow, "write", here, style=Style.MAIN))
-    if _lines(view):
+    if _lines(view) and not _is_narrow(view, modals):
         made.append(button(say, "flow.take_out", flow, "lines", here))
     return (tuple(made),) if made else ()
+
+
+def _is_narrow(view: View, modals: bool | None) -> bool:
+    """Whether suggestions need the row: where words are typed into the chat, fewer stand beside each other."""
+    return modals is False and isinstance(view.step, Write) and bool(view.step.chips)
 
 
 def _lines(view: View) -> tuple[str, ...]:

@@ -96,10 +96,9 @@ class FollowJobs:
         if peace is not None and peace.are_paused(now):
             return
         waits = follow.waits_until(one, now, peace.quiet if peace is not None else None, zone)
-        slot = after_views.later_slot(entry.id)
-        await unit.outbox.withdraw(slot)  # a new message, that is noticed, and the only one of this entry that waits
         reply = after_views.later(self._run.texts.of(await language_of(person.id, unit)), flow, one, entry)
-        key = f"follow.{entry.id}.{name}.{n}.{int(due.at.timestamp())}"
+        reply = replace(reply, slot=due.key)  # by which it is withdrawn while it waits
+        key = f"{due.key}.{int(due.at.timestamp())}"
         post = Post(key, Lane.PRIVATE, ToPerson(person.id), reply, not_before=waits, too_late_at=max(too_late, waits or too_late))
         await unit.outbox.add(post)
 

@@ -53,7 +53,7 @@ class Keeper:
         if not flow.beside.stores:
             return after_views.closed(say, under_way.id, more)
         await self._pin(flow, under_way, answers, at, unit)
-        beyond = entry is not None and await self._follow_up(flow, entry, unit)
+        beyond = entry is not None and await self._follow_up(flow, entry, unit, is_old=entry.id == under_way.entry)
         then = await self.then(flow, entry, at, unit) if entry is not None else ()
         return after_views.kept(say, flow, under_way.id, more, entry, then, beyond=beyond)
 
@@ -95,17 +95,19 @@ class Keeper:
             if lines := worded_lines(self._texts.of(under_way.language), flow, pin.of, answer, family=False):
                 await self._pins(under_way.person, pin.into, lines, unit, at)
 
-    async def _follow_up(self, flow: Flow, entry: ToolEntry, unit: Unit) -> bool:
-        """Promise the messages that were asked for, and withdraw those that no longer are. Whether one comes after the entry is
-        deleted by itself."""
+    async def _follow_up(self, flow: Flow, entry: ToolEntry, unit: Unit, *, is_old: bool) -> bool:
+        """Promise the messages that were asked for; of one that was kept before (`is_old`) withdraw those that no longer are.
+        Return whether one comes after the entry is deleted by itself."""
         if not flow.beside.follow:
             return False
         person = await unit.people.get(entry.person)
         wanted, dropped = follow.promises(flow.beside.follow, entry, await zone_of(person, unit))
+        if is_old:
+            for key in (*dropped, *(due.key for due in wanted)):
+                await unit.due.drop(key)
+                await unit.outbox.withdraw(key)  # one that waits is outdated, and one that was sent is not to be edited
         for due in wanted:
             await unit.due.add(due, entry.person)
-        for key in dropped:
-            await unit.due.drop(key)
         return any(due.at >= entry.at + timedelta(days=ENTRY_DAYS) for due in wanted)
 
 

@@ -51,7 +51,7 @@ def step(
         blocks.append(say_p(say, view.problem, limit=view.limit))
     if view.of > 1 and _is_straight(view, state):
         blocks.append(Paragraph((Emphasis(say("common.step", n=view.n, of=view.of)),)))
-    rows = (*answers(say, view, flow, modals, last_rating(state, view), page), *ways(say, view, flow))
+    rows = (*answers(say, view, flow, modals, last_rating(state, view), page), *ways(say, view, flow, modals))
     return Reply(tuple(blocks), buttons=rows, slot=slot(flow))
 
 

@@ -54,7 +54,17 @@ def test_a_whole_flow_with_every_kind_of_step_has_nothing_said_of_it(flow_said):
         ("one: {ask: words, next: two}\ntwo: {pick: one, end: true}", "one is one text, no list"),
         ("one: {ask: scale, next: two}\ntwo: {order: one, end: true}", "one is no list"),
         ("one: {ask: date, next: two}\ntwo: {each: one, ask: words, end: true}", "one is no list"),
-        ("one: {ask: words, lines: 16, next: two}\ntwo: {pick: one, end: true}", "one may have more than 15 lines"),
+        ("one: {ask: words, lines: 16, next: two}\ntwo: {pick: one, end: true}", "up to 16 lines in one; there is room for 15"),
+        (
+            "one: {ask: words, lines: 8, next: two}\ntwo: {ask: words, lines: 8, next: three}\n"
+            "three: {order: [one, two], next: four}\nfour: {pick: three, end: true}",
+            "step four: up to 16 lines in three",
+        ),
+        (
+            "one: {ask: many, options: [a, b], next: two}\ntwo: {pick: one, next: three}\n"
+            "three: {run: b, give: {x: two}, end: true}",
+            "what is tapped here has no texts there",
+        ),
         (LIST + "\ntwo: {pick: one, most: 0, end: true}", "most is 1 to 15"),
         (LIST + "\ntwo: {pick: one, most: 2, least: 3, end: true}", "not less than `least`"),
         (LIST + "\ntwo: {each: one, ask: choice, options: [twelve_chars], end: true}", "twelve_chars: at most 11 characters"),
@@ -130,6 +140,8 @@ EVERYTHING = """
         "picture: {kind: table, boxes: [one, lines, copy, more], marks: [two, ranks]}",
         "picture: {kind: week, of: [one, word]}",
         "then: {b: {x: word, y: number}}",
+        "then: {b: {x: one}}",
+        "then: {b: {x: pin}}",
         "follow: {x: {minutes: 25, begin: b}}",
         "kit: {people: {of: one}}",
         "calendar: {of: word, day: day}",
@@ -164,7 +176,8 @@ def test_what_stands_beside_the_steps_may_be_this(flow_said, beside):
         ("then: {c: {}}", "then: there is no flow c"),
         ("then: {b: {z: word}}", "z is not asked by b"),
         ("then: {b: {x: z}}", "nothing is saved as z"),
-        ("then: {b: {x: one}}", "one is not as x of b: a list and a text"),
+        ("then: {b: {x: number}}", "number is not as x of b: a number and a text"),
+        ("then: {b: {y: one}}", "one is not as y of b: a list and a number"),
         ("follow: {x: {minutes: 3, begin: c}}", "follow: x: there is no flow c"),
         ("follow: {x: {minutes: 3, begin: b, if: {z: a}}}", "nothing is saved as z"),
         ("follow: {x: {minutes: 3, begin: b, if: {pin: maybe}}}", "pin is never maybe"),

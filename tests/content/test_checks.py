@@ -76,6 +76,14 @@ def test_a_flow_that_cannot_be_read_is_named(said):
     assert "flows/a.yaml:4: step one: either next" in said(flow=FLOW + "  one: {show: text}\n")
 
 
+def test_every_language_has_its_own_tables_of_flags(said, tmp_path):
+    (tmp_path / "flags").mkdir()
+    (tmp_path / "flags" / "en.yaml").write_text("pius: {found: {long: [x]}}\n", encoding="utf-8")
+    found = said()
+    assert "flags/de.yaml:1: this file is missing in de" in found
+    assert "flags/en.yaml:1: pius: its flags are" in found
+
+
 @pytest.mark.parametrize(
     ("language", "text", "unwanted"),
     [

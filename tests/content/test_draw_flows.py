@@ -36,7 +36,7 @@ def test_mermaid_has_every_step_and_way_and_what_stands_beside(drawn):
         "flowchart TD",
         '  begin((begin)) --> gate{"unsafe at home? (strict)"}',
         "  gate -->|no| one",
-        '  gate -->|yes, unsure| to_safety(["safety plan"])',
+        '  gate -->|yes, unsure| To_safety(["safety plan"])',
         "  finish((end))",
         '  one["one: write"]',
         "  one --> two",
@@ -60,11 +60,11 @@ def test_mermaid_has_every_step_and_way_and_what_stands_beside(drawn):
         '  sure{"sure: one above 2?"}',
         "  sure -->|yes| two",
         "  sure -->|else| finish",
-        '  finish -.->|"then with aim"| to_goal(["goal"])',
-        '  finish -.->|"then"| to_plan(["plan"])',
-        '  finish -.->|"after 25 minutes, if two is wait"| to_later(["later"])',
-        '  finish -.->|"after 1, 3 days"| to_later(["later"])',
-        '  finish -.->|"on d at 08:00"| to_b(["b"])',
+        '  finish -.->|"then with aim"| To_goal(["goal"])',
+        '  finish -.->|"then"| To_plan(["plan"])',
+        '  finish -.->|"after 25 minutes, if two is wait"| To_later(["later"])',
+        '  finish -.->|"after 1, 3 days"| To_later(["later"])',
+        '  finish -.->|"on d at 08:00"| To_b(["b"])',
     ]
 
 

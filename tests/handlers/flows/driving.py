@@ -1,5 +1,6 @@
 """Persons who use flows, over a real store: they tap what is on their screen, type, and time passes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -12,10 +13,13 @@ from bot.core.ports import Unit
 from bot.core.posts import Post
 from bot.core.replies import NOTHING, Button, Press, Reply, parse_press
 from bot.core.richtext import plain_block
+from bot.core.texts import Texts
 from content.loader import load_flows, load_texts
 from handlers import flows as flow_feature
 from handlers import tools
+from handlers.flows.asked import Flags, no_flags
 from handlers.flows.records import FactProvider
+from handlers.flows.wave import Draws, wave
 from storage.database import Store
 from storage.entries import Entries
 from storage.flow_states import FlowStates
@@ -30,6 +34,12 @@ def labels(reply: Reply) -> list[str]:
     return [button.label for row in reply.buttons for button in row]
 
 
+def _is_called(shown: str, label: str) -> bool:
+    shown = shown.replace("\u202f", " ")  # between a time and its half of the day
+    bare = re.sub(r"^[0-9]{1,2}\. ", "", shown.removeprefix("✓ "))
+    return label in (shown, shown.removeprefix("✓ "), bare) or (bare.endswith("…") and label.startswith(bare[:-1]))
+
+
 class House:
     """The features, the store and the clock."""
 
@@ -40,12 +50,17 @@ class House:
         flows: Mapping[str, Flow] | None = None,
         ends: Mapping[str, FlowEnd] | None = None,
         facts: Mapping[str, FactProvider] | None = None,
+        texts: Texts | None = None,
+        draws: Draws = wave,
+        flags: Flags = no_flags,
     ) -> None:
         self.store, self.clock = store, clock
-        self.texts = load_texts()
-        shipped = flows or load_flows()
-        self.feature, self.flows = flow_feature.feature(self.texts, shipped, FlowStates, Entries, ends or {}, facts or {}, new_id)
-        of_tools = tools.features(load_flows(), self.flows)
+        self.texts = texts or load_texts()
+        known = flows or load_flows()
+        self.feature, self.flows = flow_feature.feature(
+            self.texts, known, FlowStates, Entries, ends or {}, facts or {}, new_id, draws=draws, flags=flags
+        )
+        of_tools = tools.features(known, self.flows)
         self.features: Mapping[str, Feature] = {feature.name: feature for feature in (self.feature, *of_tools)}
         self.edited: list[MessageRef | None] = []  # for each post that was sent: the message it edits, if any
 
@@ -120,17 +135,54 @@ class Someone:
         return press
 
     def button(self, label: str) -> Button:
-        found = [button for row in self.screen.buttons for button in row if button.label.removeprefix("✓ ") == label]
+        """Return the button of a label: also one that is ticked, or that is cut and has the line's number before it."""
+        found = [button for row in self.screen.buttons for button in row if _is_called(button.label, label)]
         assert found, f"no button {label}: {labels(self.screen)}"
         return found[0]
 
+    def has(self, label: str) -> bool:
+        return any(_is_called(button, label) for button in labels(self.screen))
+
     async def writes(self, words: str) -> Reply:
         """Open the form with the Write button, and send it."""
-        await self.tap("Write")
-        assert self.screen.form is not None
-        press = self.screen.form.press
-        call = self.call(Kind.FORM, press=press, arguments={"words": words})
+        return await self.fills(words=words)
+
+    async def fills(self, button: str = "Write", **fields: str) -> Reply:
+        """Open a form with its button, and send it with these fields filled in; the others are sent as they were."""
+        await self.tap(button)
+        form = self.screen.form
+        assert form is not None
+        assert fields.keys() <= {field.name for field in form.fields}, f"the form has {[field.name for field in form.fields]}"
+        return await self.sends(form.press, {**{field.name: field.value for field in form.fields}, **fields})
+
+    async def sends(self, press: Press, arguments: dict[str, str]) -> Reply:
+        """Send a form as it would come over the wire: any arguments are allowed."""
+        press = parse_press(press.data())
+        call = self.call(Kind.FORM, press=press, arguments=arguments)
         return await self._do(self.house.features[press.feature].forms[press.action].run, call)
+
+    async def says(self, *lines: str) -> Reply:
+        """Give words one after another, in the form or typed, as the platform has it; the screen of a list stays."""
+        for line in lines:
+            await (self.writes(line) if self.modals else self.types(line))
+        return self.screen
+
+    async def ranks(self, *best_first: str) -> Reply:
+        """Put lines in this order, comparison by comparison."""
+        while len(pair := self._pair()) == 2:
+            rank = {line: n for line in pair for n, wanted in enumerate(best_first) if _is_called(line, wanted)}
+            await self.tap(min(pair, key=lambda line: rank[line]))
+        return self.screen
+
+    async def tells(self, *answers: str) -> Reply:
+        """Answer an `each`, line by line: with the button of this label, or else in words."""
+        for answer in answers:
+            await (self.tap(answer) if self.has(answer) else self.says(answer))
+        return self.screen
+
+    def _pair(self) -> list[str]:
+        pressed = [(button.label, button.press) for row in self.screen.buttons for button in row]
+        return [label for label, press in pressed if press is not None and press.value[-2:] in ("_a", "_b")]
 
     async def types(self, words: str) -> Reply:
         heard = self.house.feature.words

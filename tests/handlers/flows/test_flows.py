@@ -5,10 +5,16 @@ import pytest
 from bot.core.flow import mark
 from bot.core.replies import NOTHING, Press
 from bot.core.richtext import Heading
-from tests.handlers.flows.driving import House, Someone, labels, text_of
+from tests.handlers.flows.driving import Someone, labels, text_of
+from tests.handlers.flows.stocked import stock_house
 from tests.stores import storage_for_tests
 
 HOSTILE = "@everyone **x** <b>\u202eevil\u202c [a](tg://user?id=1) "
+
+
+@pytest.fixture
+def house(store, clock):
+    return stock_house(store, clock)
 
 
 async def at_note(person) -> None:
@@ -227,7 +233,7 @@ async def test_a_feature_says_what_becomes_of_its_own_flow(store, clock):
         done.append(finished)
         return ()
 
-    carol = await House(store, clock, ends={"surf": end}).person("carol")
+    carol = await stock_house(store, clock, ends={"surf": end}).person("carol")
     await carol.command("surf")
     await carol.tap("3 min", "5", "Done", "Done", "2", "Keep")
     assert [(one.flow, one.subject, one.person, one.answers["after"]) for one in done] == [("surf", "", carol.person.id, 2)]
@@ -239,7 +245,7 @@ async def test_a_restart_between_any_two_taps_changes_nothing(tmp_path, clock):
     screen = NOTHING
     for step, tapped in enumerate(taps):
         async with storage_for_tests(tmp_path, clock) as store:
-            carol = await House(store, clock).person("carol")
+            carol = await stock_house(store, clock).person("carol")
             carol.screen = screen
             screen = await (carol.command(tapped) if step == 0 else carol.tap(tapped))
             entries = await carol.entries()
@@ -248,7 +254,7 @@ async def test_a_restart_between_any_two_taps_changes_nothing(tmp_path, clock):
 
 async def test_no_name_of_a_tool_and_no_word_stands_on_the_disk(tmp_path, clock):
     async with storage_for_tests(tmp_path, clock) as store:
-        carol = await House(store, clock).person("carol")
+        carol = await stock_house(store, clock).person("carol")
         await carol.command("surf")
         await at_note(carol)
         await carol.writes("canarywords")

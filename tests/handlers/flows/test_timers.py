@@ -1,8 +1,16 @@
 """Timers are rows: they survive restarts, stop at once, come late with a word, and edit or tell as they should."""
 
+import pytest
+
 from bot.core.posts import Lane
-from tests.handlers.flows.driving import House, labels, text_of
+from tests.handlers.flows.driving import labels, text_of
+from tests.handlers.flows.stocked import stock_house
 from tests.stores import storage_for_tests
+
+
+@pytest.fixture
+def house(store, clock):
+    return stock_house(store, clock)
 
 
 async def ride(person, minutes: str = "3 min") -> None:
@@ -107,13 +115,13 @@ async def test_a_tap_after_the_end_but_before_its_moment_is_handled_needs_no_mes
 
 async def test_a_restart_in_the_middle_of_a_ride_changes_nothing(tmp_path, clock):
     async with storage_for_tests(tmp_path, clock) as store:
-        carol = await House(store, clock).person("carol")
+        carol = await stock_house(store, clock).person("carol")
         await ride(carol)
-        await House(store, clock).time_passes(seconds=50)
+        await stock_house(store, clock).time_passes(seconds=50)
         screen = carol.screen
     clock.move(seconds=20)
     async with storage_for_tests(tmp_path, clock) as store:
-        house = House(store, clock)
+        house = stock_house(store, clock)
         carol = await house.person("carol")
         carol.screen = screen
         assert "1:10 of 3:00" in text_of(await carol.tap("6"))

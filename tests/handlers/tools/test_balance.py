@@ -31,7 +31,7 @@ async def test_help_or_hurt_is_asked_only_after_the_order_and_only_if_wanted(ali
 
 async def test_values_become_areas_of_the_wheel(alice):
     await alice.command("values")
-    await alice.tap("Family", "Health", "Done", "Health", "No, that is enough", "No", "Keep", "See how each one is doing: the wheel")
+    await alice.tap("Family", "Health", "Done", "Health", "No, that is enough", "No", "Keep", "How each one is doing: the wheel")
     assert "1. Health\n2. Family" in text_of(alice.screen)
 
 

@@ -1,4 +1,4 @@
-"""Both sides of one thing: the good ones may be left out, an urge only ever shows costs and gains, and it grows without losing a line."""
+"""Both sides of one thing: the good ones may be left out, an urge shows only costs and gains, and no line is lost as it grows."""
 
 import pytest
 

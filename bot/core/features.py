@@ -94,10 +94,13 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A command as a platform's menu shows it; texts by language tag."""
+    """A command as a platform's menu shows it; texts by language tag. `names`: how it is called in a language, where that is not
+    `name`. `aliases`: its other names that everybody may type."""
 
     name: str
     descriptions: Mapping[str, str]
     options: tuple[tuple[Option, Mapping[str, str]], ...]
     where: Where
     facilitators: bool
+    names: Mapping[str, str] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()

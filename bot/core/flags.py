@@ -1,4 +1,4 @@
-"""Gentle flags: what a sentence holds, or lacks, by tables of phrases. Nothing is corrected; the person decides what to do with it."""
+"""Gentle flags: what a sentence holds, or lacks, by tables of phrases. Nothing is corrected; the person decides what to do."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -65,7 +65,7 @@ class Dispatch:
         self._forms.rerun = self.rerun
         self._features = tuple(features)
         self._shown = ShownForms(texts)
-        self._registry = Registry((self._forms.feature(self._shown.fill_again), *features))
+        self._registry = Registry((self._forms.feature(self._shown.fill_again), *features), texts)
         self._settings = Settings(texts, language=language, zone=zone, country=country)
         self._problems = Problems(texts)
         self._helping = Helping(store, self._settings, self._problems, help_now, clock, capabilities)

@@ -9,7 +9,7 @@ from bot.core.calls import Incoming, Kind
 from bot.core.errors import BadPress, UnknownCommand
 from bot.core.features import Action, Command, Feature, Handler, MenuEntry, Needs, Notes, Where
 from bot.core.replies import Press
-from bot.core.texts import Texts
+from bot.core.texts import Say, Texts
 
 HELP = "safety"  # every command and press of this feature is answered from memory
 BY_PRESS = "command"  # a press `command:meeting_create` means the command, typed
@@ -32,9 +32,12 @@ Actions = dict[tuple[str, str], Route]
 
 
 class Registry:
-    """The tables of all features. Raises ValueError where two features claim one name."""
+    """The tables of all features. Raises ValueError where two features claim one name.
 
-    def __init__(self, features: Sequence[Feature]) -> None:
+    The text `<feature>.names` has the names of its first command in a language; in any language, all of them are understood.
+    """
+
+    def __init__(self, features: Sequence[Feature], texts: Texts | None = None) -> None:
         self._commands: dict[str, tuple[Command, Route]] = {}
         self._presses: Actions = {}
         self._forms: Actions = {}
@@ -45,8 +48,8 @@ class Registry:
             if feature.name in names or feature.name == BY_PRESS:
                 raise ValueError(f"two features named {feature.name}")
             names.add(feature.name)
-            for command in feature.commands:
-                self._add_command(feature.name, command)
+            for number, command in enumerate(feature.commands):
+                self._add_command(feature.name, command, () if number or texts is None else _names_anywhere(feature.name, texts))
             self._add_actions(self._presses, feature.name, feature.presses.items(), Kind.PRESS)
             self._add_actions(self._forms, feature.name, feature.forms.items(), Kind.FORM)
             if feature.notes is not None:
@@ -54,9 +57,9 @@ class Registry:
             if feature.words is not None:
                 self.words.append((feature.name, feature.words))
 
-    def _add_command(self, feature: str, command: Command) -> None:
+    def _add_command(self, feature: str, command: Command, more: Sequence[str]) -> None:
         route = Route(f"/{command.name}", feature, command.run, command.needs, command.facilitators, command.where)
-        for name in (command.name, *command.aliases):
+        for name in dict.fromkeys(folded(name) for name in (command.name, *command.aliases, *more)):
             if folded(name) in self._commands:
                 raise ValueError(f"two commands named {name}")
             self._commands[folded(name)] = (command, route)
@@ -127,16 +130,28 @@ def menu(features: Sequence[Feature], texts: Texts) -> tuple[MenuEntry, ...]:
     """Return the listed commands with their descriptions in every language, as the platforms' menus show them."""
     entries: list[MenuEntry] = []
     for feature in features:
-        for command in feature.commands:
+        for number, command in enumerate(feature.commands):
             if not command.listed:
                 continue
             name = command.name.replace(" ", "_")
+            names = {} if number else {tag: found[0] for tag in texts.languages if (found := names_in(feature.name, texts.of(tag)))}
             options = tuple(
                 (option, _by_language(f"{feature.name}.option_{name}_{option.name}", texts)) for option in command.options
             )
             described = _by_language(f"{feature.name}.command_{name}", texts)
-            entries.append(MenuEntry(command.name, described, options, command.where, command.facilitators))
+            where, facilitators = command.where, command.facilitators
+            entries.append(MenuEntry(command.name, described, options, where, facilitators, names, command.aliases))
     return tuple(entries)
+
+
+def names_in(feature: str, say: Say) -> tuple[str, ...]:
+    """Return the names of a feature's first command in a language, the one that menus show first."""
+    key = f"{feature}.names"
+    return tuple(name.strip() for name in say.label(key).split(",") if name.strip()) if say.has(key) else ()
+
+
+def _names_anywhere(feature: str, texts: Texts) -> tuple[str, ...]:
+    return tuple(name for tag in texts.languages for name in names_in(feature, texts.of(tag)))
 
 
 def _by_language(key: str, texts: Texts) -> dict[str, str]:

@@ -33,8 +33,8 @@ def feature(
     """Return the feature, and the door by which others begin flows.
 
     `ends` may be filled after this call: what a feature does with its finished flow; a flow without one is kept as an entry.
-    `gates`: what a person said of safety at home (none: nothing with a gate opens); `pins`: takes lines for the kit; `peace`: when a
-    person does not want to be written to; `draws`: the pictures of summaries; `flags`: what rules find in words.
+    `gates`: what a person said of safety at home (none: nothing with a gate opens); `pins`: takes lines for the kit; `peace`: when
+    a person does not want to be written to; `draws`: the pictures of summaries; `flags`: what rules find in words.
     """
     runner = Runner(texts, flows, states, entries, ends, facts, ids, gates, pins, draws, flags)
     commands, after = FlowCommands(runner), AfterCommands(runner)

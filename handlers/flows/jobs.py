@@ -105,5 +105,3 @@ class FollowJobs:
 
 async def no_wishes(_person: object, _unit: object) -> None:
     """Nobody said when they do not want to be written to."""
-
-

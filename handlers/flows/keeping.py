@@ -68,9 +68,7 @@ class Keeper:
             ]
         )
 
-    async def _entry(
-        self, flow: Flow, under_way: UnderWay, answers: dict[str, Entry], at: datetime, unit: Unit
-    ) -> ToolEntry:
+    async def _entry(self, flow: Flow, under_way: UnderWay, answers: dict[str, Entry], at: datetime, unit: Unit) -> ToolEntry:
         """Keep it: in the place of the one it goes on with, unless that is gone or was changed meanwhile; then beside it."""
         book, voice = self._entries(unit), under_way.state.voice
         made = ToolEntry(self._ids(), under_way.person, at, flow.name, answers, voice, flow.version)

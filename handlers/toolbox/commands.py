@@ -23,7 +23,7 @@ class ToolboxCommands:
     async def points(self, call: Call, unit: Unit) -> Reply:
         """Show the four points, and the door for relatives."""
         say = self._texts.of(call.language)
-        rows: list[Row] = [(Button(say.label(f"toolbox.point_{point}"), Press("toolbox", "point", value=point)),) for point in POINTS]
+        rows: list[Row] = [(Button(say.label(f"toolbox.point_{n}"), Press("toolbox", "point", value=n)),) for n in POINTS]
         family = Button(say.label("toolbox.family"), Press("family", "list"), private=True)
         return Reply((say_p(say, "toolbox.hello"),), buttons=(*rows, (family, help_now(say))))
 

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.calls import Account, Incoming, Kind, Place
 from bot.core.features import Command, Feature
 from bot.core.richtext import clean
 from bot.runtime.budget import Budget, Verdict
 from bot.runtime.hygiene import LONGEST, TooLong, bounded
 from bot.runtime.language import shipped
-from bot.runtime.registry import Registry, folded
+from bot.runtime.registry import Registry, folded, menu, names_in
+from content.loader import load_texts
 from tests.runtime.fakes import KeyTexts
 
 START = datetime(2026, 12, 1, 18, tzinfo=UTC)
@@ -23,7 +25,7 @@ async def _nothing(call, unit):
 
 def test_two_commands_cannot_share_a_name_or_alias():
     one = Feature("one", commands=(Command("plan", _nothing),))
-    with pytest.raises(ValueError, match="two commands named Plan"):
+    with pytest.raises(ValueError, match="two commands named plan"):
         Registry((one, Feature("two", commands=(Command("other", _nothing, aliases=("Plan",)),))))
 
 
@@ -81,3 +83,16 @@ def test_being_told_comes_once_a_minute():
     budget = Budget()
     verdicts = [budget.spend("one", START + timedelta(seconds=n / 10)) for n in range(1200)]
     assert verdicts.count(Verdict.TELL) == 2
+
+
+def test_a_command_is_found_by_its_names_in_every_language_and_shown_by_its_own():
+    texts = load_texts()
+    urge = Feature("urge", commands=(Command("urge", _nothing, aliases=("craving",)),))
+    registry, (entry,) = Registry((urge,), texts), menu((urge,), texts)
+    for language in texts.languages:
+        shown, *others = names_in("urge", texts.of(language))
+        assert entry.names[language] == shown
+        for name in (shown, *others, f"/{shown.upper()}"):
+            act = Incoming(Kind.COMMAND, "r", Account("web", "1"), Place("web", "1"), START, name=name)
+            assert registry.find(act)[1].name == "urge"
+    assert entry.aliases == ("craving",)

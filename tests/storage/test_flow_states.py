@@ -57,10 +57,13 @@ async def test_entries_come_back_oldest_first_and_go_after_ninety_days(store, cl
     assert [entry.answers["after"] for entry in found] == [3]
 
 
-async def test_an_unfinished_flow_goes_after_a_fortnight(store, clock, person):
+async def test_an_unfinished_flow_goes_thirty_days_after_it_was_touched(store, clock, person):
     flow = under_way(person, clock)
     await store.transact(lambda unit: FlowStates(unit).keep(flow))
-    clock.move(days=14, hours=1)
+    clock.move(days=29)
+    await prune(store, clock.now())
+    assert await store.transact(lambda unit: FlowStates(unit).get(flow.id)) == flow
+    clock.move(days=1, hours=1)
     await prune(store, clock.now())
     assert await store.transact(lambda unit: FlowStates(unit).get(flow.id)) is None
 

@@ -7,7 +7,7 @@ import discord
 from discord.http import Route
 
 from bot.core.features import MenuEntry, Option, Where
-from bot.platforms.discord.limits import COMMAND_TEXT, cut
+from bot.platforms.discord.limits import COMMAND_TEXT, COMMANDS, cut
 
 Payload = dict[str, Any]
 
@@ -17,25 +17,37 @@ _ON_SERVER, _ON_PERSON = 0, 1  # integration types
 # Discord's own language tags where they differ from ours. English is the text that everybody else sees.
 _LOCALES = {"es": ("es-ES", "es-419"), "pt": ("pt-BR",), "sv": ("sv-SE",), "zh": ("zh-CN",), "nb": ("no",)}
 _KNOWN = frozenset(locale.value for locale in discord.Locale)
-_COMPARED = ("name", "type", "description", "description_localizations", "options", "contexts", "integration_types")
+_COMPARED = (
+    "name", "name_localizations", "type", "description", "description_localizations", "options", "contexts", "integration_types",
+)  # fmt: skip
 _COMPARED_OPTION = ("name", "type", "description", "description_localizations", "required", "choices", "autocomplete", "options")
 
 
 def payloads(menu: Sequence[MenuEntry]) -> list[Payload]:
     """Return the menu as Discord's bulk registration takes it; `meeting create` is `create` within a group `meeting`.
 
-    Raises ValueError when a name is twice there, or both a command and a group.
+    Other names of a command are commands of their own, as far as Discord's limit leaves room; in a person's language the command
+    has the name of that language. Raises ValueError when a name is twice there, or both a command and a group.
     """
     by_name: dict[str, list[MenuEntry]] = {}
     for entry in menu:
         by_name.setdefault(entry.name.partition(" ")[0], []).append(entry)
-    return [_payload(name, entries) for name, entries in by_name.items()]
+    made = [_payload(name, entries) for name, entries in by_name.items()]
+    others = [
+        {**_payload(alias, [entry]), "name": alias, "name_localizations": {}}
+        for entry in menu
+        for alias in entry.aliases
+        if " " not in entry.name and alias not in by_name
+    ]
+    return [*made, *others[: max(0, COMMANDS - len(made))]]
 
 
 def _payload(name: str, entries: Sequence[MenuEntry]) -> Payload:
     within = [entry.name.partition(" ")[2] for entry in entries]
     if within == [""]:
         named, options = _named(name, entries[0].descriptions), _options(entries[0].options)
+        called = {locale: called for tag, called in entries[0].names.items() if called != name for locale in _locales(tag)}
+        named["name_localizations"] = called
     elif all(within) and len(set(within)) == len(within):
         # Discord wants a group to have a description, and shows it to nobody.
         named = _named(name, {"en": ", ".join(within)})

@@ -18,6 +18,7 @@ CHOICES = 25
 CHOICE = 100
 CUSTOM_ID = 100
 COMMAND_TEXT = 100
+COMMANDS = 100  # of an application, aliases among them
 NONCE = 25
 
 TOKEN_LIVES = timedelta(minutes=14, seconds=30)  # an interaction's token lives 15 minutes; half a minute is for the way

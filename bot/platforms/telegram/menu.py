@@ -78,13 +78,17 @@ def _commands(entries: Sequence[MenuEntry], language: str, fallback: str) -> Ite
     """Yield each command once: of two words, Telegram knows the first."""
     told: dict[str, str] = {}
     for entry in sorted(entries, key=lambda one: " " in one.name):  # `/meeting` itself tells more than `/meeting create`
-        name = _menu_name(entry)
+        name = _menu_name(entry, language)
         description = entry.descriptions.get(language) or entry.descriptions.get(fallback) or name
         told.setdefault(name, shortened(description, limits.COMMAND_DESCRIPTION))
-    order = dict.fromkeys(map(_menu_name, entries))
+    order = dict.fromkeys(_menu_name(entry, language) for entry in entries)
     for name in [name for name in order if _NAME.fullmatch(name)][: limits.COMMANDS]:  # one bad name would cost the whole menu
         yield BotCommand(name, told[name])
 
 
-def _menu_name(entry: MenuEntry) -> str:
+def _menu_name(entry: MenuEntry, language: str) -> str:
+    """Return the name in the person's language, where Telegram's letters can write it."""
+    called = entry.names.get(language, "")
+    if _NAME.fullmatch(called) and len(called) <= limits.COMMAND_NAME:
+        return called
     return entry.name.partition(" ")[0].lower().replace("-", "_")[: limits.COMMAND_NAME]

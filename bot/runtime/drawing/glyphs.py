@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from bot.core.richtext import FIRST_STRONG_ISOLATE, POP_ISOLATE
+
 FONT = Path(__file__).parents[1] / "fonts" / "DejaVuSans.ttf"
 GAP = "▫"  # stands for what the font cannot draw
 READABLE = 4  # at most one letter in so many may be a gap
@@ -21,7 +23,7 @@ def with_gaps(words: str) -> str:
     """Return the words with one mark in place of each run of characters that the font cannot draw."""
     known, made = _shares(), list[str]()
     for char in words:
-        if ord(char) in known:
+        if ord(char) in known or char in (FIRST_STRONG_ISOLATE, POP_ISOLATE):
             made.append(char)
         elif not _has_no_width(char) and made[-1:] != [GAP]:
             made.append(GAP)

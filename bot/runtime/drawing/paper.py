@@ -1,10 +1,11 @@
 """What every picture is made of: ground, colours, sizes, text that is measured, wrapped and cut, and the marks of several series."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from bot.core.richtext import one_line
+from bot.core.richtext import FIRST_STRONG_ISOLATE, POP_ISOLATE, clean
 from bot.runtime.drawing.glyphs import width, with_gaps
 
 WIDTH, MARGIN, GAP, PADDING = 900, 36, 18, 22
@@ -15,6 +16,7 @@ GROUND, BOX, INK, SOFT, FAINT = "#1d2730", "#2a3843", "#f4f6f7", "#c3cdd4", "#51
 ACCENT, SECOND, THIRD, DARK = "#8fd0ff", "#ffd27a", "#eef2f4", "#10181f"
 LONGEST = 1500  # characters of one text that are looked at
 MORE = "…"
+_ISOLATES = re.compile(f"([{FIRST_STRONG_ISOLATE}{POP_ISOLATE}])")  # those of `isolated` stay: a row is one paragraph of its own
 _NO_XML = {0xFFFE: None, 0xFFFF: None}  # characters that no XML may hold, beyond those that are cleaned away
 
 
@@ -46,7 +48,8 @@ def text(x: float, y: float, words: str, size: float, fill: str = INK, anchor: s
 
 def tidy(words: str) -> str:
     """Return a person's words in one line that can be drawn; what is beyond `LONGEST` is cut."""
-    said = one_line(words[: 2 * LONGEST].translate(_NO_XML))
+    pieces = _ISOLATES.split(words[: 2 * LONGEST].translate(_NO_XML))
+    said = " ".join("".join(piece if _ISOLATES.fullmatch(piece) else clean(piece) for piece in pieces).split())
     return with_gaps(said if len(said) <= LONGEST else said[:LONGEST] + MORE)
 
 

@@ -34,6 +34,20 @@ def labels(reply: Reply) -> list[str]:
     return [button.label for row in reply.buttons for button in row]
 
 
+def fits(reply: Reply) -> None:
+    """What every screen keeps to: five rows of five, labels of forty characters, each button its own, help one tap away."""
+    if reply.form is not None:
+        assert 1 <= len(reply.form.fields) <= 5
+        assert all(1 <= len(field.label) <= 45 for field in reply.form.fields)
+        return
+    assert len(reply.buttons) <= 5, labels(reply)
+    assert all(1 <= len(row) <= 5 for row in reply.buttons), labels(reply)
+    assert all(label.strip() and len(label) <= 40 for label in labels(reply)), labels(reply)
+    presses = [button.press for row in reply.buttons for button in row if button.press is not None]
+    assert len(set(presses)) == len(presses), presses
+    assert any(press.feature == "safety" for press in presses), labels(reply)
+
+
 def _is_called(shown: str, label: str) -> bool:
     shown = shown.replace("\u202f", " ")  # between a time and its half of the day
     bare = re.sub(r"^[0-9]{1,2}\. ", "", shown.removeprefix("✓ "))
@@ -198,6 +212,7 @@ class Someone:
     async def _do(self, run, call: Call) -> Reply:
         reply: Reply = await self.house.store.transact(lambda unit: run(call, unit))
         if reply != NOTHING:
+            fits(reply)
             self.screen = reply
         if reply.slot:
             await self.house.store.outbox_queue.remember(

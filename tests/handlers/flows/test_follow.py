@@ -217,7 +217,9 @@ async def test_while_messages_are_paused_none_comes(house, alice):
     assert said(await house.time_passes(days=30)) == ["Another question, if you like."]
 
 
-@pytest.mark.parametrize(("asleep", "comes"), [(timedelta(minutes=50), 1), (timedelta(hours=5), 0), (timedelta(days=1, hours=12), 1)])
+@pytest.mark.parametrize(
+    ("asleep", "comes"), [(timedelta(minutes=50), 1), (timedelta(hours=5), 0), (timedelta(days=1, hours=12), 1)]
+)
 async def test_after_a_long_sleep_what_is_too_late_is_left_out(house, alice, asleep, comes):
     await alice.command("grow")
     await grow(alice, ask=ASK)

@@ -65,3 +65,16 @@ def test_what_discord_adds_or_leaves_out_is_no_difference():
 def test_what_we_decide_is_a_difference(changed: dict[str, Any]):
     wanted = payloads([entry("urge")])
     assert comparable([{**wanted[0], **changed}]) != comparable(wanted)
+
+
+def test_a_command_has_its_name_in_each_language_and_its_other_names_are_commands_too():
+    one = MenuEntry("dents", {"en": "Five ways"}, (), Where.PRIVATE, False, {"en": "dents", "es": "cinco"}, ("deads", "delay"))
+    made = {payload["name"]: payload for payload in payloads([one, entry("delay")])}
+    assert list(made) == ["dents", "delay", "deads"]
+    assert made["dents"]["name_localizations"] == {"es-ES": "cinco", "es-419": "cinco"}
+    assert (made["deads"]["description"], made["deads"]["name_localizations"]) == ("Five ways", {})
+
+
+def test_other_names_take_no_more_than_the_room_that_is_left():
+    many = [MenuEntry(f"tool{n}", {"en": "A tool"}, (), Where.PRIVATE, False, {}, (f"older{n}", f"plain{n}")) for n in range(40)]
+    assert len(payloads(many)) == 100

@@ -2,6 +2,7 @@
 
 from bot.core.features import MenuEntry, Where
 from bot.platforms.telegram.menu import links, listings
+from content.loader import load_texts
 from tests.platforms.telegram.conftest import MENU, Run
 from tests.servers.telegram.driver import TelegramDriver
 
@@ -26,10 +27,11 @@ def test_links_stand_for_commands():
 async def test_the_menu_is_written_once_and_only_where_it_changed(driver: TelegramDriver, run: Run):
     async with run():
         await driver.command(driver.person("Alice"), "/urge")
-    assert len(driver.api.of("setMyCommands")) == 6
+    listings_there_are = 3 * len(load_texts().languages)
+    assert len(driver.api.of("setMyCommands")) == listings_there_are
     async with run(menu=[*MENU[:-1]]):
         await driver.command(driver.person("Bob"), "/urge")
-    again = driver.api.of("setMyCommands")[6:]
+    again = driver.api.of("setMyCommands")[listings_there_are:]
     assert [(given["scope"]["type"], given.get("language_code", "")) for given in again] == [
         ("all_private_chats", ""),
         ("all_private_chats", "de"),
@@ -47,3 +49,18 @@ def test_at_most_a_hundred_and_a_name_telegram_does_not_take_costs_only_itself()
     menu = [MenuEntry(name, {"en": name}, (), Where.ANYWHERE, False) for name in names]
     for listing in listings(menu, ("en",)):
         assert [one.command for one in listing.commands] == ["check_in", *(f"c{number}" for number in range(99))]
+
+
+def test_a_command_has_its_name_in_the_persons_language_where_telegrams_letters_can_write_it():
+    menu = [
+        MenuEntry(
+            "urge",
+            {"en": "An urge", "de": "Ein Drang", "fr": "Une envie"},
+            (),
+            Where.PRIVATE,
+            False,
+            {"de": "drang", "fr": "envié"},
+        )
+    ]
+    named = {one.language: [c.command for c in one.commands] for one in listings(menu, ("en", "de", "fr")) if one.commands}
+    assert named == {"": ["urge"], "de": ["drang"], "fr": ["urge"]}

@@ -1,0 +1,82 @@
+"""Steps of a ladder, the highest at the top: under each its lines, and behind an arrow what the person does then.
+
+A step is known by its name and by how many of its rungs are filled, not by a colour.
+"""
+
+from collections.abc import Sequence
+
+from bot.core.replies import Picture
+from bot.runtime.drawing.paper import (
+    ACCENT,
+    BODY,
+    FAINT,
+    GAP,
+    INK,
+    LEADING,
+    MARGIN,
+    PADDING,
+    ROOM,
+    SMALL,
+    SOFT,
+    below_title,
+    box,
+    fitted,
+    page,
+    shares,
+    shortened,
+    text,
+)
+
+MOST_ROWS = 34
+MOST_OF_LINE = 3
+INDENT = 44
+STEP = BODY * LEADING
+INNER = ROOM - 2 * PADDING
+
+
+def ladder(picture: Picture) -> str:
+    """Return the picture as SVG. Labels: the steps, the highest first. Points: (step, order) of each line; `rows`: its words, and
+    what is done then ("" for nothing)."""
+    held = [(int(point[0]), (*row, "", "")[:2]) for point, row in zip(picture.points, picture.rows, strict=False)]
+    steps = [[(words, then) for step, (words, then) in held if step == n] for n in range(len(picture.labels))]
+    wanted = [sum(len(_rows(*line)) for line in lines) for lines in steps]
+    parts, y = list[str](), below_title(picture.title)
+    for n, (name, lines, most) in enumerate(zip(picture.labels, steps, shares(wanted, MOST_ROWS, 6), strict=True)):
+        shown = _shown(lines, most)
+        high = STEP + len(shown) * STEP + 1.6 * PADDING
+        parts.append(box(MARGIN, y, ROOM, high))
+        parts.append(_rungs(MARGIN + PADDING, y + PADDING, len(steps) - n, len(steps)))
+        parts.append(text(MARGIN + PADDING + 66, y + PADDING + BODY * 0.8, shortened(name, INNER - 66, BODY), BODY, ACCENT))
+        for place, (x, words, colour) in enumerate(shown, 1):
+            parts.append(text(MARGIN + PADDING + x, y + PADDING + place * STEP + BODY * 0.85, words, BODY, colour))
+        y += high + GAP
+    return page(picture.title, parts, y - GAP + MARGIN)
+
+
+def _rows(words: str, then: str) -> list[tuple[float, str, str]]:
+    """Return a line's rows as (indent, words, colour)."""
+    rows = [(0 if n == 0 else 0, row, INK) for n, row in enumerate(fitted(words, INNER, BODY, MOST_OF_LINE))]
+    answer = fitted(then, INNER - INDENT, BODY, MOST_OF_LINE)
+    return [(float(x), row, colour) for x, row, colour in rows] + [
+        (0.0 if n == 0 else float(INDENT), f"→ {row}" if n == 0 else row, SOFT) for n, row in enumerate(answer)
+    ]
+
+
+def _shown(lines: Sequence[tuple[str, str]], most: int) -> list[tuple[float, str, str]]:
+    made = list[tuple[float, str, str]]()
+    for n, line in enumerate(lines):
+        rows = _rows(*line)
+        if len(made) + len(rows) > most - (1 if n < len(lines) - 1 else 0):
+            return [*made, (0.0, f"+{len(lines) - n}", SOFT)]
+        made += rows
+    return made or [(0.0, "–", SOFT)]
+
+
+def _rungs(x: float, y: float, filled: int, of: int) -> str:
+    """Return a small sign: so many of so many rungs are filled, from below."""
+    wide, high = 44, (BODY - 4 * (of - 1)) / max(of, 1)
+    drawn = []
+    for n in range(of):
+        top = y + (of - 1 - n) * (high + 4)
+        drawn.append(box(x, top, wide, high, ACCENT if n < filled else FAINT, round=2))
+    return "".join(drawn)

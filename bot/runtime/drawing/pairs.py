@@ -1,0 +1,74 @@
+"""Two voices: what one says at the left, the answer at the right, like a talk; or what was before, and what is now."""
+
+from collections.abc import Sequence
+
+from bot.core.replies import Picture
+from bot.runtime.drawing.paper import (
+    ACCENT,
+    BODY,
+    BOX,
+    DARK,
+    GAP,
+    INK,
+    LEADING,
+    MARGIN,
+    PADDING,
+    ROOM,
+    SMALL,
+    WIDTH,
+    below_title,
+    box,
+    fitted,
+    page,
+    shares,
+    shortened,
+    text,
+)
+
+MOST_PAIRS = 8
+MOST_ROWS = 44
+WIDE = 700  # of a bubble
+INNER = WIDE - 2 * PADDING
+STEP = BODY * LEADING
+SAID, ANSWERED = (BOX, INK), (ACCENT, DARK)  # dark and light: they differ by lightness, and by their side
+NO_LIMIT = 1000
+
+
+def pairs(picture: Picture) -> str:
+    """Return the picture as SVG. `rows`: what is said, and the answer ("" for none). Labels: the names of both sides."""
+    left, right = (*picture.labels, "", "")[:2]
+    shown = [(*row, "", "")[:2] for row in picture.rows[:MOST_PAIRS]]
+    wanted = [len(fitted(words, INNER, BODY, NO_LIMIT)) for row in shown for words in row]
+    most = shares(wanted, MOST_ROWS)
+    y = below_title(picture.title) + SMALL
+    parts = [
+        text(MARGIN, y, shortened(left, ROOM / 2 - GAP, SMALL), SMALL, ACCENT),
+        text(WIDTH - MARGIN, y, shortened(right, ROOM / 2 - GAP, SMALL), SMALL, ACCENT, "end"),
+    ]
+    y += GAP
+    for n, (said, answer) in enumerate(shown):
+        for words, place, room in ((said, SAID, most[2 * n]), (answer, ANSWERED, most[2 * n + 1])):
+            rows = fitted(words, INNER, BODY, max(room, 1))
+            if rows:
+                parts.append(_bubble(y, rows, place, at_right=place is ANSWERED))
+                y += _high(rows) + GAP * 0.7
+        y += GAP
+    if len(picture.rows) > MOST_PAIRS:
+        parts.append(text(MARGIN, y + SMALL, f"+{len(picture.rows) - MOST_PAIRS}", SMALL))
+        y += SMALL * LEADING + GAP
+    return page(picture.title, parts, y - GAP + MARGIN)
+
+
+def _high(rows: Sequence[str]) -> float:
+    return len(rows) * STEP + 1.2 * PADDING
+
+
+def _bubble(y: float, rows: Sequence[str], colours: tuple[str, str], *, at_right: bool) -> str:
+    """Return the words in a box at their side, with a corner that points there."""
+    fill, ink = colours
+    x = WIDTH - MARGIN - WIDE if at_right else MARGIN
+    foot, side = y + _high(rows), x + WIDE if at_right else x
+    inwards = -40 if at_right else 40
+    tip = f'<path d="M{side:.1f},{foot:.1f} l0,-34 l{inwards},34 z" fill="{fill}"/>'
+    drawn = [text(x + PADDING, y + PADDING * 0.6 + BODY * 0.95 + n * STEP, row, BODY, ink) for n, row in enumerate(rows)]
+    return f"{box(x, y, WIDE, _high(rows), fill, round=20)}{tip}{''.join(drawn)}"

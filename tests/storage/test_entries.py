@@ -10,6 +10,7 @@ from bot.core.calls import Account
 from bot.core.ids import new_id
 from handlers.flows.records import ToolEntry
 from storage.entries import Entries
+from storage.linking_join import join
 from storage.privacy import PersonalRows, prune
 from storage.tables.tools import entries
 
@@ -104,3 +105,12 @@ async def test_those_that_stay_outlive_the_others_and_privacy_says_so(store, clo
     clock.move(days=400)
     await prune(store, clock.now())
     assert await store.transact(lambda unit: Entries(unit).of_person(person.id, entry.at)) == [stays]
+
+
+async def test_when_two_persons_become_one_the_newest_of_both_is_found(store, clock, person):
+    other = await store.transact(lambda unit: unit.people.make(Account("telegram", "1"), clock.now(), None))
+    await add(store, clock, person)
+    theirs = await add(store, clock, other)
+    await store.transact(lambda unit: join(unit, person.id, other.id, clock.now()))
+    newest = await store.transact(lambda unit: Entries(unit).newest(person.id, "cba", ""))
+    assert newest == replace(theirs, person=person.id)

@@ -120,13 +120,13 @@ class Someone:
 
     def __init__(self, house: House, account: Account, person: Person, modals: bool, language: str) -> None:
         self.house, self.account, self.person, self.modals, self.language = house, account, person, modals, language
-        self.screen = NOTHING
+        self.screen, self.zone = NOTHING, ZoneInfo("UTC")
 
     def call(self, kind: Kind, *, press: Press | None = None, words: str = "", arguments: dict[str, str] | None = None) -> Call:
         at = self.house.clock.now()
         place = Place("web", self.account.user)
         incoming = Incoming(kind, new_id(), self.account, place, at, press=press, words=words, arguments=arguments or {})
-        return Call(incoming, self.language, ZoneInfo("UTC"), "DE", at, self.modals, self.person)
+        return Call(incoming, self.language, self.zone, "DE", at, self.modals, self.person)
 
     async def command(self, name: str) -> Reply:
         command = next(c for feature in self.house.features.values() for c in feature.commands if name in (c.name, *c.aliases))

@@ -31,7 +31,7 @@ async def test_a_suggestion_is_a_line_in_the_persons_language_and_no_suggestion_
     assert "1. Gesundheit" in text_of(alice.screen)
     assert "Gesundheit" not in labels(alice.screen)
     alice.language = "en"
-    await alice.tap("Money")
+    await alice.tap("Geld")
     assert "1. Gesundheit\n2. Money" in text_of(alice.screen)
     assert "Health" in labels(alice.screen)
 
@@ -112,10 +112,9 @@ async def test_twelve_long_lines_still_fit_into_one_message(alice):
 async def test_made_up_values_change_nothing(alice, action, value):
     await alice.command("sort")
     before = await alice.says("one")
-    if action in alice.house.feature.presses:
-        await alice.press(Press("flow", action, alice.press_of("Done").subject, value))
-    assert await alice.press(alice.press_of("Take a line out")) != before
-    assert await alice.tap("Back") == before
+    flow = alice.press_of("Done").subject
+    await alice.press(Press("flow", action, flow, value))
+    assert await alice.press(Press("flow", "resume", flow)) == before
 
 
 async def test_a_button_to_take_out_a_line_of_another_step_changes_nothing(alice):

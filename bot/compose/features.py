@@ -13,6 +13,7 @@ from bot.core.ids import new_id
 from bot.core.texts import Texts
 from bot.runtime.forms import Forms
 from bot.runtime.pictures import FONT
+from content.flags_reader import found_in
 from content.help_lines import load_help_lines
 from content.loader import load_flows
 from content.yaml_file import BadContent, read_text, read_yaml
@@ -23,6 +24,7 @@ from handlers import (
     checkin,
     directory,
     exercises,
+    family,
     figures,
     floor,
     flows,
@@ -36,6 +38,7 @@ from handlers import (
     safety,
     series,
     settings,
+    toolbox,
     tools,
 )
 from handlers.flows.records import FactProvider
@@ -62,6 +65,7 @@ from storage.kit import Kits
 from storage.linking import Links
 from storage.meetings import Meetings
 from storage.noticeboard import Notices
+from storage.passes import Passes
 from storage.privacy import PersonalRows
 from storage.reminders import Reminders
 from storage.series_sheets import Sheets
@@ -96,7 +100,10 @@ def all_features(
     shipped = load_flows()
     kit = KitKeeper(texts, Kits)
     facts: Mapping[str, FactProvider] = {"meeting": checkin.in_a_meeting, **kit.facts()}
-    flow_feature, running_flows = flows.feature(texts, shipped, FlowStates, Entries, ends, facts, new_id)
+    gated = family.gate(texts, Passes)
+    flow_feature, running_flows = flows.feature(
+        texts, shipped, FlowStates, Entries, ends, facts, new_id, gates=gated, flags=found_in
+    )
     shipped_outlines = outlines()
     listing = directory.feature(texts, Meetings, Directories)
     reminding = reminders.feature(texts, Meetings, Reminders, Goings)
@@ -104,6 +111,8 @@ def all_features(
     features = (  # in the order of menus and /help: what helps in a hard moment comes first
         safety.feature(cards),
         *tools.features(shipped, running_flows),
+        toolbox.feature(texts, shipped),
+        family.feature(texts, shipped, gated, running_flows),
         listing,
         reminding,
         announcements.feature(texts, Meetings, Announcements, Goings, Meetings, Meetings, moved_from_news(listing, reminding)),

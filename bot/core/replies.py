@@ -132,13 +132,17 @@ class Form(msgspec.Struct, frozen=True):
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A picture to be drawn by a worker; `twin` is the same in words and is always sent with it."""
+    """A picture to be drawn by a worker; `twin` is the same in words and is always sent with it.
 
-    kind: str  # a name known to bot/runtime/pictures.py
+    What points, labels and rows mean is said by the drawing of each kind.
+    """
+
+    kind: str  # a name known to bot/runtime/drawing/kinds.py
     title: str
     points: tuple[tuple[float, float], ...] = ()
     labels: tuple[str, ...] = ()
     twin: tuple[Block, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()  # cells of text
 
 
 class File(msgspec.Struct, frozen=True):

@@ -6,16 +6,14 @@ resvg (1.4 MB, 50 ms) in place of matplotlib (86 MB): on a small server nothing 
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import structlog
 
-from bot.core.replies import Picture, Reply
-from bot.runtime.bars import bars
+from bot.core.replies import Reply
+from bot.runtime.drawing.glyphs import FONT
+from bot.runtime.drawing.kinds import drawn
 from bot.runtime.logs import failure
-from bot.runtime.table import table
-from bot.runtime.wave import wave
 
 log = structlog.get_logger()
 
@@ -23,8 +21,6 @@ LIMIT = 2.0  # seconds, waiting for a seat included
 AT_ONCE = 2
 LARGEST = 4 * 1024 * 1024  # bytes
 WORKER = Path(__file__).with_name("resvg_worker.py")
-FONT = Path(__file__).with_name("fonts") / "DejaVuSans.ttf"
-DRAWN: Mapping[str, Callable[[Picture], str]] = {"bars": bars, "table": table, "wave": wave}
 
 
 class Painter:
@@ -35,14 +31,14 @@ class Painter:
         self._seats = asyncio.Semaphore(AT_ONCE)
 
     async def paint(self, reply: Reply) -> bytes | None:
-        """Return the reply's picture as PNG, or None when there is none, its kind is unknown, or drawing takes too long."""
+        """Return the reply's picture as PNG, or None when there is none, it cannot be drawn, or drawing takes too long."""
         picture = reply.picture
-        draw = DRAWN.get(picture.kind) if picture is not None else None
-        if picture is None or draw is None:
+        if picture is None:
             return None
         try:
             async with asyncio.timeout(self._limit), self._seats:
-                return await _rendered(draw(picture))
+                svg = drawn(picture)
+                return await _rendered(svg) if svg is not None else None
         except TimeoutError:
             log.warning("picture.late", kind=picture.kind)
         except Exception as error:

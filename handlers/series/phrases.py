@@ -3,19 +3,13 @@
 Each function reads on from where the words stand and moves them past what it understood; otherwise they stay where they were.
 """
 
-import re
-from collections.abc import Callable
 
 from handlers.series import vocabulary as say
-from handlers.series.reading import weekday_of
+from handlers.series.listed import ordinal, take_dates, take_days, take_ordinals
 from handlers.series.repeats import LAST, MOST_STEPS, Each, Repeat
 from handlers.series.unclear import EveryNthOrNth, UnknownDays
 from handlers.series.words import Words
 
-_NUMBERED = re.compile(r"([0-9]{1,2})(?:re|eme|e|st|nd|rd|th|er|\.?[ao]|\.)")
-_DATE = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er|\.?[ao]|\.)?")
-_LIST = re.compile(r"[+,&/]")
-_RANGE = re.compile(r"[-–]")
 _FORTNIGHT = (14, 15)  # so many days are two weeks where a weekday is named
 _UNITS = say.DAY | say.WEEK | say.MONTH
 
@@ -47,7 +41,7 @@ def _repeat(words: Words) -> Repeat | None:
     if words.peek() in say.WEEK and words.peek(1) in say.OUT_OF:
         words.at += 1
         return _weekly(words, _one_out_of(words) or 1)
-    days = _days(words)
+    days = take_days(words)
     return Repeat(Each.WEEK, _step_behind(words), days) if days else None
 
 
@@ -70,10 +64,10 @@ def _every(words: Words) -> Repeat | None:
         return _weekly(words, step)
     if unit in say.MONTH:
         return _monthly(words, step)
-    ordinals = _ordinals(words)
+    ordinals = take_ordinals(words)
     if not ordinals and words.takes(say.OTHER):
         ordinals = (2,)
-    days = _days(words)
+    days = take_days(words)
     if not days:
         return None
     if not ordinals:
@@ -90,7 +84,7 @@ def _days_apart(words: Words, step: int) -> Repeat:
     """Read on after "every 3 days". "Tous les quinze jours le lundi" means every second week."""
     mark = words.at
     words.skip(say.LEAD)
-    if step in _FORTNIGHT and (days := _days(words)):
+    if step in _FORTNIGHT and (days := take_days(words)):
         return Repeat(Each.WEEK, 2, days)
     words.at = mark
     return Repeat(Each.DAY, step)
@@ -102,7 +96,7 @@ def _step(words: Words) -> tuple[int, str]:
     if first in _UNITS:
         words.at += 1
         return 1, first
-    number = _number(first) or (2 if first in say.OTHER else max(_ordinal(first), 0))
+    number = _number(first) or (2 if first in say.OTHER else max(ordinal(first), 0))
     if number and second in _UNITS:
         words.at += 2
         return number, second
@@ -117,7 +111,7 @@ def _number(word: str) -> int:
 
 def _weekly(words: Words, step: int) -> Repeat:
     words.skip(say.LEAD)
-    days = _days(words)
+    days = take_days(words)
     if not days:
         raise UnknownDays()
     return Repeat(Each.WEEK, step, days)
@@ -135,7 +129,7 @@ def _monthly(words: Words, step: int) -> Repeat:
 def _nth_day(words: Words) -> Repeat | None:
     """Read "last day of the month"."""
     mark = words.at
-    ordinals = _ordinals(words)
+    ordinals = take_ordinals(words)
     if ordinals and words.takes(say.DAY) and (months := _month_behind(words)):
         return Repeat(Each.MONTH, months, dates=ordinals)
     words.at = mark
@@ -145,7 +139,7 @@ def _nth_day(words: Words) -> Repeat | None:
 def _on_a_date(words: Words) -> Repeat | None:
     """Read "dia 15" after "todo": that is of each month."""
     mark = words.at
-    if words.takes(say.DAYS_DATE) and (dates := _dates(words)):
+    if words.takes(say.DAYS_DATE) and (dates := take_dates(words)):
         return Repeat(Each.MONTH, _month_behind(words) or 1, dates=dates)
     words.at = mark
     return None
@@ -156,15 +150,15 @@ def _of_a_month(words: Words, *, sure: bool = False) -> Repeat | None:
     mark = words.at
     if (found := _nth_day(words)) is not None:
         return found
-    ordinals = _ordinals(words)
+    ordinals = take_ordinals(words)
     if ordinals and sure and ordinals == (LAST,) and words.takes(say.DAY):
         return Repeat(Each.MONTH, dates=ordinals)
-    days = _days(words) if ordinals else ()
+    days = take_days(words) if ordinals else ()
     if days:
         return Repeat(Each.MONTH, _month_behind(words) or 1, days, ordinals)
     words.at = mark
     words.takes(say.DAY)
-    dates = _dates(words)
+    dates = take_dates(words)
     months = _month_behind(words) if dates else 0
     if dates and (months or sure):
         return Repeat(Each.MONTH, months or 1, dates=dates)
@@ -211,92 +205,3 @@ def _one_out_of(words: Words) -> int:
     number = _number(words.peek(1)) if words.peek() in say.OUT_OF else 0
     words.at += 2 if number else 0
     return number
-
-
-def _ordinals(words: Words) -> tuple[int, ...]:
-    nth = say.NTH_OR_DAY.get(words.peek(), 0)
-    if nth and words.left[0][-1] not in ",+&" and _days_of(words.peek(1), words.language):
-        words.at += 1
-        return (nth,)
-    return _listed(words, _ordinal)
-
-
-def _ordinal(word: str) -> int:
-    """Return 1 to 5 or LAST; 0 for any other word."""
-    found = _NUMBERED.fullmatch(word)
-    number = int(found[1]) if found else say.NTH.get(word, 0)
-    return number if LAST <= number <= 5 else 0
-
-
-def _dates(words: Words) -> tuple[int, ...]:
-    return _listed(words, _date)
-
-
-def _date(word: str) -> int:
-    found = _DATE.fullmatch(word)
-    return int(found[1]) if found and 1 <= int(found[1]) <= 31 else 0
-
-
-def _listed(words: Words, read: Callable[[str], int]) -> tuple[int, ...]:
-    """Read numbers with "and" or commas between them."""
-    found: list[int] = []
-    while (number := read(words.peek())) and not _counts_something(words, 0):
-        found.append(number)
-        comma = words.left[0].endswith(",")
-        words.at += 1
-        ahead = _behind_and(words)
-        if not comma and ahead and read(words.peek(ahead)) and not _counts_something(words, ahead):
-            words.at += ahead
-        elif not comma:
-            break
-    return tuple(dict.fromkeys(found))
-
-
-def _behind_and(words: Words) -> int:
-    """Return how far ahead stands what comes behind "and", or "et le" ("le mardi et le jeudi"); 0 when no such word is next."""
-    if words.peek() not in say.AND:
-        return 0
-    ahead = 1
-    while words.peek(ahead) in say.LEAD:
-        ahead += 1
-    return ahead
-
-
-def _counts_something(words: Words, ahead: int) -> bool:
-    """Whether a bare number is one of "10 times", "19 Uhr" or "90 min", and so no date."""
-    return words.peek(ahead).isdigit() and words.peek(ahead + 1) in say.TIMES | say.O_CLOCK | say.MINUTES | say.HOURS
-
-
-def _days(words: Words) -> tuple[int, ...]:
-    """Read weekdays: "Tuesdays", "Tue+Thu", "Tue, Thu and Sat", "Mo-Fr"."""
-    found: list[int] = []
-    while days := _days_of(words.peek(), words.language):
-        found += days
-        words.at += 2 if words.peek(1) in say.DAY_TAILS else 1
-        more = words.typed[words.at - 1][-1] in ",+&"
-        ahead = _behind_and(words)
-        following = _days_of(words.peek(ahead or 1), words.language)
-        if ahead and following:
-            words.at += ahead
-        elif words.peek() in say.TO and len(days) == len(following) == 1:
-            found += _between(days[0], following[0])
-            words.at += 2
-        elif not more:
-            break
-    return tuple(sorted(set(found)))
-
-
-def _days_of(word: str, language: str) -> tuple[int, ...]:
-    """Return the weekdays that one written word names; none where any part of it is something else."""
-    found: list[int] = []
-    for part in _LIST.split(say.DAY_TAIL.sub("", word).strip("+,&")):
-        ends = [weekday_of(end, language) for end in _RANGE.split(part)]
-        first, last = ends[0], ends[-1]
-        if first is None or last is None or len(ends) > 2:
-            return ()
-        found += _between(first, last)
-    return tuple(found)
-
-
-def _between(first: int, last: int) -> list[int]:
-    return [(first + n) % 7 for n in range((last - first) % 7 + 1)]

@@ -13,13 +13,11 @@ async def here(request, tmp_path):
 
 
 async def begin(here: World, ana, strength="8"):
-    """Type /urge, agree, rate, say that one is safe."""
+    """Type /urge, agree, rate."""
     await here.command(ana, "/urge")
     await here.press(ana, "Yes, 18 or older. Go on")
     await here.offers(ana, strength)
     await here.press(ana, strength)
-    await here.offers(ana, "Yes")
-    await here.press(ana, "Yes")
     await here.offers(ana, "Ride it out")
 
 
@@ -39,6 +37,7 @@ async def test_an_urge_is_ridden_out_on_one_message_and_kept(here):
     await here.sees(ana, "The ride is over")
     assert len(here.screen(ana)) == messages
     await here.press(ana, "2")
+    await here.press(ana, "Rest")
     await here.press(ana, "Finish")
     await here.sees(ana, "This urge")
     shown = await here.sees(ana, "At the end")
@@ -51,12 +50,12 @@ async def test_an_urge_is_ridden_out_on_one_message_and_kept(here):
     await here.sees(ana, "Tool entries: 1")
 
 
-async def test_no_or_not_sure_leads_to_help_first(here):
+async def test_who_is_not_safe_is_led_to_help_first(here):
     ana = here.person("Ana")
     await here.command(ana, "/urge")
     await here.press(ana, "Yes, 18 or older. Go on")
     await here.press(ana, "8")
-    await here.press(ana, "No, or not sure")
+    await here.press(ana, "Not safe right now")
     await here.sees(ana, "Help is one tap away")
     await here.press(ana, "Help now")
     await here.sees(ana, "0800 111 0 111")

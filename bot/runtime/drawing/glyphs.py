@@ -1,4 +1,4 @@
-"""What the pictures' font has: how wide each character is. Read from the font's own tables, once, when the first picture is drawn."""
+"""What the pictures' font has, and how wide each character is: read from the font's own tables when the first picture is drawn."""
 
 import struct
 import unicodedata

@@ -1,4 +1,4 @@
-"""A table for deciding: each way with what was said of it, column by column, as words and as filled dots. The chosen one is framed."""
+"""A table for deciding: each way with what was said of it, as words and as filled dots. The chosen one is framed and named."""
 
 from collections.abc import Sequence
 
@@ -31,8 +31,8 @@ DOT = 9
 
 
 def grid(picture: Picture) -> str:
-    """Return the picture as SVG. Labels: what the ways are called, the columns, and what the chosen one is called. `rows`: a way, its
-    answers, and "yes" if it is the chosen one. Points: (filled dots, dots) of each answer, row by row; (0, 0) for none."""
+    """Return the picture as SVG. Labels: what the ways are called, the columns, and what the chosen one is called. `rows`: a way,
+    its answers, and "yes" if it is the chosen one. Points: (filled dots, dots) of each answer, row by row; (0, 0) for none."""
     columns = min(max(len(picture.labels) - 2, 0), MOST_COLUMNS)
     chosen = picture.labels[-1] if len(picture.labels) > 1 else ""
     room = ROOM - columns * COLUMN - 2 * PADDING

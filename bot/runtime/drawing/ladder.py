@@ -16,7 +16,6 @@ from bot.runtime.drawing.paper import (
     MARGIN,
     PADDING,
     ROOM,
-    SMALL,
     SOFT,
     below_title,
     box,
@@ -29,7 +28,7 @@ from bot.runtime.drawing.paper import (
 
 MOST_ROWS = 34
 MOST_OF_LINE = 3
-INDENT = 44
+INDENT = 38.0
 STEP = BODY * LEADING
 INNER = ROOM - 2 * PADDING
 
@@ -55,10 +54,10 @@ def ladder(picture: Picture) -> str:
 
 def _rows(words: str, then: str) -> list[tuple[float, str, str]]:
     """Return a line's rows as (indent, words, colour)."""
-    rows = [(0 if n == 0 else 0, row, INK) for n, row in enumerate(fitted(words, INNER, BODY, MOST_OF_LINE))]
     answer = fitted(then, INNER - INDENT, BODY, MOST_OF_LINE)
-    return [(float(x), row, colour) for x, row, colour in rows] + [
-        (0.0 if n == 0 else float(INDENT), f"→ {row}" if n == 0 else row, SOFT) for n, row in enumerate(answer)
+    return [
+        *((0.0, row, INK) for row in fitted(words, INNER, BODY, MOST_OF_LINE)),
+        *((INDENT if n else 0.0, row if n else f"→ {row}", SOFT) for n, row in enumerate(answer)),
     ]
 
 

@@ -1,4 +1,4 @@
-"""What every picture is made of: ground, colours, sizes, text that is measured, wrapped and cut, and the marks of several series."""
+"""What every picture is made of: ground, colours, sizes; text that is measured, wrapped and cut; the marks of several series."""
 
 import re
 import unicodedata

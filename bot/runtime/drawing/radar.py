@@ -43,8 +43,7 @@ def radar(picture: Picture) -> str:
         return compare(_turned(picture))
     height = below_title(picture.title) + TOP + RADIUS
     parts = [*_web(len(names), height)]
-    for n in reversed(series):
-        parts.append(_shape(n, [point[n] for point in points], height))
+    parts += [_shape(n, [point[n] for point in points], height) for n in reversed(series)]
     for n, (name, point) in enumerate(zip(names, points, strict=False)):
         parts.append(_name(n, len(names), name, [(k, point[k]) for k in series], height))
     foot = height + RADIUS + TOP + SMALL

@@ -4,6 +4,7 @@ each time has its day below it. Given only once, they are rulers with a mark."""
 from collections.abc import Sequence
 
 from bot.core.replies import Picture
+from bot.runtime.drawing.glyphs import width
 from bot.runtime.drawing.paper import (
     BODY,
     FAINT,
@@ -23,7 +24,6 @@ from bot.runtime.drawing.paper import (
     shortened,
     text,
 )
-from bot.runtime.drawing.glyphs import width
 
 LEFT, RIGHT, HIGH = MARGIN + 62, WIDTH - MARGIN - 44, 400
 HIGHEST = 10
@@ -38,9 +38,7 @@ def trend(picture: Picture) -> str:
     names = (picture.rows[0] if picture.rows else ("",))[:MOST_SERIES]
     note = picture.rows[1][0] if len(picture.rows) > 1 and picture.rows[1] else ""
     times = len(picture.points) // max(len(names), 1)
-    values = [
-        [_held(y) for _, y in picture.points[n * times : (n + 1) * times]][-MOST_TIMES:] for n in range(len(names))
-    ]
+    values = [[_held(y) for _, y in picture.points[n * times : (n + 1) * times]][-MOST_TIMES:] for n in range(len(names))]
     days = picture.labels[:times][-MOST_TIMES:]
     if times <= 1:
         return _rulers(picture.title, names, [line[0] if line else None for line in values])

@@ -1,6 +1,7 @@
 """Seven days below each other, and what is planned on each, with its time."""
 
 from bot.core.replies import Picture
+from bot.runtime.drawing.glyphs import width
 from bot.runtime.drawing.paper import (
     ACCENT,
     BODY,
@@ -20,7 +21,6 @@ from bot.runtime.drawing.paper import (
     shortened,
     text,
 )
-from bot.runtime.drawing.glyphs import width
 
 NAME = 190  # room for a day's name
 MOST_OF_DAY, MOST_OF_LINE = 4, 2
@@ -28,7 +28,7 @@ STEP = BODY * LEADING
 
 
 def week(picture: Picture) -> str:
-    """Return the picture as SVG. Labels: the days. Points: (day, order) of each plan; `rows`: its time ("" for none) and its words."""
+    """Return the picture as SVG. Labels: the days. Points: (day, order) of each plan; `rows`: time ("" for none) and words."""
     plans = [(int(point[0]), (*row, "", "")[:2]) for point, row in zip(picture.points, picture.rows, strict=False)]
     parts, y = list[str](), below_title(picture.title)
     for n, name in enumerate(picture.labels[:7]):

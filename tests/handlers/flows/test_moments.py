@@ -18,7 +18,7 @@ def strong_words(table, language, words):
 
 @pytest.fixture
 def house(store, clock):
-    clock.at = datetime(2026, 11, 24, 22, 30, tzinfo=UTC)
+    clock.at = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
     return stock_house(store, clock, flags=strong_words)
 
 

@@ -10,9 +10,7 @@ async def practised(alice, kind):
     await alice.command("rehearse")
     await alice.fills(situation="a wedding", who="U", says="Have one with me")
     heard = [text_of(await alice.tap("Done", kind))]
-    for answer in ("no, thanks", "no", "I am driving"):
-        heard.append(text_of(await alice.says(answer)))
-    return heard
+    return [*heard, *[text_of(await alice.says(answer)) for answer in ("no, thanks", "no", "I am driving")]]
 
 
 @pytest.mark.parametrize("kind", ["“Just one”", "“Everyone does”", "“Do it for me”", "They push my limit"])

@@ -53,6 +53,7 @@ class Answer:
     inner: Shape | None = None
 
 
+KNOWN_LINES = 15  # what a fact provider returns: at most so many are asked about
 _EACH = {"choice": Shape.CHOICE, "scale": Shape.NUMBER, "words": Shape.TEXT}
 Answers = Mapping[str, tuple[Answer, ...]]
 
@@ -81,6 +82,8 @@ def answers_of(flow: Flow) -> Answers:
 def _saved(step: AnyStep) -> Iterator[tuple[str, Answer]]:
     by = step.name
     match step:
+        case Show(save=save) if save:
+            yield save, Answer(by, Shape.LIST, lines=KNOWN_LINES)
         case Show() | Branch():
             return
         case Scale(low=low, high=high):

@@ -32,7 +32,7 @@ _ON = frozenset({"next", "end"})
 _SEEN = _ON | {"skip", "echo", "flags"}
 _ASKED = _SEEN | {"save"}
 _KNOWN: Mapping[str, frozenset[str]] = {
-    "show": _SEEN | {"show", "press", "lines", "recall"},
+    "show": _ASKED | {"show", "press", "lines", "recall"},
     "scale": _ASKED | {"ask", "range"},
     "choice": _ASKED | {"ask", "options", "hide"},
     "many": _ASKED | {"ask", "options", "least"},
@@ -77,7 +77,7 @@ def read_step(part: Part, flow_of: Callable[[str], Flow]) -> AnyStep:
     common = _Common(
         name=name,
         next=follows,
-        save="" if kind in ("show", "fields") else part.text("save", name),
+        save="" if kind == "fields" else part.text("save", "" if kind == "show" else name),
         skip=part.flag("skip", default=True),
         echo=part.names("echo", pattern=SAVED),
         flags=flags,
@@ -88,6 +88,8 @@ def read_step(part: Part, flow_of: Callable[[str], Flow]) -> AnyStep:
         case "show":
             if part.body["show"] != "text":
                 raise part.wrong("show: text is the only kind; its words are in the texts", "show")
+            if common["save"] and "lines" not in part.body:
+                raise part.wrong("save: a show saves the lines that it lists, and has none", "save")
             return Show(**common, press=part.text("press"), lines=part.text("lines"), recall=part.text("recall"))
         case "scale":
             return Scale(**common, low=low, high=high)

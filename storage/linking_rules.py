@@ -9,7 +9,7 @@ from bot.core.deeds import Standing
 from bot.core.ids import OccurrenceId, PersonId
 from handlers.calendars.records import FeedBody
 from handlers.floor.records import Hold
-from handlers.kit.records import Kit
+from handlers.kit.records import LISTS, Kit
 from storage.communities import Rooms
 from storage.entries import entry_mark
 from storage.floor_powers import PowerBook
@@ -59,7 +59,7 @@ async def _kits(unit: Unit, keeper: PersonId, other: PersonId, now: datetime) ->
         return
     book = Kits(unit)
     mine, theirs = await book.of(keeper), await book.of(other)
-    both = Kit(*(tuple(dict.fromkeys((*a, *b))) for a, b in ((mine.reasons, theirs.reasons), (mine.people, theirs.people))))
+    both = Kit(**{name: tuple(dict.fromkeys((*mine.of(name), *theirs.of(name)))) for name in LISTS})
     await book.keep(keeper, both, now)
     await unit.run(delete(kits).where(kits.c.person == other))
 

@@ -23,6 +23,7 @@ from bot.runtime.forms import Forms
 from bot.runtime.limits import RATES
 from bot.runtime.metrics import Metrics
 from bot.runtime.pictures import Painter
+from bot.runtime.printing.printer import Printer
 from bot.runtime.registry import menu
 from bot.runtime.timekeeper import Timekeeper
 from content.loader import load_texts
@@ -92,6 +93,7 @@ async def openchair(
             capabilities={name: platform.capabilities for name, platform in built.items()},
             forms=forms,
             metrics=metrics,
+            printer=Printer(painter),
             spent=courier.answered,
         )
         gate.rerun = dispatch.rerun

@@ -16,6 +16,7 @@ summary (Keep, Delete now, Change an answer, Send me a file) are the engine's an
     {show: text}                     text `<flow>.<step>` (a blank line makes a paragraph), button Next
         press: safety:now            a main button with this press; its label is the text `<flow>.<step>_press`
         lines: pinned_reasons        lists what a fact provider returns (the person's own lines)
+        save: mine                   with `lines`: from Next on they are an answer, that an each or a pick may be about
         recall: pick                 lists the texts `<flow>.<pick's step>_<option>_now` of what was picked under this `save`
     {ask: scale, range: [0, 10]}     one whole number, by button or typed; at most 15 numbers
     {ask: choice, options: {a: step, b: end}}   or `options: [a, b]` with `next`; button texts `<flow>.<step>_<option>`
@@ -57,7 +58,8 @@ Any step with something to see may say `echo: [a, b]`: earlier answers are quote
 the table of rules `pius` (`content/flags`) looks at the answer `sentence`, and what it found is said by the texts
 `<flow>.flag_<name>`, or `<flow>.flag_none` where that is there.
 
-Where a step is named as a target, `end` ends the flow. `save` is a name of the answer, default: the step's (a show saves nothing).
+Where a step is named as a target, `end` ends the flow. `save` is a name of the answer, default: the step's (a show has none unless
+it says so).
 A rule is `has_<fact>` or `has_no_<fact>`; a fact is a name under which compose gives a provider. `skip: false` leaves Skip out.
 Texts of the whole flow: `<flow>.title` (its name in lists). Every step that saves has a text `<flow>.<step>_label`: the name of the
 answer in the summary and of a form's field (optional for a choice or timer: without it the summary leaves the answer out).

@@ -51,8 +51,8 @@ def act_on(flow: Flow, state: State, act: Input, now: datetime, facts: Facts) ->
             return _next_line(step, state, on)
         case _, Skip() if step.skip and step.next:
             return on(state, as_it_was(step, state, state.at, facts) or step.next)
-        case Show(), Go():
-            return on(state)
+        case Show(lines=fact), Go():
+            return on(saved(state, name, list(facts.get(fact, ()))) if step.save else state)
         case Scale(), Choose(value=value) | Typed(words=value):
             return on(saved(state, name, number(value, step.low, step.high)))
         case Choice(options=options), Choose(value=value):

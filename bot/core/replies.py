@@ -151,6 +151,21 @@ class File(msgspec.Struct, frozen=True):
     media_type: str
 
 
+class Paper(msgspec.Struct, frozen=True):
+    """A PDF to be printed by a worker once the act is on disk; it arrives as the reply's `file`.
+
+    If that fails the same comes as a text file, with `instead` below the reply. `gaps` is printed at the end where the font lacks
+    a sign. The title is on the sheet only: `name` (without its ending) says nothing of what is in it.
+    """
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+    picture: Picture | None = None
+    gaps: str = ""
+    instead: tuple[Block, ...] = ()
+
+
 class Reply(msgspec.Struct, frozen=True):
     """`replace`: edit the message whose button was pressed, if that message has the same reader(s); else send a new one.
 
@@ -173,6 +188,7 @@ class Reply(msgspec.Struct, frozen=True):
     ping: str = ""
     guarded: bool = False
     fleeting: bool = False
+    paper: Paper | None = None
 
 
 NOTHING = Reply()

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
+import msgspec
 import structlog
 
 from bot.core.calls import Call, Incoming, Kind, Place
@@ -30,6 +31,7 @@ from bot.runtime.hygiene import cleaned
 from bot.runtime.language import Settings
 from bot.runtime.logs import failure
 from bot.runtime.metrics import Metrics
+from bot.runtime.printing.printer import Printer
 from bot.runtime.problems import Problems
 from bot.runtime.registry import Registry, menu
 from bot.runtime.shown import ShownForms
@@ -56,6 +58,7 @@ class Dispatch:
         capabilities: Mapping[str, Capabilities],
         forms: Forms | None = None,
         metrics: Metrics | None = None,
+        printer: Printer | None = None,
         spent: Callable[[Place], None] | None = None,
     ) -> None:
         self._store = store
@@ -76,6 +79,7 @@ class Dispatch:
         self._answers = Answers(store, outbox, clock, capabilities, spent)
         self._budget = Budget()
         self._metrics = metrics or Metrics()
+        self._printer = printer or Printer()
 
     def menu(self) -> tuple[MenuEntry, ...]:
         """Return the listed commands of every feature, for the platforms' menus."""
@@ -104,6 +108,7 @@ class Dispatch:
                         name = route.name
                         self._shown.check(act)
                     answer = await self._store.transact(lambda unit: self._deciding.decide(incoming, act, route, unit))
+                    answer = await self._with_paper(answer)
                     outcome = "again" if answer.again else "ok"
                     if act.kind is Kind.FORM:
                         self._shown.forget(act.account)
@@ -156,6 +161,13 @@ class Dispatch:
     async def rerun(self, call: Call, unit: Unit) -> Reply:
         """Do a call from the start, in the same transaction: after consent was given, or a form was filled in."""
         return await self._deciding.rerun(call, unit)
+
+    async def _with_paper(self, answer: Answer) -> Answer:
+        """Return the answer with its paper printed: after the act is on disk, and in nobody's way."""
+        if answer.reply.paper is None:
+            return answer
+        reply = await self._printer.printed(answer.reply, answer.language, self._clock.now())
+        return msgspec.structs.replace(answer, reply=reply)
 
     def _problem(self, incoming: Incoming, key: str) -> Answer:
         language = self._language(incoming)

@@ -1,16 +1,27 @@
-"""My kit: own reasons and own people to call, one tap away in an urge. `/kit` is the flow `content/flows/kit.yaml`."""
+"""My kit: own reasons, values, plans and people to call, one tap away in an urge. `/kit` shows it; the flow `kit` adds to it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 
-from bot.core.features import Feature
+from bot.core.features import Action, Command, Feature, Needs, Where
 from bot.core.ids import PersonId
-from bot.core.ports import FlowDone, Unit
+from bot.core.ports import FlowDone, Flows, Unit
 from bot.core.richtext import Block
-from bot.core.texts import Texts, say_p
-from handlers.kit import rules
+from bot.core.texts import Texts
+from handlers.kit import rules, views
+from handlers.kit.commands import FLOW, KitCommands
 from handlers.kit.records import Kit, KitBook
 
 Fact = Callable[[PersonId, str, Unit], Awaitable[Sequence[str]]]
+IN_AN_URGE = ("reasons", "values", "ifthens", "voice")  # what "see my reasons" shows
+_FACTS: Mapping[str, tuple[str, ...]] = {
+    "pinned_reasons": ("reasons",),
+    "people_to_call": ("people",),
+    "voice_lines": ("voice",),
+    "dents_lines": ("dents",),
+    "kit_lines": IN_AN_URGE,
+    "kit": ("reasons", "values", "ifthens", "dents", "voice", "people"),
+}
 
 
 class KitKeeper:
@@ -19,29 +30,49 @@ class KitKeeper:
         self._books = books
 
     async def ended(self, done: FlowDone, unit: Unit) -> tuple[Block, ...]:
-        """Add what was written to the kit, or put it in the place of the old."""
+        """Add what was written to the kit."""
         book = self._books(unit)
         kit = rules.filled(await book.of(done.person), done.answers)
         await book.keep(done.person, kit, done.at)
-        return (say_p(self._texts.of(done.language), "kit.count", reasons=len(kit.reasons), people=len(kit.people)),)
+        return views.kept(self._texts.of(done.language), kit)
+
+    async def pin(self, person: PersonId, into: str, lines: tuple[str, ...], unit: Unit, at: datetime) -> None:
+        """Put lines of another tool into one of the lists."""
+        book = self._books(unit)
+        before = await book.of(person)
+        kit = rules.pinned(before, into, lines)
+        if kit != before:
+            await book.keep(person, kit, at)
 
     def facts(self) -> Mapping[str, Fact]:
         """What flows may ask of a person's kit."""
 
-        async def pinned_reasons(person: PersonId, subject: str, unit: Unit) -> Sequence[str]:
-            return (await self._books(unit).of(person)).reasons
+        def fact(names: tuple[str, ...]) -> Fact:
+            async def lines(person: PersonId, subject: str, unit: Unit) -> Sequence[str]:
+                return rules.together(await self._books(unit).of(person), names)
 
-        async def people_to_call(person: PersonId, subject: str, unit: Unit) -> Sequence[str]:
-            return (await self._books(unit).of(person)).people
+            return lines
 
-        async def kit(person: PersonId, subject: str, unit: Unit) -> Sequence[str]:
-            kit = await self._books(unit).of(person)
-            return (*kit.reasons, *kit.people)
+        return {name: fact(names) for name, names in _FACTS.items()}
 
-        return {"pinned_reasons": pinned_reasons, "people_to_call": people_to_call, "kit": kit}
-
-    def feature(self) -> Feature:
-        return Feature(name="my_kit", flow_ends={"kit": self.ended})
+    def feature(self, flows: Flows) -> Feature:
+        commands = KitCommands(self._texts, self._books, flows)
+        presses = {
+            "look": commands.look,
+            "start": commands.look,
+            "add": commands.add,
+            "lists": commands.lists,
+            "list": commands.list,
+            "out": commands.out,
+            "anew": commands.anew,
+            "empty": commands.empty,
+        }
+        return Feature(
+            name="kit",
+            commands=(Command("kit", commands.look, Needs.CONSENT, Where.PRIVATE, aliases=("mykit", "vorrat")),),
+            presses={name: Action(run, Needs.CONSENT) for name, run in presses.items()},
+            flow_ends={FLOW: self.ended},
+        )
 
 
 __all__ = ["Kit", "KitBook", "KitKeeper"]

@@ -1,18 +1,41 @@
-"""How a kit grows. Pure."""
+"""How a kit grows and shrinks. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
+from bot.core.flow import line_mark
 from bot.core.ports import Entry
-from handlers.kit.records import MOST_LINES, Kit
+from handlers.kit.records import LISTS, MOST_LINES, Kit
 
 
 def filled(kit: Kit, answers: Mapping[str, Entry]) -> Kit:
-    """Return the kit with the lines written now: added to the old ones, or instead of them when the person chose so."""
-    before = Kit() if answers.get("how") == "anew" else kit
-    return Kit(_with(before.reasons, answers.get("reasons")), _with(before.people, answers.get("people")))
+    """Return the kit with the lines that were written now."""
+    for name in LISTS:
+        answer = answers.get(name)
+        kit = pinned(kit, name, answer if isinstance(answer, list) else ())
+    return kit
 
 
-def _with(lines: tuple[str, ...], more: Entry | None) -> tuple[str, ...]:
-    """Return the lines and the new ones, each once, the newest kept when there are too many."""
-    new = more if isinstance(more, list) else []
-    return tuple(dict.fromkeys((*lines, *new)))[-MOST_LINES:]
+def pinned(kit: Kit, name: str, more: Iterable[str]) -> Kit:
+    """Return the kit with more lines in one of its lists: each once, the newest kept when there are too many.
+
+    A line that is there already counts as new. A list that is not there takes nothing.
+    """
+    new = [line for line in more if line.strip()]
+    if name not in LISTS or not new:
+        return kit
+    old = [line for line in kit.of(name) if line not in new]
+    return replace(kit, **{name: tuple(dict.fromkeys((*old, *new)))[-MOST_LINES:]})
+
+
+def without(kit: Kit, name: str, mark: str) -> Kit:
+    """Return the kit without the line of this mark (`line_mark`)."""
+    if name not in LISTS:
+        return kit
+    return replace(kit, **{name: tuple(line for line in kit.of(name) if line_mark(line) != mark)})
+
+
+def together(kit: Kit, names: Sequence[str] = LISTS) -> tuple[str, ...]:
+    """Return the lines of several lists, one list after another."""
+    return tuple(dict.fromkeys(line for name in names for line in kit.of(name)))

@@ -7,8 +7,9 @@ import json
 import zipfile
 from collections.abc import Mapping, Sequence
 
+from bot.core import spreadsheet
+
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def archive(rows: Rows) -> bytes:
@@ -25,7 +26,7 @@ def archive(rows: Rows) -> bytes:
 def cell(value: object) -> str:
     """Return a value as a spreadsheet may read it: what could start a formula gets a leading apostrophe."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return spreadsheet.cell(text)
 
 
 def table(rows: Sequence[Mapping[str, object]]) -> str:

@@ -6,18 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.core.printing import FONT, INK, SOFT, in_order, sheet, spaced
 from bot.core.richtext import one_line, plain
+from bot.core.scripts import drawable
 from bot.core.texts import Say
 from bot.core.when import clock_time, day, zone_name
-from handlers.receipts import rules, scripts
+from handlers.receipts import rules
 from handlers.receipts.records import Attended
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
 MARGIN, WIDTH, LABEL = 25.0, 160.0, 50.0  # millimetres
-FONT = "receipt"
-INK, SOFT, RULE = 30, 90, 190  # greys
 
 
 class Paper:
@@ -29,9 +29,9 @@ class Paper:
     def draw(self, say: Say, found: Attended, code: str, address: str, typed: str, now: datetime) -> tuple[bytes, bool]:
         """Return the PDF, and whether the name's line was left to a pen: the font lacks a sign of it. `typed`: a name, or nothing.
         `address`: of the page that checks codes; "" for none."""
-        pdf = self._sheet(say, now)
+        pdf = sheet(self._font, say.language, _said(say, "receipts.paper_title"), now, margin=MARGIN, top=28)
         name = one_line(typed, rules.LONGEST_NAME)
-        drawn = _in_order(scripts.drawable(name, _signs(pdf)))
+        drawn = in_order(drawable(name, _signs(pdf)))
         pdf.set_font(size=22)
         _text(pdf, _said(say, "receipts.paper_title"), 11)
         pdf.ln(3)
@@ -53,22 +53,6 @@ class Paper:
         _text(pdf, say.label("receipts.paper_until", day=day(rules.good_until(found), say.language)), 5)
         return bytes(pdf.output()), drawn == "" != name
 
-    def _sheet(self, say: Say, now: datetime) -> "FPDF":
-        from fpdf import FPDF
-
-        pdf = FPDF(format="A4")
-        pdf.set_margins(MARGIN, 28, MARGIN)
-        pdf.set_auto_page_break(auto=False)
-        pdf.set_lang(say.language)
-        pdf.set_title(_said(say, "receipts.paper_title"))
-        pdf.set_creation_date(now)
-        pdf.add_font(FONT, fname=self._font)
-        pdf.add_page()
-        pdf.set_font(FONT, size=11)
-        pdf.set_text_color(INK)
-        pdf.set_draw_color(RULE)
-        return pdf
-
     def _lines(self, say: Say, found: Attended, code: str) -> Sequence[tuple[str, str]]:
         present, language = found.present, say.language
         zone = ZoneInfo(present.zone)
@@ -87,7 +71,7 @@ def _said(say: Say, key: str) -> str:
 
 
 def _text(pdf: "FPDF", words: str, height: float) -> None:
-    pdf.multi_cell(WIDTH, height, _spaced(words), align="L", new_x="LMARGIN", new_y="NEXT")
+    pdf.multi_cell(WIDTH, height, spaced(words), align="L", new_x="LMARGIN", new_y="NEXT")
 
 
 def _line(pdf: "FPDF", label: str, value: str, *, large: bool = False) -> None:
@@ -96,7 +80,7 @@ def _line(pdf: "FPDF", label: str, value: str, *, large: bool = False) -> None:
     pdf.set_font(size=10)
     pdf.set_text_color(SOFT)
     pdf.set_xy(MARGIN, top + 2)
-    pdf.multi_cell(LABEL, 6, _spaced(label), align="L", new_x="RIGHT", new_y="TOP")
+    pdf.multi_cell(LABEL, 6, spaced(label), align="L", new_x="RIGHT", new_y="TOP")
     pdf.set_text_color(INK)
     size = 14.0 if large else 12.0
     pdf.set_font(size=size)
@@ -105,7 +89,7 @@ def _line(pdf: "FPDF", label: str, value: str, *, large: bool = False) -> None:
         size -= 0.5
         pdf.set_font(size=size)
     pdf.set_xy(MARGIN + LABEL, top + 2)
-    pdf.multi_cell(room, 6, _spaced(value), align="L", new_x="LMARGIN", new_y="NEXT")
+    pdf.multi_cell(room, 6, spaced(value), align="L", new_x="LMARGIN", new_y="NEXT")
     bottom = max(pdf.get_y(), top + 8) + 2
     pdf.line(MARGIN, bottom, MARGIN + WIDTH, bottom)
     pdf.set_xy(MARGIN, bottom)
@@ -113,15 +97,3 @@ def _line(pdf: "FPDF", label: str, value: str, *, large: bool = False) -> None:
 
 def _signs(pdf: "FPDF") -> Container[int]:
     return getattr(pdf.fonts[FONT], "cmap", ())
-
-
-def _in_order(words: str) -> str:
-    """Return words as their letters stand on the page from left to right."""
-    from fpdf.bidi import BidiParagraph
-
-    return BidiParagraph(words).get_reordered_string() if words else ""
-
-
-def _spaced(words: str) -> str:
-    """Return words with the narrow space that times are written with as one that every font has."""
-    return words.replace("\u202f", "\u00a0")

@@ -32,7 +32,7 @@ def bars(picture: Picture) -> str:
     foot = below_title(picture.title) + 40 + HIGH
     columned = (_bar([part[n] for part in parts], n, columns, highest, names[n], foot) for n in range(columns))
     said = names[columns : columns + len(parts)]
-    drawn = [rule(LEFT, foot, RIGHT, foot), *columned, _legend(said, foot + 92)]
+    drawn = [*columned, rule(LEFT, foot, RIGHT, foot), _legend(said, foot + 92)]
     return page(picture.title, drawn, foot + 92 + (len(said) + 1) // 2 * 40)
 
 

@@ -48,7 +48,7 @@ def grid(picture: Picture) -> str:
         mark = [shortened(chosen, room, SMALL)] if is_chosen else []
         high = max(len(rows) * STEP + len(mark) * SMALL * LEADING, 2 * STEP) + PADDING
         parts.append(box(MARGIN, y, ROOM, high, BOX, edge=ACCENT if is_chosen else ""))
-        top = y + PADDING / 2
+        top = y + (high - len(rows) * STEP - len(mark) * SMALL * LEADING) / 2
         for place, words in enumerate(rows):
             parts.append(text(MARGIN + PADDING, top + BODY * 0.95 + place * STEP, words, BODY))
         for words in mark:

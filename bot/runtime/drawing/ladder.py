@@ -28,7 +28,7 @@ from bot.runtime.drawing.paper import (
 
 MOST_ROWS = 34
 MOST_OF_LINE = 3
-INDENT = 38.0
+BULLET, ARROW = 28.0, 66.0  # where a line's words begin, and the words behind its arrow
 STEP = BODY * LEADING
 INNER = ROOM - 2 * PADDING
 
@@ -46,29 +46,35 @@ def ladder(picture: Picture) -> str:
         parts.append(box(MARGIN, y, ROOM, high))
         parts.append(_rungs(MARGIN + PADDING, y + PADDING, len(steps) - n, len(steps)))
         parts.append(text(MARGIN + PADDING + 66, y + PADDING + BODY * 0.8, shortened(name, INNER - 66, BODY), BODY, ACCENT))
-        for place, (x, words, colour) in enumerate(shown, 1):
-            parts.append(text(MARGIN + PADDING + x, y + PADDING + place * STEP + BODY * 0.85, words, BODY, colour))
+        first = y + PADDING + STEP
+        for place, (x, words, colour, mark) in enumerate(shown):
+            base = first + place * STEP + BODY * 0.85
+            if mark:
+                parts.append(text(MARGIN + PADDING + x - (24 if mark == "•" else 36), base, mark, BODY, ACCENT))
+            parts.append(text(MARGIN + PADDING + x, base, words, BODY, colour))
         y += high + GAP
     return page(picture.title, parts, y - GAP + MARGIN)
 
 
-def _rows(words: str, then: str) -> list[tuple[float, str, str]]:
-    """Return a line's rows as (indent, words, colour)."""
-    answer = fitted(then, INNER - INDENT, BODY, MOST_OF_LINE)
+Drawn = tuple[float, str, str, str]  # indent, words, colour, and the mark before them
+
+
+def _rows(words: str, then: str) -> list[Drawn]:
+    said, answer = fitted(words, INNER - BULLET, BODY, MOST_OF_LINE), fitted(then, INNER - ARROW, BODY, MOST_OF_LINE)
     return [
-        *((0.0, row, INK) for row in fitted(words, INNER, BODY, MOST_OF_LINE)),
-        *((INDENT if n else 0.0, row if n else f"→ {row}", SOFT) for n, row in enumerate(answer)),
+        *((BULLET, row, INK, "" if n else "•") for n, row in enumerate(said)),
+        *((ARROW, row, SOFT, "" if n else "→") for n, row in enumerate(answer)),
     ]
 
 
-def _shown(lines: Sequence[tuple[str, str]], most: int) -> list[tuple[float, str, str]]:
-    made = list[tuple[float, str, str]]()
+def _shown(lines: Sequence[tuple[str, str]], most: int) -> list[Drawn]:
+    made = list[Drawn]()
     for n, line in enumerate(lines):
         rows = _rows(*line)
         if len(made) + len(rows) > most - (1 if n < len(lines) - 1 else 0):
-            return [*made, (0.0, f"+{len(lines) - n}", SOFT)]
+            return [*made, (BULLET, f"+{len(lines) - n}", SOFT, "")]
         made += rows
-    return made or [(0.0, "–", SOFT)]
+    return made or [(0.0, "–", SOFT, "")]
 
 
 def _rungs(x: float, y: float, filled: int, of: int) -> str:

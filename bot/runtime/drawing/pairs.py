@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.replies import Picture
+from bot.runtime.drawing.glyphs import width
 from bot.runtime.drawing.paper import (
     ACCENT,
     BODY,
@@ -17,7 +18,6 @@ from bot.runtime.drawing.paper import (
     SMALL,
     WIDTH,
     below_title,
-    box,
     fitted,
     page,
     shares,
@@ -32,6 +32,7 @@ INNER = WIDE - 2 * PADDING
 STEP = BODY * LEADING
 SAID, ANSWERED = (BOX, INK), (ACCENT, DARK)  # dark and light: they differ by lightness, and by their side
 NO_LIMIT = 1000
+ROUND = 20
 
 
 def pairs(picture: Picture) -> str:
@@ -64,11 +65,14 @@ def _high(rows: Sequence[str]) -> float:
 
 
 def _bubble(y: float, rows: Sequence[str], colours: tuple[str, str], *, at_right: bool) -> str:
-    """Return the words in a box at their side, with a corner that points there."""
+    """Return the words in a box at their side, with round corners but for the one that points there."""
     fill, ink = colours
-    x = WIDTH - MARGIN - WIDE if at_right else MARGIN
-    foot, side = y + _high(rows), x + WIDE if at_right else x
-    inwards = -40 if at_right else 40
-    tip = f'<path d="M{side:.1f},{foot:.1f} l0,-34 l{inwards},34 z" fill="{fill}"/>'
+    wide, high, far = max(width(row, BODY) for row in rows) + 2 * PADDING, _high(rows), ROUND
+    x = WIDTH - MARGIN - wide if at_right else MARGIN
+    left, right = (far, 0) if at_right else (0, far)
+    shape = (
+        f"M{x + far:.1f},{y:.1f} h{wide - 2 * far:.1f} q{far},0 {far},{far} v{high - far - right:.1f} q0,{right} {-right},{right} "
+        f"h{-(wide - left - right):.1f} q{-left},0 {-left},{-left} v{-(high - far - left):.1f} q0,{-far} {far},{-far} z"
+    )
     drawn = [text(x + PADDING, y + PADDING * 0.6 + BODY * 0.95 + n * STEP, row, BODY, ink) for n, row in enumerate(rows)]
-    return f"{box(x, y, WIDE, _high(rows), fill, round=20)}{tip}{''.join(drawn)}"
+    return f'<path d="{shape}" fill="{fill}"/>{"".join(drawn)}'

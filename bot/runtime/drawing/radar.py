@@ -5,6 +5,7 @@ There is no sum and no band: the shape is the person's own.
 
 from collections.abc import Sequence
 from math import cos, pi, sin
+from typing import NamedTuple
 
 from bot.core.replies import Picture
 from bot.runtime.drawing.compare import compare
@@ -26,10 +27,11 @@ from bot.runtime.drawing.paper import (
     text,
 )
 
-RADIUS, MIDDLE, TOP = 228, WIDTH / 2, 126  # TOP: room for the names above the circle
+RADIUS, MIDDLE = 236, WIDTH / 2
 FEWEST, MOST = 3, 12
 HIGHEST = 10
 NAME_ROWS = 3
+NUMBER = 74.0  # pixels for a mark with its number
 ASIDE = 26  # between the circle and a name
 STEP = SMALL * LEADING
 
@@ -41,12 +43,13 @@ def radar(picture: Picture) -> str:
     series = [n for n in (0, 1) if any(point[n] >= 0 for point in points)]
     if len(names) < FEWEST:
         return compare(_turned(picture))
-    height = below_title(picture.title) + TOP + RADIUS
-    parts = [*_web(len(names), height)]
-    parts += [_shape(n, [point[n] for point in points], height) for n in reversed(series)]
-    for n, (name, point) in enumerate(zip(names, points, strict=False)):
-        parts.append(_name(n, len(names), name, [(k, point[k]) for k in series], height))
-    foot = height + RADIUS + TOP + SMALL
+    blocks = [_block(n, len(names), name) for n, name in enumerate(names)]
+    middle = below_title(picture.title) - min(block.top for block in blocks)
+    foot = middle + max(RADIUS, *(block.top + len(block.rows) * STEP + STEP for block in blocks)) + SMALL
+    parts = [*_web(len(names), middle)]
+    parts += [_shape(n, [point[n] for point in points], middle) for n in reversed(series)]
+    for block, point in zip(blocks, points, strict=False):
+        parts.append(_name(block, [(n, point[n]) for n in series], middle))
     said = (picture.rows[0] if picture.rows else ())[: len(series)] if len(series) > 1 else ()
     more = len(picture.labels) - MOST
     if more > 0:
@@ -72,14 +75,14 @@ def _far(value: float) -> float:
 
 def _web(of: int, middle: float) -> Sequence[str]:
     rings = []
-    for share in (0.25, 0.5, 0.75, 1.0):
+    for share in (0.2, 0.4, 0.6, 0.8, 1.0):
         path = " ".join("{:.1f},{:.1f}".format(*_at(n, of, RADIUS * share, middle)) for n in range(of))
         rings.append(f'<polygon points="{path}" fill="none" stroke="{FAINT}" stroke-width="2"/>')
     return [*rings, *(rule(MIDDLE, middle, *_at(n, of, RADIUS, middle)) for n in range(of))]
 
 
 def _shape(number: int, values: Sequence[float], middle: float) -> str:
-    """Return a series as a closed line; where a number is missing the line has a gap, and its points stand alone."""
+    """Return a series as a closed line, with a gap where a number is missing. The last time's points show around those of now."""
     series, of = Series(number), len(values)
     at = [_at(n, of, _far(value), middle) if value >= 0 else None for n, value in enumerate(values)]
     known = [place for place in at if place is not None]
@@ -87,25 +90,36 @@ def _shape(number: int, values: Sequence[float], middle: float) -> str:
         drawn = series.line(known, closed=True, fill=f"{series.colour}26" if number == 0 else "none")
     else:
         drawn = "".join(series.line((here, there)) for here, there in zip(at, [*at[1:], *at[:1]], strict=True) if here and there)
-    return drawn + "".join(series.point(x, y, 9) for x, y in known)
+    return drawn + "".join(series.point(x, y, (7, 12)[number]) for x, y in known)
 
 
-def _name(number: int, of: int, name: str, values: Sequence[tuple[int, float]], middle: float) -> str:
-    """Return a name outside the circle, with its numbers below it, each behind the mark of its series."""
-    x, y = _at(number, of, RADIUS + ASIDE, middle)
+class Block(NamedTuple):
+    """A name beside its spoke: where it stands, from the middle (`side`: -1 at its left, 0, 1), and its rows."""
+
+    x: float
+    top: float
+    side: int
+    rows: list[str]
+
+
+def _block(number: int, of: int, name: str) -> Block:
+    x, y = _at(number, of, RADIUS + ASIDE, 0)
     side = 0 if abs(x - MIDDLE) < 1 else 1 if x > MIDDLE else -1
-    anchor = ("middle", "start", "end")[side]
     room = WIDTH - MARGIN - x if side > 0 else x - MARGIN if side < 0 else WIDTH / 2
     rows = fitted(name, room, SMALL, NAME_ROWS if side else 2)
     high = (len(rows) + 1) * STEP
-    top = y - high / 2 if side else (y - high if y < middle else y)
-    top = min(max(top, middle - RADIUS - TOP), middle + RADIUS + TOP - high)
-    drawn = [text(x, top + SMALL + n * STEP, row, SMALL, INK, anchor) for n, row in enumerate(rows)]
-    base = top + SMALL + len(rows) * STEP
-    wide = 74.0
-    begin = x - {0: wide * len(values) / 2, 1: 0, -1: wide * len(values)}[side]
+    return Block(x, y - high / 2 if side else y - high if y < 0 else y, side, rows)
+
+
+def _name(block: Block, values: Sequence[tuple[int, float]], middle: float) -> str:
+    """Return a name with its numbers below it, each behind the mark of its series."""
+    top = middle + block.top
+    anchor = {-1: "end", 0: "middle", 1: "start"}[block.side]
+    drawn = [text(block.x, top + SMALL + n * STEP, row, SMALL, INK, anchor) for n, row in enumerate(block.rows)]
+    base = top + SMALL + len(block.rows) * STEP
+    begin = block.x - {-1: 1.0, 0: 0.5, 1: 0.0}[block.side] * NUMBER * len(values)
     for place, (series, value) in enumerate(values):
-        left = begin + place * wide
+        left = begin + place * NUMBER
         drawn.append(Series(series).point(left + 12, base - SMALL * 0.36, 8))
         drawn.append(text(left + 30, base, f"{value:g}" if value >= 0 else "–", SMALL))
     return "".join(drawn)

@@ -24,6 +24,7 @@ from bot.runtime.drawing.paper import (
     fitted,
     page,
     rows_of,
+    rule,
     shortened,
     text,
 )
@@ -117,6 +118,7 @@ def _bars(headings: Sequence[str], names: Sequence[str], boxes: Sequence[Sequenc
         for row in rows_of(shortened(heading, ROOM, SMALL), ROOM, SMALL):
             parts.append(text(MARGIN, y + SMALL * 0.85, row, SMALL, INK))
             y += STEP
+        parts.append(rule(MARGIN, y - 4, MARGIN, y + len(of_box) * (BAR + 4), SOFT))
         for n, amount in enumerate(of_box):
             wide = amount / highest * (ROOM - 70)
             parts += [_bar(MARGIN, y, wide, n)] if amount else []

@@ -7,6 +7,7 @@ from bot.runtime.drawing.paper import (
     BODY,
     BOX,
     GAP,
+    GROUND,
     INK,
     LEADING,
     MARGIN,
@@ -22,7 +23,7 @@ from bot.runtime.drawing.paper import (
     text,
 )
 
-NAME = 190  # room for a day's name
+NAME = 206  # room for a day's name
 MOST_OF_DAY, MOST_OF_LINE = 4, 2
 STEP = BODY * LEADING
 
@@ -35,7 +36,7 @@ def week(picture: Picture) -> str:
         rows = _rows([plan for day, plan in plans if day == n])
         named = fitted(name, NAME - PADDING, SMALL, 2)
         high = max(len(rows) * STEP, len(named) * SMALL * LEADING, STEP) + PADDING
-        parts.append(box(MARGIN, y, ROOM, high, BOX if rows else "none", edge="" if rows else BOX))
+        parts.append(box(MARGIN, y, ROOM, high, BOX if rows else GROUND))
         for place, words in enumerate(named):
             base = y + PADDING / 2 + SMALL * 1.05 + place * SMALL * LEADING
             parts.append(text(MARGIN + PADDING, base, words, SMALL, ACCENT if rows else SOFT))

@@ -15,10 +15,11 @@ from bot.core.ids import MeetingId
 from bot.core.meetings import Audience, State
 from bot.core.replies import Press
 from bot.core.richtext import plain_block
+from bot.core.spreadsheet import FORMULA_STARTS
 from content.loader import load_texts
 from handlers.figures import rules
 from handlers.figures.records import Evening
-from handlers.figures.table import FORMULA_STARTS, table
+from handlers.figures.table import table
 from storage.meetings import Meetings
 from tests.handlers.screens import labels_of, press_of, text_of
 

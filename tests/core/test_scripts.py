@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.receipts.scripts import drawable, joined
+from bot.core.scripts import drawable, joined
 
 EVERYTHING = range(0x110000)
 

@@ -33,7 +33,12 @@ OWN: Mapping[str, frozenset[str]] = {  # what a feature says of its own flow
             "open_button", "not_open", "alone_button", "done_already", "anew_button",
         )
     ),
-    "kit": frozenset(("count",)),
+    "kit": frozenset(
+        (
+            "command_kit", "count", "add_button", "out_button", "anew_button", "in_reasons", "in_values", "in_ifthens", "in_dents",
+            "in_voice", "in_people", "which_list", "which_line", "anew_ask", "anew_yes", "emptied",
+        )
+    ),
 }  # fmt: skip
 Found = Iterator[tuple[str, str]]
 

@@ -75,6 +75,7 @@ class People:
                 country=person.country,
                 home=person.home,
                 consented_at=person.consented_at,
+                tidy=person.tidy,
             )
         )
 
@@ -108,4 +109,5 @@ def _person(row: RowMapping) -> Person:
         country=row[people.c.country],
         home=row[people.c.home],
         consented_at=row[people.c.consented_at],
+        tidy=row[people.c.tidy],
     )

@@ -90,6 +90,7 @@ class Person(msgspec.Struct, frozen=True):
     country: str = ""
     home: CommunityId | None = None
     consented_at: datetime | None = None  # also confirms the age asked by the community
+    tidy: bool = False  # what they type in the private chat is deleted there once it is taken in
 
 
 class Call(msgspec.Struct, frozen=True):

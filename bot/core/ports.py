@@ -33,7 +33,7 @@ class People(Protocol):
     async def get(self, person: PersonId) -> Person | None: ...
 
     async def save(self, person: Person) -> None:
-        """Store language, zone, country, home and consent."""
+        """Store language, zone, country, home, consent, and whether what they type is deleted."""
         ...
 
 

@@ -171,8 +171,9 @@ class Reply(msgspec.Struct, frozen=True):
 
     `slot` names a living message: whoever posts to the same slot later edits this one. `quiet`: no sound. `pin`: keep the message
     pinned in its room, where the bot may. `ping`: a role (its id on the platform) that is mentioned above a room's message and
-    hears it; "" for none. `guarded`: where the platform can, it cannot be forwarded or saved. `fleeting`: nothing keeps it: the act
-    told again is done again, and an answer that cannot be sent is lost.
+    hears it; "" for none. `clears`: what the person typed is deleted from the private chat, where the platform can. `guarded`:
+    where the platform can, it cannot be forwarded or saved. `fleeting`: nothing keeps it: the act told again is done again, and an
+    answer that cannot be sent is lost.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -187,6 +188,7 @@ class Reply(msgspec.Struct, frozen=True):
     pin: bool = False
     ping: str = ""
     guarded: bool = False
+    clears: bool = False
     fleeting: bool = False
     paper: Paper | None = None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from bot.core.calls import Call, Community, Incoming, Person
+from bot.core.calls import Call, Community, Incoming, Kind, Person
 from bot.core.clock import Clock
 from bot.core.errors import NotAllowed, WrongPlace
 from bot.core.features import Needs, Where
@@ -68,6 +68,8 @@ class Deciding:
             person = await unit.people.find(act.account)  # made on the way, unless the gate stood before it
         elif person is not None and keeps:
             reply = await self._with_notes(call, reply, unit)
+        if act.kind is Kind.WORDS and act.place.private and person is not None and person.tidy and reply.blocks:
+            reply = msgspec.structs.replace(reply, clears=True)
         is_large = reply.file is not None and len(reply.file.content) > LARGEST_KEPT_FILE
         if person is None or not keeps or reply.fleeting or is_large:
             receipt = ""

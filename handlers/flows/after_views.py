@@ -15,7 +15,7 @@ from bot.core.when import day
 from handlers.flows.asked import paragraphs
 from handlers.flows.buttons import grid, press, shortened
 from handlers.flows.lines import worded
-from handlers.flows.records import FAMILY, ToolEntry
+from handlers.flows.records import FAMILY, ToolEntry, UnderWay
 from handlers.flows.views import slot
 
 MOST_KEPT = 4  # kept ones to go on with
@@ -92,9 +92,11 @@ def _stay(entry: ToolEntry, *, on: bool) -> Press:
     return Press("flow", "stay", entry.id, "on" if on else "off")
 
 
-def closed(say: Say, slot_of: str, more: tuple[Block, ...]) -> Reply:
+def closed(say: Say, flow: Flow, under_way: UnderWay, more: tuple[Block, ...]) -> Reply:
     """Return the last screen of what is not kept."""
-    return Reply(more or (say_p(say, "flow.closed"),), buttons=(help_row(say),), slot=slot(slot_of))
+    own = worded(say, f"{flow.name}.kept", family=under_way.state.voice == FAMILY)
+    said = more or paragraphs(say(own if say.has(own) else "flow.closing"))
+    return Reply(said, buttons=(help_row(say),), slot=slot(under_way.id))
 
 
 def left_as_it_was(say: Say, slot_of: str) -> Reply:

@@ -16,8 +16,9 @@ Flags = Callable[[str, str, str], tuple[str, ...]]
 """Return what a table of rules (`content/flags`) finds in words of a language: names, in the order in which they are said."""
 
 ECHOED = 300  # characters of an earlier answer that are quoted
+ECHOED_LIST = 500  # of all lines of one
 ROOM = 1400  # characters for a list on a step's screen; each line has its share
-LEAST_ROOM = 60
+LEAST_ROOM = 40
 
 
 def no_flags(_table: str, _language: str, _words: str) -> tuple[str, ...]:
@@ -60,7 +61,7 @@ def quoted(say: Say, view: View) -> tuple[Block, ...]:
             blocks.append(Paragraph((Strong((*say(key), Text(":"))),)))
         if shown.inline:
             blocks.append(Quote(shortened(shown.inline, ECHOED)))
-        blocks.extend(listed(_fitting(shown.lines), numbered=shown.numbered))
+        blocks.extend(listed(_fitting(shown.lines, ECHOED_LIST), numbered=shown.numbered))
     return tuple(blocks)
 
 
@@ -131,9 +132,9 @@ def _each(say: Say, view: View, line: Nodes, answer: Entry | None) -> tuple[Bloc
     return tuple(blocks)
 
 
-def _fitting(lines: Sequence[Nodes]) -> tuple[Nodes, ...]:
+def _fitting(lines: Sequence[Nodes], room: int = ROOM) -> tuple[Nodes, ...]:
     """Return lines cut so that all of them fit into one message together."""
-    most = max(LEAST_ROOM, ROOM // max(1, len(lines)))
+    most = max(LEAST_ROOM, room // max(1, len(lines)))
     return tuple(shortened(line, most) for line in lines)
 
 

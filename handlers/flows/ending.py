@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.core.flow import Flow, Timer, mark, owner, prefix
+from bot.core.flow import Flow, mark
 from bot.core.flow_state import State
 from bot.core.help import help_now
 from bot.core.ids import FlowId
@@ -10,11 +10,10 @@ from bot.core.replies import Button, Reply, Row, Style
 from bot.core.richtext import Block, Bullets, Emphasis, Heading, Node, Nodes, Paragraph, Strong, Words, plain, plain_block
 from bot.core.screens import page as page_of
 from bot.core.texts import Say, say_p
-from handlers.flows.answers import label_key, saved_names
 from handlers.flows.asked import paragraphs
-from handlers.flows.buttons import END_MARK, button, press, shortened
-from handlers.flows.lines import FAMILY, worded
-from handlers.flows.summary import Summary
+from handlers.flows.buttons import END_MARK, button, press
+from handlers.flows.lines import worded
+from handlers.flows.summary import Summary, changeable
 
 PAGE = 1800  # characters of a page: the narrowest platform's message, with room for its marks
 CHANGES = 4  # answers on a page of those that may be changed
@@ -34,7 +33,7 @@ def end(say: Say, flow: Flow, flow_id: FlowId, made: Summary, *, counts: bool, p
     keep = button(say, own if say.has(own) else "common.keep", flow_id, "keep", END_MARK, style=Style.MAIN)
     rows: list[Row] = [(keep, button(say, "common.delete_now", flow_id, "erase"))]
     send = button(say, "common.send_file", flow_id, "file")
-    rows.append((send,) if made.empty else (button(say, "flow.change", flow_id, "change", END_MARK), send))
+    rows.append((button(say, "flow.change", flow_id, "change", END_MARK), send) if made.changes else (send,))
     if turns := _turns(say, flow_id, "page", page, more=page + 1 < len(pages)):
         rows.append(turns)
     rows.append((button(say, "common.back", flow_id, "back", END_MARK), help_now(say)))
@@ -146,18 +145,3 @@ def change(say: Say, flow: Flow, flow_id: FlowId, state: State, number: int) -> 
     turns = _turns(say, flow_id, "change", some.number, more=some.more)
     rows.append((button(say, "common.back", flow_id, "page", END_MARK), *turns, help_now(say)))
     return Reply((say_p(say, "flow.change_which"),), buttons=tuple(rows), slot=f"flow_{flow_id}")
-
-
-def changeable(say: Say, flow: Flow, state: State) -> list[tuple[str, str]]:
-    """Return the places of the way that gave an answer with a name, and these names, in the order of the way."""
-    found: dict[str, str] = {}
-    for place in state.past:
-        step = flow.places.get(place)
-        if step is None or place in found or isinstance(step, Timer):
-            continue
-        inner = owner(flow, place)
-        for name in saved_names(step):
-            key = label_key(say, inner, step, name, family=state.voice == FAMILY)
-            if key and prefix(place) + name in state.answers:
-                found.setdefault(place, shortened(say.label(key)))
-    return list(found.items())

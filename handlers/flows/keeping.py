@@ -51,7 +51,7 @@ class Keeper:
         elif answers and flow.beside.stores:
             entry = await self._entry(flow, under_way, answers, at, unit)
         if not flow.beside.stores:
-            return after_views.closed(say, under_way.id, more)
+            return after_views.closed(say, flow, under_way, more)
         await self._pin(flow, under_way, answers, at, unit)
         beyond = entry is not None and await self._follow_up(flow, entry, unit, is_old=entry.id == under_way.entry)
         then = await self.then(flow, entry, at, unit) if entry is not None else ()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.daywords import day_in, time_in
-from bot.core.flow import AnyStep, Choice, Date, Each, Many, Order, PickLine, Scale, Time, Timer, Write, line_mark
+from bot.core.flow import AnyStep, Choice, Date, Each, Fields, Many, Order, PickLine, Scale, Time, Timer, Write, line_mark
 from bot.core.flow_lines import pair_mark
 from bot.core.flow_state import Choose, Input, Pick, Typed, View
 from bot.core.richtext import one_line
@@ -32,9 +32,7 @@ def takes_words(step: AnyStep | None) -> bool:
             return bool(rate or write)
         case Each(ask=ask):
             return ask != "choice"
-        case Choice() | Many() | PickLine() | Order() | None:
-            return False
-    return isinstance(step, Write | Scale | Date | Time) or hasattr(step, "fields")
+    return isinstance(step, Write | Scale | Fields | Date | Time)
 
 
 def typed(say: Say, view: View, words: str, today: date) -> Input:

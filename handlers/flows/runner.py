@@ -64,10 +64,13 @@ class Runner:
 
         Of a tool that grows, or is looked at again, they first choose which. Before a family tool comes the gate's question.
         """
-        found, states = self.flows[flow], self.states(unit)
         subject = subject or self._own_subject(flow)
         if await self.doors.asks_first(flow, person.id, at, unit):
             return await self._ask_first(flow, "", self._voice(flow, subject), person, language, at, unit)
+        return await self._go_on_or_begin(flow, subject, person, language, at, unit)
+
+    async def _go_on_or_begin(self, flow: str, subject: str, person: Person, language: str, at: datetime, unit: Unit) -> Reply:
+        found, states = self.flows[flow], self.states(unit)
         under_way = await states.find(person.id, flow, subject)
         if under_way is not None and found.fresh_after and (at - under_way.at).total_seconds() > found.fresh_after * 60:
             await self._set_aside(under_way, unit)
@@ -95,9 +98,12 @@ class Runner:
 
     async def reopen(self, entry: ToolEntry, person: Person, language: str, at: datetime, unit: Unit) -> Reply:
         """Go on with a kept one, its answers there. Another that is under way meanwhile waits in /continue."""
+        if await self.doors.asks_first(entry.tool, person.id, at, unit):
+            return await self._ask_first(entry.tool, entry.id, entry.voice, person, language, at, unit)
+        return await self._reopened(entry, person, language, at, unit)
+
+    async def _reopened(self, entry: ToolEntry, person: Person, language: str, at: datetime, unit: Unit) -> Reply:
         flow, subject = entry.tool, self._own_subject(entry.tool) or entry.voice
-        if await self.doors.asks_first(flow, person.id, at, unit):
-            return await self._ask_first(flow, entry.id, entry.voice, person, language, at, unit)
         under_way = await self.states(unit).find(person.id, flow, subject)
         if under_way is not None and under_way.entry == entry.id:
             return await self.do(replace(under_way, language=language), Resume(), at, unit)
@@ -109,6 +115,9 @@ class Runner:
         """Begin a flow about a kept one, which is its subject; with the answers that are handed over to it, if any."""
         if await self.doors.asks_first(flow, person.id, at, unit):
             return await self._ask_first(flow, entry.id, entry.voice, person, language, at, unit)
+        return await self._begun_about(entry, flow, person, language, at, unit)
+
+    async def _begun_about(self, entry: ToolEntry, flow: str, person: Person, language: str, at: datetime, unit: Unit) -> Reply:
         under_way = await self.states(unit).find(person.id, flow, entry.id)
         if under_way is not None:
             return await self.do(replace(under_way, language=language), Resume(), at, unit)
@@ -250,16 +259,16 @@ class Runner:
         return screen
 
     async def _through_the_gate(self, asked: UnderWay, at: datetime, unit: Unit) -> Reply | None:
-        """Go on with what the gate was asked for, if the answer allows it; None if not."""
-        wanted, person = asked.subject, await unit.people.get(asked.person)
-        if person is None or await self.doors.asks_first(wanted, person.id, at, unit):
+        """Go on with what the gate was asked for: with a strict one only after a clear no. None if it does not open."""
+        wanted, language, person = asked.subject, asked.language, await unit.people.get(asked.person)
+        if person is None or await self.doors.is_hidden(wanted, person.id, at, unit):
             return None
         entry = await self.entries(unit).get(asked.entry) if asked.entry else None
         if entry is None or entry.person != person.id or await self.doors.is_hidden(entry.tool, person.id, at, unit):
-            return await self.begin(wanted, asked.state.voice, person, asked.language, at, unit)
+            return await self._go_on_or_begin(wanted, asked.state.voice, person, language, at, unit)
         if entry.tool == wanted:
-            return await self.reopen(entry, person, asked.language, at, unit)
-        return await self.about(entry, wanted, person, asked.language, at, unit)
+            return await self._reopened(entry, person, language, at, unit)
+        return await self._begun_about(entry, wanted, person, language, at, unit)
 
     async def _discarded(self, flow: Flow, under_way: UnderWay, unit: Unit) -> Reply:
         await self.states(unit).drop(under_way.id)

@@ -11,17 +11,19 @@ from bot.core.ports import Entry
 from bot.core.replies import Picture
 from bot.core.richtext import Block, Heading
 from bot.core.texts import Say, say_p
-from handlers.flows.answers import answers_as_blocks
+from handlers.flows.answers import answers_as_blocks, label_key, saved_names
+from handlers.flows.buttons import shortened
 from handlers.flows.lines import FAMILY, worded
 from handlers.flows.wave import Answers, Draws, wave
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """`empty`: nothing was entered, and `blocks` say only that."""
+    """`empty`: nothing was entered, and `blocks` say only that. `changes`: there is an answer that can be given anew."""
 
     blocks: tuple[Block, ...]
     picture: Picture | None = None
     empty: bool = False
+    changes: bool = False
 
 
 def summary(say: Say, flow: Flow, state: State, draws: Draws = wave, history: Sequence[Answers] = ()) -> Summary:
@@ -34,7 +36,7 @@ def summary(say: Say, flow: Flow, state: State, draws: Draws = wave, history: Se
     picture = picture_of(say, flow, answers, draws, history, state.past)
     if not said and picture is None:
         return Summary((say_p(say, "flow.nothing_entered"),), empty=True)
-    return Summary((heading(say, flow, state.voice), *said), picture)
+    return Summary((heading(say, flow, state.voice), *said), picture, changes=bool(changeable(say, flow, state)))
 
 
 def heading(say: Say, flow: Flow, voice: str = "") -> Heading:
@@ -61,6 +63,21 @@ def picture_of(
             if own:
                 return draws(say, inner, own, ())
     return None
+
+
+def changeable(say: Say, flow: Flow, state: State) -> list[tuple[str, str]]:
+    """Return the places of the way that gave an answer with a name, and these names, in the order of the way."""
+    found: dict[str, str] = {}
+    for place in state.past:
+        step = flow.places.get(place)
+        if step is None or place in found or isinstance(step, Timer):
+            continue
+        inner = owner(flow, place)
+        for name in saved_names(step):
+            key = label_key(say, inner, step, name, family=state.voice == FAMILY)
+            if key and prefix(place) + name in state.answers:
+                found.setdefault(place, shortened(say.label(key)))
+    return list(found.items())
 
 
 def last_rating(state: State, view: View) -> int | None:

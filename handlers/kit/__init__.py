@@ -10,7 +10,8 @@ from bot.core.richtext import Block
 from bot.core.texts import Texts
 from handlers.kit import rules, views
 from handlers.kit.commands import FLOW, KitCommands
-from handlers.kit.records import Kit, KitBook
+from handlers.kit.records import LISTS, Kit, KitBook
+from handlers.kit.shelf import Shelf
 
 Fact = Callable[[PersonId, str, Unit], Awaitable[Sequence[str]]]
 IN_AN_URGE = ("reasons", "values", "ifthens", "voice")  # what "see my reasons" shows
@@ -20,43 +21,38 @@ _FACTS: Mapping[str, tuple[str, ...]] = {
     "voice_lines": ("voice",),
     "dents_lines": ("dents",),
     "kit_lines": IN_AN_URGE,
-    "kit": ("reasons", "values", "ifthens", "dents", "voice", "people"),
+    "kit": LISTS,
 }
 
 
 class KitKeeper:
     def __init__(self, texts: Texts, books: Callable[[Unit], KitBook]) -> None:
         self._texts = texts
-        self._books = books
+        self._shelf = Shelf(books)
 
     async def ended(self, done: FlowDone, unit: Unit) -> tuple[Block, ...]:
         """Add what was written to the kit."""
-        book = self._books(unit)
-        kit = rules.filled(await book.of(done.person), done.answers)
-        await book.keep(done.person, kit, done.at)
+        kit = rules.filled(await self._shelf.of(done.person, unit), done.answers)
+        await self._shelf.keep(done.person, kit, done.at, unit)
         return views.kept(self._texts.of(done.language), kit)
 
     async def pin(self, person: PersonId, into: str, lines: tuple[str, ...], unit: Unit, at: datetime) -> None:
         """Put lines of another tool into one of the lists."""
-        book = self._books(unit)
-        before = await book.of(person)
-        kit = rules.pinned(before, into, lines)
-        if kit != before:
-            await book.keep(person, kit, at)
+        await self._shelf.keep(person, rules.pinned(await self._shelf.of(person, unit), into, lines), at, unit)
 
     def facts(self) -> Mapping[str, Fact]:
         """What flows may ask of a person's kit."""
 
         def fact(names: tuple[str, ...]) -> Fact:
             async def lines(person: PersonId, subject: str, unit: Unit) -> Sequence[str]:
-                return rules.together(await self._books(unit).of(person), names)
+                return rules.together(await self._shelf.of(person, unit), names)
 
             return lines
 
         return {name: fact(names) for name, names in _FACTS.items()}
 
     def feature(self, flows: Flows) -> Feature:
-        commands = KitCommands(self._texts, self._books, flows)
+        commands = KitCommands(self._texts, self._shelf, flows)
         presses = {
             "look": commands.look,
             "start": commands.look,

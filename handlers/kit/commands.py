@@ -1,26 +1,25 @@
 """`/kit`: look at it, add to it, take lines out, begin anew."""
 
-from collections.abc import Callable
-
 from bot.core.calls import Call
 from bot.core.ports import Flows, Unit
 from bot.core.replies import Reply
 from bot.core.texts import Texts
 from handlers.kit import rules, views
-from handlers.kit.records import LISTS, Kit, KitBook
+from handlers.kit.records import LISTS, Kit
+from handlers.kit.shelf import Shelf
 
 FLOW = "kit"
 
 
 class KitCommands:
-    def __init__(self, texts: Texts, books: Callable[[Unit], KitBook], flows: Flows) -> None:
+    def __init__(self, texts: Texts, shelf: Shelf, flows: Flows) -> None:
         self._texts = texts
-        self._books = books
+        self._shelf = shelf
         self._flows = flows
 
     async def look(self, call: Call, unit: Unit) -> Reply:
         """Show what is in it; an empty one is filled first."""
-        kit = await self._books(unit).of(call.who)
+        kit = await self._shelf.of(call.who, unit)
         return views.look(self._texts.of(call.language), kit) if rules.together(kit) else await self.add(call, unit)
 
     async def add(self, call: Call, unit: Unit) -> Reply:
@@ -29,28 +28,25 @@ class KitCommands:
 
     async def lists(self, call: Call, unit: Unit) -> Reply:
         """Ask from which list a line is to go."""
-        kit = await self._books(unit).of(call.who)
+        kit = await self._shelf.of(call.who, unit)
         return views.which_list(self._texts.of(call.language), kit) if rules.together(kit) else await self.look(call, unit)
 
     async def list(self, call: Call, unit: Unit) -> Reply:
         """Show the lines of one list. Subject: its name."""
-        kit = await self._books(unit).of(call.who)
+        kit = await self._shelf.of(call.who, unit)
         return await self._of_list(call, kit, unit)
 
     async def out(self, call: Call, unit: Unit) -> Reply:
         """Take a line out. Subject: the list, value: the line's mark. Tapped twice, it is gone once."""
-        book = self._books(unit)
-        before = await book.of(call.who)
-        kit = rules.without(before, call.press.subject, call.press.value)
-        if kit != before:
-            await book.keep(call.who, kit, call.at)
+        kit = rules.without(await self._shelf.of(call.who, unit), call.press.subject, call.press.value)
+        await self._shelf.keep(call.who, kit, call.at, unit)
         return await self._of_list(call, kit, unit)
 
     async def anew(self, call: Call, unit: Unit) -> Reply:
         return views.ask_anew(self._texts.of(call.language))
 
     async def empty(self, call: Call, unit: Unit) -> Reply:
-        await self._books(unit).keep(call.who, Kit(), call.at)
+        await self._shelf.keep(call.who, Kit(), call.at, unit)
         return views.emptied(self._texts.of(call.language))
 
     async def _of_list(self, call: Call, kit: Kit, unit: Unit) -> Reply:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.core.features import Action, Command, Feature, Needs, Option
+from bot.core.features import Action, Command, Feature, Needs, Option, Where
 from bot.core.texts import Texts
 from handlers.settings.commands import SettingsCommands
 
@@ -16,12 +16,14 @@ def feature(texts: Texts, countries: Sequence[str]) -> Feature:
             Command("language", settings.language, needs=Needs.PERSON, options=(Option("language"),), aliases=("sprache",)),
             Command("timezone", settings.timezone, needs=Needs.PERSON, options=(Option("city"),), aliases=("zeitzone",)),
             Command("country", settings.country, needs=Needs.PERSON, options=(Option("country"),), aliases=("land",)),
+            Command("tidy", settings.tidy, needs=Needs.PERSON, where=Where.PRIVATE),
         ),
         presses={
             "language": Action(settings.language),
             "zone": Action(settings.timezone),
             "ask_zone": Action(settings.ask_zone),
             "country": Action(settings.country),
+            "tidy": Action(settings.tidy),
         },
         forms={"zone": Action(settings.timezone)},
     )

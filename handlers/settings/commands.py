@@ -63,6 +63,15 @@ class SettingsCommands:
         return views.saved(say, "settings.country_saved", country=rules.country_name(code, call.language))
 
 
+    async def tidy(self, call: Call, unit: Unit) -> Reply:
+        """Say whether what is typed is deleted from the chat, or switch it by the button."""
+        person = _person(call)
+        if call.incoming.kind is Kind.PRESS:
+            person = msgspec.structs.replace(person, tidy=call.press.value == views.ON)
+            await unit.people.save(person)
+        return views.tidy(self._texts.of(call.language), on=person.tidy)
+
+
 def _given(call: Call, option: str) -> str:
     if call.incoming.kind is Kind.PRESS:
         return call.press.value

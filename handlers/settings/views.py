@@ -13,6 +13,7 @@ from handlers.settings.rules import city_of, country_name, own_name
 
 IN_A_ROW, ON_A_PAGE = 3, 9  # names of countries are long, and a phone is narrow
 PAGES = ("first", "more", "last")
+ON, OFF = "on", "off"
 
 
 def saved(say: Say, key: str, **values: str | Moment) -> Reply:
@@ -42,6 +43,14 @@ def countries(say: Say, known: Iterable[str], page: int, *, turned: bool) -> Rep
 
 def _country(value: str) -> Press:
     return Press("settings", "country", "", value)
+
+
+def tidy(say: Say, *, on: bool) -> Reply:
+    """Say how it is, with the button that changes it."""
+    other = OFF if on else ON
+    switch = Button(say.label(f"settings.tidy_{other}_button"), Press("settings", "tidy", "", other), Style.MAIN)
+    blocks = (say_p(say, f"settings.tidy_{ON if on else OFF}"), say_p(say, "settings.tidy_where"))
+    return Reply(blocks, To.ONLY_YOU, ((switch,), help_row(say)))
 
 
 def ask_zone(say: Say, present: ZoneInfo) -> Reply:

@@ -1,6 +1,6 @@
 """Persons, and their accounts on platforms. Settings stand in plain columns; a platform's user id is sealed."""
 
-from sqlalchemy import Column, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, String, Table, UniqueConstraint
 
 from storage.tables.base import id_column, metadata, moment_column, person_column, sealed_column
 
@@ -13,6 +13,7 @@ people = Table(
     Column("country", String(2), nullable=False),
     Column("home", String(32)),
     moment_column("consented_at", nullable=True),
+    Column("tidy", Boolean, nullable=False, server_default="0"),  # what they type is deleted from the private chat
     moment_column("at"),  # when first met
     info={"kind": "people"},
 )

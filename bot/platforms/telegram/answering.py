@@ -55,12 +55,24 @@ class Answers:
         if act.anonymous and (reply.to is To.PRIVATE or reply.file is not None):
             return await self._here(act, self._pointer(answer.language, "telegram.anonymous_line", self._link(act)))
         if act.incoming.place.private or reply.to is To.ROOM or act.anonymous:
-            return await self._here(act, reply)
+            ref = await self._here(act, reply)
+            if reply.clears and act.incoming.place.private:
+                await self._clear(act)
+            return ref
         toast = _toast(reply) if reply.to is To.ONLY_YOU and act.query else ""
         if toast:
             await self._acknowledge(act, toast)
             return None
         return await self._elsewhere(act, answer)
+
+    async def _clear(self, act: Act) -> None:
+        """Delete what the person typed, once it is answered. A bot may do so for 48 hours; where it may not, the message stays."""
+        if act.message is None or act.query:
+            return
+        try:
+            await self._request.do("deleteMessage", {"chat_id": int(act.incoming.place.chat), "message_id": act.message})
+        except TelegramError as error:
+            log.info("telegram.not_cleared", platform="telegram", why=str(ours(error, private=True).detail.get("why", "")))
 
     async def _here(self, act: Act, reply: Reply) -> MessageRef | None:
         """Answer where the act was; the button stops waiting at the same time."""

@@ -51,11 +51,9 @@ class Printer:
         if paper is None:
             return reply
         content = await self._content(paper, language, now)
-        if content is not None:
-            made, more = File(f"{paper.name}.pdf", content, "application/pdf"), ()
-        else:
-            made, more = as_text(paper), paper.instead
-        return msgspec.structs.replace(reply, paper=None, file=made, blocks=(*reply.blocks, *more))
+        if content is None:
+            return msgspec.structs.replace(reply, paper=None, file=as_text(paper), blocks=(*reply.blocks, *paper.instead))
+        return msgspec.structs.replace(reply, paper=None, file=File(f"{paper.name}.pdf", content, "application/pdf"))
 
     async def _content(self, paper: Paper, language: str, now: datetime) -> bytes | None:
         try:

@@ -41,9 +41,12 @@ class Answered:
 
     def __init__(self) -> None:
         self.said: dict[PersonId, tuple[str, datetime]] = {}
+        self.keeps_only_a_no = False
 
     async def ended(self, done: FlowDone, unit: Unit) -> tuple[Block, ...]:
         self.said[done.person] = (str(done.answers["safe"]), done.at)
+        if self.keeps_only_a_no and done.answers["safe"] != "no":
+            del self.said[done.person]
         return ()
 
     async def answered(self, person: PersonId, now: datetime, unit: Unit) -> bool:

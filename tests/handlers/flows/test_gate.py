@@ -53,6 +53,13 @@ async def test_without_a_clear_no_a_strict_one_does_not_open_and_the_other_does(
     assert "What do you see?" in text_of(await alice.command("asked"))
 
 
+async def test_where_only_a_clear_no_is_kept_the_question_comes_each_time_and_the_tool_after_any_answer(house, alice):
+    house.gates.keeps_only_a_no = True
+    assert "What do you see?" in text_of(await through(alice, "asked", UNSURE))
+    assert QUESTION in text_of(await alice.command("asked"))
+    assert "What do you see?" in text_of(await alice.tap(UNSAFE))
+
+
 async def test_the_answer_holds_for_other_tools_and_for_thirty_days(house, alice):
     await through(alice)
     assert "What do you see?" in text_of(await alice.command("asked"))

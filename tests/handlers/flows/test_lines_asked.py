@@ -85,6 +85,13 @@ async def test_a_made_up_line_changes_nothing(alice, action, value):
     assert await alice.press(press) == before
 
 
+async def test_a_chip_is_ticked_by_typing_it(alice):
+    await alice.command("areas")
+    screen = await alice.types("at WORK")
+    assert "✓ At work" in labels(screen)
+    assert await alice.types("at work") == screen
+
+
 # Put in order
 
 

@@ -177,6 +177,13 @@ async def test_an_earlier_answer_is_quoted_and_looked_at(alice, how, flag):
     assert text_of(screen).index("strong word") < text_of(screen).index("When did you last meet?")
 
 
+async def test_a_long_answer_is_quoted_short(alice):
+    await alice.command("meet")
+    await alice.fills(how="words " * 50)
+    screen = await alice.tap("Done", "Today", "Skip")
+    assert len(text_of(screen)) < 500
+
+
 async def test_where_it_was_not_said_nothing_is_quoted(alice):
     await at_the_day(alice)
     screen = await alice.tap("Skip", "Skip")

@@ -1,6 +1,7 @@
 """Where an answer goes: the message pressed, the room, the private chat, or a toast."""
 
 import pytest
+from msgspec.structs import replace
 
 from bot.core.calls import Incoming, Kind, Role
 from bot.core.replies import NOTHING, Button, File, Form, Press, Reply, To
@@ -242,3 +243,23 @@ async def test_a_very_long_answer_comes_in_parts_with_its_buttons_under_the_last
     assert " ".join(part.text for part in parts).split() == ["word"] * 2500
     assert [bool(part.buttons) for part in parts] == [False] * (len(parts) - 1) + [True]
     assert desk.arrived[0][1] == f"{alice.id}:{parts[-1].id}"
+
+
+async def test_typed_words_are_deleted_from_the_chat_where_the_person_wants_that(driver: TelegramDriver, desk: Desk):
+    alice = driver.person("Alice")
+    desk.rule = lambda incoming: replace(said("kept"), clears=incoming.kind is Kind.WORDS)
+    await driver.command(alice, "/urge")
+    await driver.say(alice, "my own words")
+    await driver.api.until(lambda: driver.api.of("deleteMessage"))
+    (deleted,) = driver.api.of("deleteMessage")
+    assert deleted["chat_id"] == alice.id
+    assert driver.screen(alice)[-1] == "kept"
+
+
+async def test_what_cannot_be_deleted_stays_and_the_answer_is_given_all_the_same(driver: TelegramDriver, desk: Desk):
+    alice = driver.person("Alice")
+    driver.api.will_answer("deleteMessage", 400, times=1)
+    desk.rule = lambda incoming: replace(said("kept"), clears=incoming.kind is Kind.WORDS)
+    await driver.say(alice, "my own words")
+    await driver.api.until(lambda: driver.api.of("deleteMessage"))
+    assert driver.screen(alice)[-1] == "kept"

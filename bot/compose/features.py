@@ -102,7 +102,7 @@ def all_features(
     facts: Mapping[str, FactProvider] = {"meeting": checkin.in_a_meeting, **kit.facts()}
     gated = family.gate(texts, Passes)
     flow_feature, running_flows = flows.feature(
-        texts, shipped, FlowStates, Entries, ends, facts, new_id, gates=gated, flags=found_in
+        texts, shipped, FlowStates, Entries, ends, facts, new_id, gates=gated, pins=kit.pin, flags=found_in
     )
     shipped_outlines = outlines()
     listing = directory.feature(texts, Meetings, Directories)
@@ -140,7 +140,7 @@ def all_features(
         afterwards.feature(texts, Meetings, Afterwards),
         receipts.feature(texts, Meetings, Attendance, base, now, FONT),
         figures.feature(texts, Figures, Meetings),
-        kit.feature(),
+        kit.feature(running_flows),
     )
     for feature in features:
         ends.update(feature.flow_ends)

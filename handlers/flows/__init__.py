@@ -1,6 +1,7 @@
 """Conversations step by step: shows and advances every flow, and keeps where a person is. `/continue` goes on."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from bot.core.features import Action, Command, Feature, FlowEnd, Needs, Where
 from bot.core.flow import Flow
@@ -9,11 +10,14 @@ from bot.core.texts import Texts
 from handlers.flows.after import AfterCommands
 from handlers.flows.asked import Flags, no_flags
 from handlers.flows.commands import FlowCommands
+from handlers.flows.files import Backs, FileCommands
 from handlers.flows.follow import FOLLOW
 from handlers.flows.jobs import FlowJobs, FollowJobs, no_wishes
 from handlers.flows.records import Entries, FactProvider, FlowStates, Gates, PeaceOf, Pins
 from handlers.flows.runner import TIMER, Runner
 from handlers.flows.wave import Draws, wave
+
+NO_BACKS: Backs = MappingProxyType({})
 
 
 def feature(
@@ -29,16 +33,18 @@ def feature(
     peace: PeaceOf = no_wishes,
     draws: Draws = wave,
     flags: Flags = no_flags,
+    backs: Backs = NO_BACKS,
 ) -> tuple[Feature, Flows]:
     """Return the feature, and the door by which others begin flows.
 
     `ends` may be filled after this call: what a feature does with its finished flow; a flow without one is kept as an entry.
     `gates`: what a person said of safety at home (none: nothing with a gate opens); `pins`: takes lines for the kit; `peace`: when
-    a person does not want to be written to; `draws`: the pictures of summaries; `flags`: what rules find in words.
+    a person does not want to be written to; `draws`: the pictures of summaries; `flags`: what rules find in words;
+    `backs`: by a tool's name, the press that shows the list in which its kept ones stand.
     """
     runner = Runner(texts, flows, states, entries, ends, facts, ids, gates, pins, draws, flags)
     commands, after = FlowCommands(runner), AfterCommands(runner)
-    handlers = {**commands.presses(), **after.presses()}
+    handlers = {**commands.presses(), **after.presses(), **FileCommands(runner, draws, backs).presses()}
     presses = {name: Action(handler, Needs.CONSENT) for name, handler in handlers.items()}
     feature = Feature(
         name="flow",

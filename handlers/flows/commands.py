@@ -64,7 +64,6 @@ class FlowCommands:
             "chip": self.chip,
             "write": self.write,
             "discard": self.discard,
-            "file": self.file,
             "more": looks.more,
             "lines": looks.lines,
             "page": looks.page,
@@ -161,11 +160,6 @@ class FlowCommands:
         if not flow.state.answers:
             return await self._do(call, flow, Discard(), unit)
         return views.ask_discard(self._say(call), flow.id)
-
-    async def file(self, call: Call, unit: Unit, flow: UnderWay) -> Reply:
-        """Send what was entered as a text file; the summary stays."""
-        made = await self._run.summary(replace(flow, language=call.language), unit)
-        return views.as_file(self._say(call), made)
 
     async def list_unfinished(self, call: Call, unit: Unit) -> Reply:
         """Show what waits to be gone on with; a single one at once."""

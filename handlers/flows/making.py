@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.core import spreadsheet
 from bot.core.flow import Each, Flow, Timer, owner, prefix
-from bot.core.flow_lines import lines_in
 from bot.core.ports import Entry
 from bot.core.replies import File, Paper, Picture
-from bot.core.richtext import FIRST_STRONG_ISOLATE, POP_ISOLATE, Block, Heading, Nodes, Paragraph, Text, one_line, plain, plain_block
+from bot.core.richtext import FIRST_STRONG_ISOLATE, POP_ISOLATE, Block, Heading, Paragraph, Text, one_line, plain, plain_block
 from bot.core.schedule import on_the_clock
 from bot.core.texts import Say, say_p
 from bot.core.when import day_and_time
@@ -138,7 +137,8 @@ def as_calendar(say: Say, made: Made, zone: ZoneInfo, now: datetime, *, own: boo
     event = Event()
     event.add("UID", hashlib.blake2s(made.id.encode(), digest_size=16).hexdigest())
     event.add("DTSTAMP", now.astimezone(UTC))
-    event.add("SUMMARY", _own_title(say, made, answers.get(wanted.of)) if own else "" or say.label("files.calendar_title"))
+    title = _own_title(say, made, wanted.of) if own else ""
+    event.add("SUMMARY", title or say.label("files.calendar_title"))
     hour = _clock(answers.get(wanted.time))
     if hour is None:
         event.add("DTSTART", date.fromisoformat(day))
@@ -153,15 +153,9 @@ def as_calendar(say: Say, made: Made, zone: ZoneInfo, now: datetime, *, own: boo
     return File(f"{NAME}.ics", bytes(calendar.to_ical()), "text/calendar; charset=utf-8")
 
 
-def _own_title(say: Say, made: Made, answer: Entry | None) -> str:
-    lines = worded_lines(say, made.flow, _of(made), answer, family=made.family) if answer is not None else lines_in(answer)
-    return one_line(", ".join(lines), LONGEST_TITLE) or say.label("files.calendar_title")
-
-
-def _of(made: Made) -> str:
-    wanted = made.flow.beside.calendar
-    assert wanted is not None
-    return wanted.of
+def _own_title(say: Say, made: Made, name: str) -> str:
+    answer = made.uses[-1].answers.get(name, "")
+    return one_line(", ".join(worded_lines(say, made.flow, name, answer, family=made.family)), LONGEST_TITLE)
 
 
 def _is_day(day: str) -> bool:
@@ -177,6 +171,3 @@ def _clock(answer: Entry | None) -> time | None:
         return time.fromisoformat(answer) if isinstance(answer, str) else None
     except ValueError:
         return None
-
-
-__all__ = ["Made", "Nodes", "Use", "as_calendar", "as_paper", "as_table", "as_text", "day_planned", "has_numbers", "title_of"]

@@ -8,8 +8,8 @@ from bot.core.flow import Flow, head, line_mark, mark, owner, prefix
 from bot.core.flow_state import Outcome, State, View
 from bot.core.help import help_now
 from bot.core.ids import FlowId
-from bot.core.replies import Button, File, Reply, Row, Style
-from bot.core.richtext import Block, Emphasis, Paragraph, Words, plain_block
+from bot.core.replies import Button, Reply, Row, Style
+from bot.core.richtext import Block, Emphasis, Paragraph, Words
 from bot.core.screens import LABEL
 from bot.core.texts import Say, say_p
 from bot.core.when import day_and_time
@@ -19,7 +19,7 @@ from handlers.flows.asked import Flags, flagged, hint, no_flags, paragraphs, que
 from handlers.flows.buttons import END_MARK, button, grid, line_labels, press, shortened, wide
 from handlers.flows.ending import end
 from handlers.flows.records import UnderWay
-from handlers.flows.summary import Summary, last_rating
+from handlers.flows.summary import last_rating
 
 MOST_LISTED = 4
 
@@ -110,14 +110,6 @@ def gone(say: Say, flows: Sequence[UnderWay], zone: ZoneInfo) -> Reply:
     return Reply((say_p(say, "flow.gone"),), buttons=_waiting(say, flows, zone), replace=False)
 
 
-def as_file(say: Say, made: Summary) -> Reply:
-    """Return the summary as a text file. Its name says nothing of what is in it."""
-    twin = made.picture.twin if made.picture is not None else ()
-    text = "\n\n".join(plain_block(block) for block in (*made.blocks, *twin)) + "\n"
-    file = File("notes.txt", text.encode(), "text/plain; charset=utf-8")
-    return Reply((say_p(say, "flow.file"),), buttons=((help_now(say),),), file=file, replace=False)
-
-
 def _waiting(say: Say, flows: Sequence[UnderWay], zone: ZoneInfo) -> tuple[Row, ...]:
     rows: list[Row] = []
     for flow in flows[:MOST_LISTED]:
@@ -132,6 +124,6 @@ def _when(at: datetime, zone: ZoneInfo, say: Say) -> str:
 
 
 __all__ = [
-    "END_MARK", "as_file", "ask_discard", "discarded", "end", "gone", "over", "paragraphs", "slot", "step", "stopped",
+    "END_MARK", "ask_discard", "discarded", "end", "gone", "over", "paragraphs", "slot", "step", "stopped",
     "take_out", "unfinished",
 ]  # fmt: skip

@@ -65,7 +65,7 @@ class KitKeeper:
         }
         return Feature(
             name="kit",
-            commands=(Command("kit", commands.look, Needs.CONSENT, Where.PRIVATE, aliases=("mykit", "vorrat")),),
+            commands=(Command("kit", commands.look, Needs.CONSENT, Where.PRIVATE),),
             presses={name: Action(run, Needs.CONSENT) for name, run in presses.items()},
             flow_ends={FLOW: self.ended},
         )

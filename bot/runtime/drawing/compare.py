@@ -22,7 +22,7 @@ from bot.runtime.drawing.paper import (
     text,
 )
 
-MOST = 12
+MOST = 8
 BAR = 34
 NUMBER = 70  # room behind a bar for its number
 HIGHEST = 10.0
@@ -59,7 +59,7 @@ def compare(picture: Picture) -> str:
 
 def _measured(y: float, number: int, value: float, highest: float) -> str:
     whole = ROOM - NUMBER
-    drawn = [rule(MARGIN, y + BAR / 2, MARGIN + whole, y + BAR / 2, FAINT)]
+    drawn = [rule(MARGIN, y + BAR / 2, MARGIN + whole, y + BAR / 2, FAINT)] if value >= 0 else []
     wide = max(value, 0.0) / highest * whole
     if wide > 0:
         drawn.append(_bar(MARGIN, y, wide, number))

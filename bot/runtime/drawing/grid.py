@@ -24,7 +24,7 @@ from bot.runtime.drawing.paper import (
     text,
 )
 
-MOST_WAYS, MOST_ROWS, MOST_COLUMNS = 12, 30, 4
+MOST_WAYS, MOST_ROWS, MOST_COLUMNS = 10, 22, 4
 COLUMN = 170
 STEP = BODY * LEADING
 DOT = 9

@@ -25,8 +25,8 @@ from bot.runtime.drawing.paper import (
     text,
 )
 
-MOST_PAIRS = 8
-MOST_ROWS = 44
+MOST_PAIRS = 7
+MOST_ROWS = 28
 WIDE = 700  # of a bubble
 INNER = WIDE - 2 * PADDING
 STEP = BODY * LEADING

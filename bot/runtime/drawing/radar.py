@@ -31,7 +31,7 @@ RADIUS, MIDDLE = 236, WIDTH / 2
 FEWEST, MOST = 3, 12
 HIGHEST = 10
 NAME_ROWS = 3
-NUMBER = 74.0  # pixels for a mark with its number
+NUMBER = 80.0  # pixels for a mark with its number
 ASIDE = 26  # between the circle and a name
 STEP = SMALL * LEADING
 

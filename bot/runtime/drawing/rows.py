@@ -24,7 +24,7 @@ from bot.runtime.drawing.paper import (
     text,
 )
 
-MOST_ROWS = 40  # of text on the whole card, names not counted
+MOST_ROWS = 42  # of text on the whole card; each field takes two of them for its name and its edges
 MOST_FIELDS = 16
 BULLET = 30
 INNER = ROOM - 2 * PADDING
@@ -36,7 +36,7 @@ def rows(picture: Picture) -> str:
     fields = [field for field in picture.rows if field][:MOST_FIELDS]
     wanted = [sum(len(rows_of(line, INNER - BULLET, BODY)) for line in lines) for _, *lines in fields]
     parts, y = list[str](), below_title(picture.title)
-    for (name, *lines), most in zip(fields, shares(wanted, MOST_ROWS), strict=True):
+    for (name, *lines), most in zip(fields, shares(wanted, MOST_ROWS - 2 * len(fields)), strict=True):
         heading = fitted(name, INNER, SMALL, 2)
         shown = listed(lines, INNER - (BULLET if len(lines) > 1 else 0), BODY, most)
         high = len(heading) * HEAD + len(shown) * STEP + 1.5 * PADDING

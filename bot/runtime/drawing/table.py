@@ -10,6 +10,7 @@ from bot.core.replies import Picture
 from bot.runtime.drawing.glyphs import width
 from bot.runtime.drawing.paper import (
     ACCENT,
+    DARK,
     GAP,
     INK,
     LEADING,
@@ -23,19 +24,17 @@ from bot.runtime.drawing.paper import (
     box,
     fitted,
     page,
-    rows_of,
-    rule,
     shortened,
     text,
 )
 
-MOST_ROWS, FEWEST_ROWS = 24, 3  # of text in one box
-MOST_OF_LINE = 4
+MOST_ROWS, FEWEST_ROWS = 18, 3  # of text in one box
+MOST_OF_LINE = 3
 STEP = SMALL * LEADING
 CELL = (ROOM - GAP) / 2
 BULLET = 24  # between a line's mark and its words
 INNER = CELL - 2 * PADDING + 8
-BAR, NAME = 34, 300
+BAR, LEAST_BAR = 36, 40
 
 
 def table(picture: Picture) -> str:
@@ -106,31 +105,29 @@ def _cell(x: float, y: float, height: float, heading: Sequence[str], rows: Seque
 
 
 def _bars(headings: Sequence[str], names: Sequence[str], boxes: Sequence[Sequence[Line]], y: float) -> tuple[list[str], float]:
-    """Return two bars a box, and where they end: how many of its lines are the first, how many the second."""
+    """Return a bar for each box, and where they end: how many of its lines are the first, and behind it how many the second."""
     amounts = [[sum(name in said for _, said in lines) for name in names] for lines in boxes]
-    highest = max(max(of_box, default=0) for of_box in amounts) or 1
+    highest = max(sum(of_box) for of_box in amounts) or 1
     parts, y = list[str](), y + GAP
     for n, name in enumerate(names):
         x = MARGIN + n * ROOM / 2
         parts += [_bar(x, y, 50, n), text(x + 66, y + SMALL * 0.95, shortened(name, ROOM / 2 - 80, SMALL), SMALL, SOFT)]
     y += BAR + 1.5 * GAP
     for heading, of_box in zip(headings, amounts, strict=True):
-        for row in rows_of(shortened(heading, ROOM, SMALL), ROOM, SMALL):
-            parts.append(text(MARGIN, y + SMALL * 0.85, row, SMALL, INK))
-            y += STEP
-        parts.append(rule(MARGIN, y - 4, MARGIN, y + len(of_box) * (BAR + 4), SOFT))
+        parts.append(text(MARGIN, y + SMALL * 0.85, shortened(heading, ROOM, SMALL), SMALL, INK))
+        y, x = y + STEP + 4, float(MARGIN)
         for n, amount in enumerate(of_box):
-            wide = amount / highest * (ROOM - 70)
-            parts += [_bar(MARGIN, y, wide, n)] if amount else []
-            parts.append(text(MARGIN + wide + 12, y + SMALL * 0.9, str(amount), SMALL, INK))
-            y += BAR + 4
-        y += GAP * 0.8
+            wide = LEAST_BAR * bool(amount) + amount / highest * (ROOM - LEAST_BAR * len(names))
+            parts += [_bar(x, y, wide - 4, n, str(amount))] if amount else []
+            x += wide
+        y += BAR + GAP
     return parts, y + GAP / 2
 
 
-def _bar(x: float, y: float, wide: float, number: int) -> str:
-    """Return a bar: the first is filled, the second an outline in dashes."""
-    colour = Series(number).colour
+def _bar(x: float, y: float, wide: float, number: int, said: str = "") -> str:
+    """Return a bar with its number in it: the first is filled, the second an outline in dashes."""
+    colour, ink = (Series(number).colour, DARK) if number == 0 else (Series(number).colour, INK)
+    words = text(x + wide / 2, y + BAR / 2 + SMALL * 0.36, said, SMALL, ink, "middle") if said else ""
     if number == 0:
-        return box(x, y, wide, BAR - 6, colour, round=4)
-    return box(x + 2, y + 2, wide - 4, BAR - 10, "none", round=4, edge=colour, dash="10 7")
+        return box(x, y, wide, BAR, colour, round=4) + words
+    return box(x + 2, y + 2, wide - 4, BAR - 4, "none", round=4, edge=colour, dash="10 7") + words

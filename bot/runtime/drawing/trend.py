@@ -28,7 +28,7 @@ from bot.runtime.drawing.paper import (
 LEFT, RIGHT, HIGH = MARGIN + 62, WIDTH - MARGIN - 44, 400
 HIGHEST = 10
 MOST_SERIES, MOST_TIMES = 3, 30
-NUMBERED = 9  # times; with more, only the first, the last, the highest and the lowest have their number beside them
+NUMBERED = 9  # times; with more, only a few have their numbers beside them
 Line = list[float | None]
 
 
@@ -44,11 +44,12 @@ def trend(picture: Picture) -> str:
         return _rulers(picture.title, names, [line[0] if line else None for line in values])
     top = below_title(picture.title) + 30
     at = _places(len(values[0]), top)
-    parts = [_level(strength, top) for strength in (0, 5, 10)] + _days(days, top + HIGH + 50)
+    foot = top + HIGH + (92 if len(names) > 1 and any(value is not None and value < 1 for line in values for value in line) else 50)
+    parts = [_level(strength, top) for strength in (0, 5, 10)] + _days(days, foot)
     for n, line in reversed([*enumerate(values)]):
         parts.append(_drawn(n, line, at, top))
     parts += _numbers(values, at, top)
-    y = top + HIGH + 50 + GAP + SMALL
+    y = foot + GAP + SMALL
     if note:
         parts.append(text(MARGIN, y + SMALL * 0.36, shortened(note, ROOM, SMALL), SMALL, SOFT))
         y += LEGEND
@@ -95,14 +96,15 @@ def _drawn(number: int, line: Line, at: Sequence[float], top: float) -> str:
 
 def _numbers(values: Sequence[Line], at: Sequence[float], top: float) -> list[str]:
     """Return the numbers: those of the highest line above its points, those of the lowest below, one between them at the side."""
-    told = {n for line in values for n in _told(line)} if len(at) > NUMBERED else set(range(len(at)))
+    told = set(range(len(at))) if len(at) <= NUMBERED else _told(values[0]) if len(values) == 1 else {0, len(at) - 1}
     parts = []
     for n in sorted(told):
         found = sorted({value for line in values if (value := line[n]) is not None}, reverse=True)
         for place, value in enumerate(found):
             x, y = at[n], _height(value, top)
             if 0 < place < len(found) - 1:
-                parts.append(text(x - 20, y + BODY * 0.36, f"{value:g}", BODY, INK, "end", halo=True))
+                aside, anchor = (20, "start") if n in (0, len(at) - 1) else (-20, "end")
+                parts.append(text(x + aside, y + BODY * 0.36, f"{value:g}", BODY, INK, anchor, halo=True))
             else:
                 below = place == len(found) - 1 and len(found) > 1
                 parts.append(text(x, y + (BODY + 16 if below else -20), f"{value:g}", BODY, INK, "middle", halo=True))
@@ -110,6 +112,7 @@ def _numbers(values: Sequence[Line], at: Sequence[float], top: float) -> list[st
 
 
 def _told(line: Line) -> set[int]:
+    """Return where the first, the last, the highest and the lowest number is."""
     known = [(value, n) for n, value in enumerate(line) if value is not None]
     return {known[0][1], known[-1][1], max(known)[1], min(known)[1]} if known else set()
 

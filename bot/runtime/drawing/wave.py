@@ -21,7 +21,8 @@ def wave(picture: Picture) -> str:
     top = below_title(picture.title) + 36
     at = [(LEFT + x / longest * (RIGHT - LEFT), _height(y, top)) for x, y in points]
     parts = [*(_level(strength, top) for strength in (0, 5, 10)), *_minutes(longest, top + HIGH + 58), Series(0).line(at)]
-    parts += [_point(x, y, value, at) for (x, y), (_, value) in zip(at, points, strict=True)]
+    parts += [_dot(x, y, many=len(at) > MANY) for x, y in at]
+    parts += [_number(x, y, value, at) for (x, y), (_, value) in zip(at, points, strict=True)]
     return page(picture.title, parts, top + HIGH + 58 + MARGIN)
 
 
@@ -44,13 +45,15 @@ def _minutes(longest: float, y: float) -> list[str]:
     ]
 
 
-def _point(x: float, y: float, value: float, at: Sequence[tuple[float, float]]) -> str:
-    """Return a point with its number above it, where there is room: with many points only the first, highest, lowest and last."""
-    many = len(at) > MANY
+def _dot(x: float, y: float, *, many: bool) -> str:
     size = 'r="6" stroke-width="4"' if many else 'r="11" stroke-width="6"'
-    dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" {size} fill="{GROUND}" stroke="{ACCENT}"/>'
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" {size} fill="{GROUND}" stroke="{ACCENT}"/>'
+
+
+def _number(x: float, y: float, value: float, at: Sequence[tuple[float, float]]) -> str:
+    """Return a point's number above it, where there is room: with many points only the first, highest, lowest and last."""
     told = {at[0], at[-1], min(at, key=lambda point: point[1]), max(at, key=lambda point: point[1])}
-    if many and (x, y) not in told:
-        return dot
+    if len(at) > MANY and (x, y) not in told:
+        return ""
     inside = min(max(x, LEFT + 14), RIGHT - 14)
-    return dot + text(inside, y - 24, f"{round(value, 1):g}", BODY, anchor="middle", halo=True)
+    return text(inside, y - 24, f"{round(value, 1):g}", BODY, anchor="middle", halo=True)

@@ -21,7 +21,7 @@ def command_problems(flows: Mapping[str, Flow], texts: Texts) -> Iterator[tuple[
     for language, files in texts.items():
         for flow in flows.values():
             said = files[flow.name].values.get("names") if flow.name in files else None
-            if not isinstance(said, str):
+            if not isinstance(said, str) or not flow.commands:  # names of a flow without commands are its feature's
                 continue
             names = names_in(said)
             if language == FALLBACK and names != flow.commands:

@@ -35,8 +35,8 @@ OWN: Mapping[str, frozenset[str]] = {  # what a feature says of its own flow
     ),
     "kit": frozenset(
         (
-            "command_kit", "names", "count", "add_button", "out_button", "anew_button", "in_reasons", "in_values", "in_ifthens", "in_dents",
-            "in_voice", "in_people", "which_list", "which_line", "anew_ask", "anew_yes", "emptied",
+            "command_kit", "names", "count", "add_button", "out_button", "anew_button", "in_reasons", "in_values", "in_ifthens",
+            "in_dents", "in_voice", "in_people", "which_list", "which_line", "anew_ask", "anew_yes", "emptied",
         )
     ),
 }  # fmt: skip

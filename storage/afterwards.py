@@ -8,12 +8,10 @@ from sqlalchemy import func, select, update
 from bot.core import ports
 from bot.core.ids import CommunityId, OccurrenceId, PersonId, RoomId
 from handlers.afterwards.records import Debrief, Met, Note, Went
-from storage.entries import Entries
 from storage.tables.afterwards import debriefs, met
 from storage.tables.meetings import occurrences, series
+from storage.tables.plans import plans
 from storage.unit import concrete
-
-PLAN = "plan"  # the flow whose kept end is a plan
 
 
 class Afterwards:
@@ -33,7 +31,8 @@ class Afterwards:
         return await self._unit.run(update(met).where(*mine).values(quiet=quiet)) == 1
 
     async def has_plan(self, person: PersonId, since: datetime) -> bool:
-        return any(entry.tool == PLAN for entry in await Entries(self._unit).of_person(person, since))
+        made = select(plans.c.id).where(plans.c.person == person, plans.c.at >= since).limit(1)
+        return await self._unit.row(made) is not None
 
     async def keep(self, debrief: Debrief, at: datetime) -> None:
         values = {"occurrence": debrief.occurrence, "went": debrief.went.value, "note": debrief.note.value, "at": at}

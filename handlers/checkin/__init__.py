@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from bot.core.features import Action, Command, Feature, Needs, Where
+from bot.core.features import Action, Command, Feature, FlowEnd, Needs, Where
 from bot.core.meetings import MeetingBook, Presence, When
 from bot.core.ports import Flows, Unit
 from bot.core.texts import Texts
-from handlers.checkin.commands import FLOW, CheckInCommands, in_a_meeting
+from handlers.checkin.commands import FLOW, CheckInCommands, in_a_meeting, nothing_more
 from handlers.checkin.jobs import CheckInJobs
 from handlers.checkin.records import CheckInBook
 
@@ -17,9 +17,10 @@ def feature(
     meetings: Callable[[Unit], MeetingBook],
     presence: Callable[[Unit], Presence],
     flows: Flows,
+    reviewed: FlowEnd = nothing_more,
 ) -> Feature:
-    """The flow `checkin` asks for the fact `meeting`, which `in_a_meeting` provides."""
-    commands = CheckInCommands(texts, books, meetings, presence, flows)
+    """The flow `checkin` asks for the fact `meeting`, which `in_a_meeting` provides. `reviewed` keeps how a plan went."""
+    commands = CheckInCommands(texts, books, meetings, presence, flows, reviewed)
     jobs = CheckInJobs(texts, books, meetings, presence, flows)
     return Feature(
         name="checkin",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.core.calls import Call, Person
 from bot.core.errors import BadPress
+from bot.core.features import FlowEnd
 from bot.core.ids import OccurrenceId, PersonId, new_id
 from bot.core.meetings import MeetingBook, Presence, When
 from bot.core.ports import FlowDone, Flows, Unit
@@ -16,6 +17,11 @@ from handlers.checkin.records import CheckIn, CheckInBook
 FLOW = "checkin"
 
 
+async def nothing_more(_done: FlowDone, _unit: Unit) -> tuple[Block, ...]:
+    """Nobody keeps how a plan went."""
+    return ()
+
+
 class CheckInCommands:
     def __init__(
         self,
@@ -24,12 +30,14 @@ class CheckInCommands:
         meetings: Callable[[Unit], MeetingBook],
         presence: Callable[[Unit], Presence],
         flows: Flows,
+        reviewed: FlowEnd = nothing_more,
     ) -> None:
         self._texts = texts
         self._books = books
         self._meetings = meetings
         self._presence = presence
         self._flows = flows
+        self._reviewed = reviewed
 
     async def alone(self, call: Call, unit: Unit) -> Reply:
         """`/checkin`: for oneself, outside a meeting."""
@@ -60,7 +68,9 @@ class CheckInCommands:
         await book.add(CheckIn(new_id(), done.person, occurrence, done.at, body, agenda))
         if occurrence:
             await unit.due.add(When.CARD.due(done.at, occurrence))
-        return views.ended(self._texts.of(done.language), past, body.rating, in_meeting=bool(occurrence), agenda=agenda)
+        looked_back = await self._reviewed(rules.review_in(done), unit)
+        said = views.ended(self._texts.of(done.language), past, body.rating, in_meeting=bool(occurrence), agenda=agenda)
+        return (*said, *looked_back)
 
 
 async def in_a_meeting(person: PersonId, subject: str, unit: Unit) -> Sequence[str]:

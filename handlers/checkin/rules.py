@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from bot.core.agenda import TOPICS, AgendaItem
 from bot.core.meetings import Occurrence, State
-from bot.core.ports import Entry
+from bot.core.ports import Entry, FlowDone
 from bot.core.richtext import clean
 from handlers.checkin.records import CheckInBody
 
 LOWEST, HIGHEST = 0, 10
+REVIEW = "review"  # the step that runs the look back on a plan
 LONGEST_WORDS, LONGEST_NAME = 500, 40
 PAST = 4  # how many earlier ratings a person sees
 
@@ -29,6 +32,13 @@ def agenda_of(answers: Mapping[str, Entry]) -> AgendaItem:
         return AgendaItem()
     name = " ".join(_words(answers, "name").split())[:LONGEST_NAME] if answers.get("named") == "with" else ""
     return AgendaItem(str(topic), name)
+
+
+def review_in(done: FlowDone) -> FlowDone:
+    """Return what was said of the last plan meanwhile, as if its own flow had ended."""
+    before = f"{REVIEW}."
+    said = {name.removeprefix(before): answer for name, answer in done.answers.items() if name.startswith(before)}
+    return replace(done, flow="planreview", answers=said)
 
 
 def is_open(occurrence: Occurrence) -> bool:

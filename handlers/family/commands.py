@@ -32,13 +32,14 @@ class FamilyCommands:
             buttons += [self._tool(say, name, "start") for name in self._strict]
         buttons += [self._tool(say, name, "family") for name in self._shared]
         rows = in_rows(buttons, max(2, -(-len(buttons) // 4)))
-        last = () if is_open else (Button(say.label("family.more"), Press("family", "ask")),)
+        last = (Button(say.label("family.again" if is_open else "family.more"), Press("family", "ask")),)
         blocks = (say_p(say, "family.hello"), say_p(say, "family.device"))
         return Reply(blocks, buttons=(*rows, (*last, help_now(say))))
 
     async def ask(self, call: Call, unit: Unit) -> Reply:
-        """Ask the question of safety by itself."""
+        """Ask the question of safety by itself. An earlier no ends with it: whoever asks anew is not sure of it any more."""
         assert call.person is not None
+        await self._gate.close(call.who, unit)
         return await self._running.begin(GATE, "", call.person, call.language, call.at, unit)
 
     def _tool(self, say: Say, name: str, action: str) -> Button:

@@ -26,6 +26,9 @@ class FamilyGate:
         """As `passed`: nothing is kept of any other answer, so it is asked again each time."""
         return await self.passed(person, now, unit)
 
+    async def close(self, person: PersonId, unit: Unit) -> None:
+        await self._books(unit).drop(person)
+
     async def ended(self, done: FlowDone, unit: Unit) -> tuple[Block, ...]:
         """Keep a clear no for its time; after anything else, take an earlier one back."""
         book, say = self._books(unit), self._texts.of(done.language)

@@ -94,10 +94,12 @@ class AfterCommands:
         return await self._about(call, entry, "hand", names, unit)
 
     async def followed(self, call: Call, unit: Unit) -> Reply:
-        """Begin what a message afterwards asks for. Value: the message's name."""
+        """Begin what a message afterwards asks for; a tool that is looked at again is reopened. Value: the message's name."""
         entry = await self._run.my_entry(call, unit)
         follows = self._flow(entry).beside.follow if entry is not None else ()
         names = [one.begin for one in follows if after_views.short("followed", one.name) == call.press.value]
+        if entry is not None and names[:1] == [entry.tool] and self._flow(entry).beside.again:
+            return await self._run.reopen(entry, _person(call), call.language, call.at, unit)
         return await self._about(call, entry, "", names, unit)
 
     async def unfollow(self, call: Call, unit: Unit) -> Reply:

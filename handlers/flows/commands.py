@@ -139,7 +139,7 @@ class FlowCommands:
             return NOTHING
         open_ = [
             flow
-            for flow in await self._run.unfinished(call.who, call.at, unit)
+            for flow in await self._run.reachable(call.who, call.at, unit)
             if not flow.paused and call.at - flow.at <= WORDS_FOR
         ]
         for flow in open_:

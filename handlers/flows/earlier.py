@@ -25,9 +25,10 @@ class Earlier:
         self._doors = doors
 
     async def lines(
-        self, names: Iterable[str], person: PersonId, voice: str, language: str, now: datetime, unit: Unit
+        self, names: Iterable[str], person: PersonId, subject: str, voice: str, language: str, now: datetime, unit: Unit
     ) -> dict[str, tuple[str, ...]]:
-        """Return the lines of answers by names like `cba.gives`: of the newest kept entry that has this answer.
+        """Return the lines of answers by names like `cba.gives`: of the entry that the flow is about (`subject`), if it is one of
+        that tool, else of the newest that has this answer.
 
         Only the newest entry of a tool is opened, and others only where it lacks the answer.
         """
@@ -36,18 +37,28 @@ class Earlier:
             tool, _, answer = name.partition(".")
             if answer and not await self._doors.is_hidden(tool, person, now, unit):
                 by_tool.setdefault(tool, []).append(answer)
+        about = await self._entries(unit).get(subject) if by_tool and subject not in ("", FAMILY) else None
         found: dict[str, tuple[str, ...]] = {}
         for tool, answers in by_tool.items():
-            newest = await self._entries(unit).newest(person, tool, voice)
-            kept: Sequence[ToolEntry] = () if newest is None else (newest,)
-            if newest is not None and any(not newest.answers.get(answer) for answer in answers):
-                kept = (await self._entries(unit).all_of(person, tool, voice, LOOKED_THROUGH))[::-1]
+            if about is not None and (about.tool, about.person) == (tool, person):
+                kept: Sequence[ToolEntry] = (about,)
+            else:
+                kept = await self._newest_with(answers, person, tool, voice, unit)
             for answer in answers:
                 value = next((entry.answers[answer] for entry in kept if entry.answers.get(answer)), None)
                 if value is not None:
                     say = self._texts.of(language)
                     found[f"{tool}.{answer}"] = worded_lines(say, self._flows[tool], answer, value, family=voice == FAMILY)
         return found
+
+    async def _newest_with(
+        self, answers: Sequence[str], person: PersonId, tool: str, voice: str, unit: Unit
+    ) -> Sequence[ToolEntry]:
+        """Return the newest entry of a tool, and those before it where it lacks one of the answers; the newest first."""
+        newest = await self._entries(unit).newest(person, tool, voice)
+        if newest is None or all(newest.answers.get(answer) for answer in answers):
+            return () if newest is None else (newest,)
+        return (await self._entries(unit).all_of(person, tool, voice, LOOKED_THROUGH))[::-1]
 
     def handed(self, entry: ToolEntry, ours: Flow, theirs: Flow, language: str) -> dict[str, Entry]:
         """Return the answers of a kept one that another tool is given, in the shape in which that asks for them."""

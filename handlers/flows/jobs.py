@@ -20,6 +20,7 @@ from handlers.flows.runner import Runner
 log = structlog.get_logger()
 
 SOON = timedelta(seconds=30)  # an edit of a ride that could not leave by then would only confuse
+SPARE = timedelta(hours=1)  # for a message that waited for the end of quiet hours, to leave then
 
 
 class FlowJobs:
@@ -99,7 +100,8 @@ class FollowJobs:
         reply = after_views.later(self._run.texts.of(await language_of(person.id, unit)), flow, one, entry)
         reply = replace(reply, slot=due.key)  # by which it is withdrawn while it waits
         key = f"{due.key}.{int(due.at.timestamp())}"
-        post = Post(key, Lane.PRIVATE, ToPerson(person.id), reply, not_before=waits, too_late_at=max(too_late, waits or too_late))
+        too_late = max(too_late, waits + SPARE) if waits is not None else too_late
+        post = Post(key, Lane.PRIVATE, ToPerson(person.id), reply, not_before=waits, too_late_at=too_late)
         await unit.outbox.add(post)
 
 

@@ -185,10 +185,13 @@ class Runner:
             return None
         return entry
 
+    async def reachable(self, person: PersonId, now: datetime, unit: Unit) -> Sequence[UnderWay]:
+        """Return the person's flows under way that are not hidden, the last touched first."""
+        return await self.doors.open_ones(await self.states(unit).of_person(person), now, unit)
+
     async def unfinished(self, person: PersonId, now: datetime, unit: Unit) -> Sequence[UnderWay]:
-        """Return the person's flows that can be gone on with, the last touched first."""
-        found = await self.states(unit).of_person(person)
-        return await self.doors.open_ones([flow for flow in found if flow.state.flow != GATE], now, unit)
+        """Return those that wait to be gone on with: the gate's question does not, it is asked anew."""
+        return [flow for flow in await self.reachable(person, now, unit) if flow.state.flow != GATE]
 
     async def do(self, under_way: UnderWay, act: Input, at: datetime, unit: Unit, modals: bool | None = None) -> Reply:
         """Do an act of the person, store what came of it, and return the screen."""
@@ -242,7 +245,7 @@ class Runner:
         self, flow: Flow, person: PersonId, subject: str, voice: str, language: str, at: datetime, unit: Unit
     ) -> Facts:
         asked = [name for name in flow.facts if name in self._facts]
-        kept = await self.earlier.lines(flow.facts.difference(asked), person, voice, language, at, unit)
+        kept = await self.earlier.lines(flow.facts.difference(asked), person, subject, voice, language, at, unit)
         return {**kept, **{name: tuple(await self._facts[name](person, subject, unit)) for name in asked}}
 
     # The end --------------------------------------------------------------------------------------------------------

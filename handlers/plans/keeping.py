@@ -10,7 +10,7 @@ from bot.core.ports import FlowDone, Unit
 from bot.core.richtext import Block
 from bot.core.texts import Texts
 from handlers.plans import rules, views
-from handlers.plans.records import Pins, Plan, PlanBook
+from handlers.plans.records import ASKED_FOR, Pins, Plan, PlanBook
 from handlers.plans.whose import zone_of
 
 NOTE = "timer.plan"  # the kind of both moments; it stands unencrypted on disk
@@ -53,7 +53,7 @@ class PlanKeeper:
         newest = await book.newest(done.person)
         plans = [newest] if newest is not None else []
         if newest is not None and not asked & _whats(newest):
-            plans = [plan for plan in await book.of_person(done.person, done.at - 2 * rules.ASKED_FOR) if asked & _whats(plan)]
+            plans = [plan for plan in await book.of_person(done.person, done.at - 2 * ASKED_FOR) if asked & _whats(plan)]
         if not plans or not ("went" in done.answers or "gap" in done.answers):
             return ()
         plan = rules.reviewed(plans[-1], done.answers, done.at)

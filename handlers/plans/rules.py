@@ -32,7 +32,7 @@ class Note(msgspec.Struct, frozen=True):
 
 
 def body_of(answers: Mapping[str, Entry], now: datetime, zone: ZoneInfo) -> PlanBody:
-    """Return the plan that was written. A day is the next one of its name, from today on; today's when its hour is still to come."""
+    """Return the plan that was written. A day is the next of its name: today's, as long as its hour is still to come."""
     local = now.astimezone(zone)
     days, hours, thens = _mapping(answers, "day"), _mapping(answers, "hour"), _mapping(answers, "then")
     actions = []

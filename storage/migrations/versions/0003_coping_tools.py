@@ -2,7 +2,7 @@
 
 Revision: 0003
 After: 0002
-Made: 2026-11-24 13:25:37.227568
+Made: 2026-11-24 13:30:22.466371
 """
 
 import sqlalchemy as sa
@@ -26,6 +26,18 @@ def upgrade() -> None:
     with op.batch_alter_table('passes', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_passes_at'), ['at'], unique=False)
 
+    op.create_table('plans',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('person', sa.String(length=32), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['person'], ['people.person'], name=op.f('fk_plans_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plans'))
+    )
+    with op.batch_alter_table('plans', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plans_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plans_person'), ['person'], unique=False)
+
     with op.batch_alter_table('entries', schema=None) as batch_op:
         batch_op.add_column(sa.Column('mark', sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column('stays', sa.Boolean(), server_default='0', nullable=False))
@@ -47,6 +59,11 @@ def downgrade() -> None:
         batch_op.drop_column('stays')
         batch_op.drop_column('mark')
 
+    with op.batch_alter_table('plans', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plans_person'))
+        batch_op.drop_index(batch_op.f('ix_plans_at'))
+
+    op.drop_table('plans')
     with op.batch_alter_table('passes', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_passes_at'))
 

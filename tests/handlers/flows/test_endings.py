@@ -50,7 +50,7 @@ async def test_a_long_summary_has_pages_and_each_can_be_kept(alice):
 
 async def test_the_file_has_all_pages(alice):
     await sorted_out(alice, *(f"{n} " + "many words of a line " * 13 for n in range(12)))
-    screen = await alice.tap("Send me a file")
+    screen = await alice.tap("Send me a file", "Plain text")
     assert screen.file is not None
     assert all(f"• {n} many words" in screen.file.content.decode() for n in range(12))
 

@@ -190,7 +190,7 @@ async def test_the_summary_can_be_kept_deleted_or_sent_as_a_file(alice):
     await at_note(alice)
     await alice.writes("mine\n=1+1")
     summary = alice.screen
-    screen = await alice.tap("Send me a file")
+    screen = await alice.tap("Send me a file", "Plain text")
     assert screen.file is not None
     assert screen.file.name == "notes.txt"
     assert "My note: mine" in screen.file.content.decode()

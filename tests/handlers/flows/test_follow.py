@@ -125,6 +125,16 @@ async def test_an_end_may_add_to_the_entry_it_is_about(house, alice):
     assert entry.answers["now"] == 4
 
 
+async def test_a_tool_that_is_looked_at_again_is_reopened_with_its_answers(house, alice):
+    await alice.command("score")
+    await alice.tap("3", "Keep")
+    (post,) = await house.time_passes(days=2)
+    alice.screen = post.reply
+    assert "Leave as it is" in labels(await alice.tap("Look again"))
+    await alice.tap("7", "Keep")
+    assert [entry.answers["number"] for entry in await house.kept(alice)] == [3, 7]
+
+
 async def test_stop_these_stops_all_of_that_entry_and_none_of_another(house, alice):
     await alice.command("grow")
     await grow(alice, "wine", ask=ASK, day="2026-12-01", hour="18:15")

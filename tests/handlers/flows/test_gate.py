@@ -98,6 +98,13 @@ async def test_a_house_without_an_answerer_opens_nothing(house, alice):
     assert "What happens?" not in text_of(await through(alice))
 
 
+async def test_the_answer_may_be_typed(house, alice):
+    await alice.command("pick")
+    house.clock.move(minutes=1)
+    await alice.command("strict")
+    assert "What happens?" in text_of(await alice.types(SAFE))
+
+
 # Without a pass nothing of a strict one is reachable
 
 

@@ -87,6 +87,20 @@ async def test_what_is_offered_is_what_was_kept_last_and_has_that_answer(house, 
     assert "calm" not in text_of(alice.screen)
 
 
+async def test_a_flow_about_a_kept_one_is_offered_that_ones_lines_not_the_newests(house, alice):
+    await alice.command("grow")
+    await grow(alice, "wine", ("calm",))
+    hand = alice.press_of("Make it an aim")
+    house.clock.move(minutes=1)
+    await alice.command("grow")
+    await alice.tap("A new one")
+    await grow(alice, "beer", ("warmth",))
+    await alice.press(hand)
+    await alice.tap("Leave as it is", "Bring in from Growing")
+    assert "calm" in text_of(alice.screen)
+    assert "warmth" not in text_of(alice.screen)
+
+
 async def test_what_was_tapped_there_is_brought_in_as_it_reads(house, alice):
     await alice.command("pick")
     await alice.tap("A walk", "Done", "Keep")

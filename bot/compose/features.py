@@ -33,6 +33,7 @@ from handlers import (
     meetings,
     noticeboard,
     people,
+    plans,
     receipts,
     reminders,
     safety,
@@ -66,6 +67,7 @@ from storage.linking import Links
 from storage.meetings import Meetings
 from storage.noticeboard import Notices
 from storage.passes import Passes
+from storage.plans import Plans
 from storage.privacy import PersonalRows
 from storage.reminders import Reminders
 from storage.series_sheets import Sheets
@@ -99,7 +101,8 @@ def all_features(
     ends: dict[str, FlowEnd] = {}
     shipped = load_flows()
     kit = KitKeeper(texts, Kits)
-    facts: Mapping[str, FactProvider] = {"meeting": checkin.in_a_meeting, **kit.facts()}
+    planning = plans.keeper(texts, Plans, new_id, now, kit.pin)
+    facts: Mapping[str, FactProvider] = {"meeting": checkin.in_a_meeting, **kit.facts(), **planning.facts()}
     gated = family.gate(texts, Passes)
     flow_feature, running_flows = flows.feature(
         texts, shipped, FlowStates, Entries, ends, facts, new_id, gates=gated, pins=kit.pin, flags=found_in
@@ -116,7 +119,7 @@ def all_features(
         listing,
         reminding,
         announcements.feature(texts, Meetings, Announcements, Goings, Meetings, Meetings, moved_from_news(listing, reminding)),
-        checkin.feature(texts, CheckIns, Meetings, Meetings, running_flows),
+        checkin.feature(texts, CheckIns, Meetings, Meetings, running_flows, planning.reviewed),
         flow_feature,
         settings.feature(texts, countries),
         linking.feature(texts, Links),
@@ -141,6 +144,7 @@ def all_features(
         receipts.feature(texts, Meetings, Attendance, base, now, FONT),
         figures.feature(texts, Figures, Meetings),
         kit.feature(running_flows),
+        plans.feature(planning, running_flows, lambda person, unit: Reminders(unit).wishes(person)),
     )
     for feature in features:
         ends.update(feature.flow_ends)

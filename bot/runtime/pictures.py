@@ -68,3 +68,6 @@ async def _rendered(svg: str) -> bytes | None:
         log.warning("picture.failed", why="worker")
         return None
     return png
+
+
+__all__ = ["FONT", "Painter"]

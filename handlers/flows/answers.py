@@ -146,17 +146,20 @@ def _under_another(lines: Sequence[Nodes]) -> Nodes:
 
 
 def named(flow: Flow, answers: Mapping[str, Entry]) -> Iterator[tuple[str, str]]:
-    """Yield place and name of the answers that are shown; what one flow gave another is shown once, where it was given."""
+    """Yield place and name of the answers that are shown; what one flow gave another is shown once, where it was given, and what
+    two steps save under one name is shown once, as the later one calls it."""
     twice: set[str] = set()
     for place in flow.places:
         for run_place, run in runs(flow, place):
             inside = f"{run_place}/".replace("/", ".")
             twice.update(inside + theirs for theirs, ours in run.give if prefix(run_place) + ours in answers)
             twice.update(inside + theirs for ours, theirs in run.take if prefix(run_place) + ours in answers)
+    shown: dict[str, tuple[str, str]] = {}
     for place, step in flow.places.items():
         for name in saved_names(step):
             if (whole := prefix(place) + name) in answers and whole not in twice:
-                yield place, name
+                shown[whole] = (place, name)
+    yield from shown.values()
 
 
 def saved_names(step: AnyStep) -> tuple[str, ...]:

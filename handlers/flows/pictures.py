@@ -1,13 +1,14 @@
 """A flow's own picture, from its answers: what `picture:` asks for (`bot/core/flow.py`), as the drawings want it.
 
-Numbers are the person's own figures. Where nothing of the picture was answered there is none.
+Numbers are the person's own figures. Where nothing of the picture was answered there is none. A week is drawn by `handlers/plans`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.core.charts import NONE, short_day, trend
+from babel.dates import format_skeleton
+
 from bot.core.flow import AnyStep, Each, Flow, prefix
 from bot.core.flow_lines import lines_in, mapping_of
 from bot.core.ports import Entry
@@ -19,6 +20,8 @@ from handlers.flows.lines import FAMILY, line_text
 from handlers.flows.wave import wave
 
 Answers = Mapping[str, Entry]
+NONE = -1.0  # for a number that is missing
+MOST_TIMES = 30  # in one trend
 History = Sequence[tuple[datetime, Answers]]  # kept before, oldest first
 
 
@@ -110,7 +113,7 @@ def _radar(given: _Given) -> Picture | None:
     at, before = _last(given, name)
     labels = tuple(given.line(name, line) for line in now)
     points = tuple((_number(value), _number(before.get(line))) for line, value in now.items())
-    day = short_day(at.date(), given.say.language) if at is not None else ""
+    day = short_day(at, given.say.language) if at is not None else ""
     both = any(last >= 0 for _, last in points)
     twin: tuple[Block, ...] = ()
     if both:
@@ -135,14 +138,39 @@ def _number(value: str | int | None) -> float:
 
 
 def _trend(given: _Given) -> Picture | None:
-    """Where kept ones have titles, only those about the same are in one line."""
-    names, about = given.names("of"), given.flow.beside.title
-    same = [(at, kept) for at, kept in given.history if not about or kept.get(about) == given.answers.get(about)]
-    times = [(at, [_whole(kept.get(name)) for name in names]) for at, kept in same]
+    """Each of the numbers over all times, the present last; given once only, it is rulers, and the summary says as much.
+
+    Where kept ones have titles, only those about the same stand in one line.
+    """
+    say, names, about = given.say, given.names("of"), given.flow.beside.title
     now = [_whole(given.answers.get(name)) for name in names]
+    same = [(at, kept) for at, kept in given.history if not about or kept.get(about) == given.answers.get(about)]
+    times = [(short_day(at, say.language), [_whole(kept.get(name)) for name in names]) for at, kept in same]
+    before = [(day, values) for day, values in times if any(value is not None for value in values)]
+    shown = [*before[1 - MOST_TIMES :], (say.label("pictures.now"), now)]
     if all(value is None for value in now):
         return None
-    return trend(given.say, given.title, [given.label(name) for name in names], [*times, (None, now)])
+    left = len(before) + 1 - len(shown)
+    labels = [given.label(name) for name in names]
+    points = tuple((float(time), _number(values[n])) for n in range(len(names)) for time, (_, values) in enumerate(shown))
+    twin, note = list[Block](), tuple[tuple[str, ...], ...]()
+    if len(shown) > 1:
+        lines = tuple(say("pictures.trend_point", day=day, numbers=_numbers(say, labels, values)) for day, values in shown)
+        twin += [say_p(say, "pictures.trend_twin"), Bullets(lines)]
+    if left:
+        twin.append(say_p(say, "pictures.earlier", count=left))
+        note = ((say.label("pictures.earlier", count=left),),)
+    return Picture("trend", given.title, points, tuple(day for day, _ in shown), tuple(twin), (tuple(labels), *note))
+
+
+def _numbers(say: Say, names: Sequence[str], values: Sequence[int | None]) -> str:
+    known = ((name, value) for name, value in zip(names, values, strict=True) if value is not None)
+    return ", ".join(say.label("pictures.number", name=name, number=value) for name, value in known)
+
+
+def short_day(at: datetime, language: str) -> str:
+    """Return a day like "Nov 24"."""
+    return str(format_skeleton("MMMd", at, locale=language.replace("-", "_")))
 
 
 def _whole(answer: Entry | None) -> int | None:

@@ -25,8 +25,8 @@ ALONE = {"surf": "surf", "dents": "dents", "disarm": "talk"}  # tools that are a
 
 
 class Urge(NamedTuple):
-    """`at`: when it was, as far as that was said. `ways`: what was done, of WAYS and DID_NOTHING; `letters`: which of the five ways.
-    `words`: by WORDS, what was written."""
+    """`at`: when it was, as far as that was said. `ways`: what was done, of WAYS and DID_NOTHING; `letters`: of the five
+    ways, which. `words`: by WORDS, what was written."""
 
     id: str
     tool: str

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton, format_time, get_day_names, get_time_format
@@ -38,7 +38,9 @@ def lines(say: Say, urges: Sequence[Urge], zone: ZoneInfo, page: int, *, more: b
         Button(say.label("common.send_file"), Press("log", "file")),
         Button(say.label("log.progress_button"), Press("progress", "show")),
     )
-    return Reply(tuple(blocks), buttons=tuple(row for row in (opens, (*turns, add), looks, (*files, help_now(say))) if row), replace=replace)
+    return Reply(
+        tuple(blocks), buttons=tuple(row for row in (opens, (*turns, add), looks, (*files, help_now(say))) if row), replace=replace
+    )
 
 
 def _turns(say: Say, page: int, *, more: bool) -> Row:
@@ -48,7 +50,7 @@ def _turns(say: Say, page: int, *, more: bool) -> Row:
 
 def line(say: Say, urge: Urge, zone: ZoneInfo) -> Nodes:
     """Return an urge in one line: when, how strong, what set it off, what was done."""
-    nodes: list[Node] = [Strong((day_and_time(urge.at, zone, say.language),))]
+    nodes: tuple[Node, ...] = (Strong((day_and_time(urge.at, zone, say.language),)),)
     parts = [*_strength(say, urge)]
     if urge.tool == "urgelater" or not parts:
         parts.insert(0, say.label(f"log.tool_{urge.tool}"))
@@ -56,9 +58,7 @@ def line(say: Say, urge: Urge, zone: ZoneInfo) -> Nodes:
         parts.append(say.label("log.line_triggers", list=_listed(say, "trigger", urge.triggers)))
     if urge.ways:
         parts.append(say.label("log.line_ways", list=_listed(say, "way", urge.ways)))
-    for part in parts:
-        nodes.append(Text(f" · {part}"))
-    return tuple(nodes)
+    return (*nodes, *(Text(f" · {part}") for part in parts))
 
 
 def _strength(say: Say, urge: Urge) -> Iterable[str]:
@@ -149,9 +149,9 @@ def _hour(hour: int, language: str) -> str:
 
 
 def choose_file(say: Say) -> Reply:
-    kinds = tuple(Button(say.label(f"files.as_{kind}"), Press("log", "file_as", value=kind)) for kind in ("csv", "pdf"))
+    kinds = tuple(Button(say.label(f"log.as_{kind}"), Press("log", "file_as", value=kind)) for kind in ("csv", "pdf"))
     return Reply(
-        (say_p(say, "files.which"),), buttons=(kinds, (Button(say.label("common.back"), Press("log", "show")), help_now(say)))
+        (say_p(say, "log.file_which"),), buttons=(kinds, (Button(say.label("common.back"), Press("log", "show")), help_now(say)))
     )
 
 
@@ -192,8 +192,5 @@ def as_paper(say: Say, urges: Sequence[Urge], zone: ZoneInfo) -> Paper:
             said = [say.label(f"log.{name}_{value}") for name, value in (("lasted", urge.lasted), ("went", urge.went)) if value]
             blocks.append(Paragraph((Text(" · ".join(said)),)))
         blocks += [Paragraph((Text(f"{say.label(f'log.column_{name}')}: "), Words(words))) for name, words in urge.words]
-    instead = (say_p(say, "files.text_instead"),)
-    return Paper(NAME, say.label("log.heading"), tuple(blocks), trend(say, urges, zone), say.label("files.gaps"), instead)
-
-
-__all__ = ["COLUMNS", "PAGE", "PICTURES", "as_paper", "as_table", "choose_file", "date", "line", "lines", "picture", "sent"]
+    instead = (say_p(say, "log.text_instead"),)
+    return Paper(NAME, say.label("log.heading"), tuple(blocks), trend(say, urges, zone), say.label("log.gaps"), instead)

@@ -26,7 +26,9 @@ def week(say: Say, body: PlanBody) -> Picture | None:
     return _picture(say, say.label("plans.week_title"), [day_name(day, say.language) for day in days], planned, twin(say, body))
 
 
-def week_of_answers(say: Say, flow: Flow, answers: Mapping[str, Entry], _: Sequence[Mapping[str, Entry]] = ()) -> Picture | None:
+def week_of_answers(
+    say: Say, flow: Flow, answers: Mapping[str, Entry], _history: Sequence[object] = (), _voice: str = ""
+) -> Picture | None:
     """Return a plan that is being made, from Monday to Sunday: which dates these are is told once it is kept.
 
     A `Draws` for flows with a picture of this kind; the parts are the actions, their days and their hours.

@@ -2,7 +2,7 @@
 
 Revision: 0003
 After: 0002
-Made: 2026-11-24 13:30:22.466371
+Made: 2026-11-24 13:31:10.262410
 """
 
 import sqlalchemy as sa

@@ -11,6 +11,7 @@ from bot.core.richtext import plain_block
 from bot.runtime.drawing.kinds import KINDS, drawn
 from content.loader import load_flows, load_texts
 from handlers.flows.pictures import picture_of
+from handlers.plans import week_of_answers
 from tests.handlers.flows.walked import START, Walker
 
 TEXTS = load_texts()
@@ -20,7 +21,9 @@ WAYS = 40  # random ways through a flow
 
 
 def made(name: str, answers: dict[str, Entry], history=(), language: str = "en", voice: str = "") -> Picture | None:
-    return picture_of(TEXTS.of(language), FLOWS[name], answers, history, voice)
+    """As compose joins it: a week is drawn by plans."""
+    flow, say = FLOWS[name], TEXTS.of(language)
+    return picture_of(say, flow, answers, history, voice) or week_of_answers(say, flow, answers)
 
 
 def words(picture: Picture | None) -> list[str]:

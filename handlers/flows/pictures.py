@@ -132,8 +132,8 @@ def _last(given: _Given, name: str) -> tuple[datetime | None, Mapping[str, str]]
 
 def _number(value: str | int | None) -> float:
     try:
-        return NONE if value is None else float(value)
-    except ValueError:
+        return NONE if value is None else float(int(value))
+    except (ValueError, OverflowError):
         return NONE
 
 
@@ -178,18 +178,17 @@ def _whole(answer: Entry | None) -> int | None:
 
 
 def _rows(given: _Given) -> Picture | None:
-    rows = list[tuple[str, ...]]()
+    rows, ordered = list[tuple[str, ...]](), list[tuple[float, float]]()
     for name in given.names("of"):
         step, answer = given.steps.get(name), given.answers.get(name)
         if step is None or answer is None:
             continue
         shown = shown_answer(given.say, given.flow, step, name, answer, family=given.family)
         lines = [plain(shown.inline)] if shown.inline else [plain(line) for line in shown.lines]
-        if shown.numbered:
-            lines = [f"{n}. {line}" for n, line in enumerate(lines, 1)]
         if lines:
+            ordered += [(float(len(rows)), 0.0)] if shown.numbered else []
             rows.append((given.label(name), *lines))
-    return Picture("rows", given.title, rows=tuple(rows)) if rows else None
+    return Picture("rows", given.title, tuple(ordered), rows=tuple(rows)) if rows else None
 
 
 def _pairs(given: _Given) -> Picture | None:

@@ -15,7 +15,7 @@ LABEL = 36
 def look(say: Say, kit: Kit) -> Reply:
     """The whole kit under its headings, each line in one line, and what may be done with it."""
     there = [name for name in LISTS if kit.of(name)]
-    most = max(30, ROOM // max(1, sum(len(kit.of(name)) for name in there)))
+    most = max(20, ROOM // max(1, sum(len(kit.of(name)) for name in there)))
     blocks: list[Block] = [say_h(say, "kit.title")]
     for name in there:
         blocks.append(_heading(say, name))

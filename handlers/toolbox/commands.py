@@ -12,13 +12,15 @@ from bot.core.screens import in_rows
 from bot.core.texts import Say, Texts, say_h, say_p
 
 POINTS = ("1", "2", "3", "4")
+FRONT_DOOR = "urge"  # first of its point
 ROWS = 4  # of tools; the way back and help stand below
 
 
 class ToolboxCommands:
     def __init__(self, texts: Texts, flows: Mapping[str, Flow]) -> None:
         self._texts = texts
-        self._of = {point: [f for f in flows.values() if f.beside.point == point and f.commands] for point in POINTS}
+        shown = sorted((flow for flow in flows.values() if flow.commands), key=lambda flow: flow.name != FRONT_DOOR)
+        self._of = {point: [flow for flow in shown if flow.beside.point == point] for point in POINTS}
 
     async def points(self, call: Call, unit: Unit) -> Reply:
         """Show the four points, and the door for relatives."""

@@ -29,7 +29,7 @@ EVERY = 3  # hours between two that are named
 def heat(picture: Picture) -> str:
     """Return the picture as SVG. Points: (hour, weekday) of each event. Labels: seven days. `rows`: one row, 24 hours."""
     often = Counter((int(hour), int(day)) for hour, day in picture.points if 0 <= hour < HOURS and 0 <= day < DAYS)
-    most = max(*often.values(), len(SHADES))
+    most = max([*often.values(), len(SHADES)])
     hours = (*(picture.rows[0] if picture.rows else ()), *("",) * HOURS)[:HOURS]
     top = below_title(picture.title) + SMALL
     parts = [

@@ -39,7 +39,8 @@ STEP = SMALL * LEADING
 def radar(picture: Picture) -> str:
     """Return the picture as SVG. Labels: the names. Points: (number now, number of the last time), -1 for none.
     `rows`: one row, the name of now and that of the last time. With fewer than three names they are bars."""
-    names, points = picture.labels[:MOST], picture.points[:MOST]
+    names = picture.labels[:MOST]
+    points = (*picture.points, *[(-1.0, -1.0)] * MOST)[: len(names)]
     series = [n for n in (0, 1) if any(point[n] >= 0 for point in points)]
     if len(names) < FEWEST:
         return compare(_turned(picture))

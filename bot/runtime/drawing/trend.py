@@ -35,9 +35,9 @@ Line = list[float | None]
 def trend(picture: Picture) -> str:
     """Return the picture as SVG. Labels: the days. `rows`: first the names of the lines, then perhaps one row with a note.
     Points: (time, number), all times of the first line, then of the next; -1 for none."""
-    names = (picture.rows[0] if picture.rows else ("",))[:MOST_SERIES]
+    names = (next(iter(picture.rows), ()) or ("",))[:MOST_SERIES]
     note = picture.rows[1][0] if len(picture.rows) > 1 and picture.rows[1] else ""
-    times = len(picture.points) // max(len(names), 1)
+    times = len(picture.points) // len(names)
     values = [[_held(y) for _, y in picture.points[n * times : (n + 1) * times]][-MOST_TIMES:] for n in range(len(names))]
     days = picture.labels[:times][-MOST_TIMES:]
     if times <= 1:

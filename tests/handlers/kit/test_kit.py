@@ -58,10 +58,8 @@ def test_a_full_kit_fits_into_one_message():
 async def house(tmp_path, clock):
     async with storage_for_tests(tmp_path, clock) as store:
         keeper = KitKeeper(load_texts(), Kits)
-        ends = {}
-        made = House(store, clock, ends=ends, facts=dict(keeper.facts()))
+        made = House(store, clock, ends={"kit": keeper.ended}, facts=dict(keeper.facts()))
         feature = keeper.feature(made.flows)
-        ends.update(feature.flow_ends)
         made.features = {**made.features, "kit": feature}
         made.keeper = keeper
         yield made

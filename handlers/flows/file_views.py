@@ -18,14 +18,14 @@ def choose(say: Say, made: Made, kinds: Sequence[str], *, sure: bool) -> Reply:
     more = f"_{SURE}" if sure else ""
     buttons = [Button(say.label(f"files.as_{kind}"), Press("flow", "file_as", made.id, f"{kind}{more}")) for kind in kinds]
     rows = (*grid(buttons, 1 if len(buttons) < 3 else 2), (_back(say, made), help_now(say)))
-    return Reply((say_p(say, "files.which"),), buttons=rows)
+    return Reply((say_p(say, "files.which"),), buttons=rows, slot=_slot(made))
 
 
 def sure(say: Say, made: Made) -> Reply:
     """Ask once more, before anything is made."""
     yes = Button(say.label("files.sure_yes"), Press("flow", "file", made.id, SURE))
     no = Button(say.label("files.sure_no"), _back(say, made).press, Style.MAIN)
-    return Reply((say_p(say, "files.sure"),), buttons=((no,), (yes, help_now(say))))
+    return Reply((say_p(say, "files.sure"),), buttons=((no,), (yes, help_now(say))), slot=_slot(made))
 
 
 def sent(say: Say, content: File | Paper) -> Reply:
@@ -33,6 +33,11 @@ def sent(say: Say, content: File | Paper) -> Reply:
     file, paper = (content, None) if isinstance(content, File) else (None, content)
     said = (say_p(say, "flow.file"),)
     return Reply(said, buttons=(help_row(say),), file=file, paper=paper, replace=False, fleeting=True)
+
+
+def _slot(made: Made) -> str:
+    """Of a flow under way: its one living message."""
+    return "" if made.kept else f"flow_{made.id}"
 
 
 def _back(say: Say, made: Made) -> Button:

@@ -24,7 +24,7 @@ def features(
     return (
         Feature(
             name="log",
-            commands=(Command("log", log.command, Needs.CONSENT, Where.PRIVATE, aliases=("protokoll",)),),
+            commands=(Command("log", log.command, Needs.CONSENT, Where.PRIVATE, aliases=("notizen",)),),
             presses={name: Action(handler, Needs.CONSENT) for name, handler in log.presses().items()},
         ),
         Feature(

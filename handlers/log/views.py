@@ -33,7 +33,7 @@ def lines(say: Say, urges: Sequence[Urge], zone: ZoneInfo, page: int, *, more: b
     blocks.append(say_p(say, "log.open_which"))
     opens = tuple(Button(str(n), Press("flow", "entry", urge.id)) for n, urge in enumerate(urges, 1))
     turns = _turns(say, page, more=more)
-    looks = tuple(Button(say.label(f"log.{kind}_button"), Press("log", "picture", kind)) for kind in PICTURES)
+    looks = tuple(Button(say.label(f"log.{kind}_button"), Press("log", "picture", value=kind)) for kind in PICTURES)
     files = (
         Button(say.label("common.send_file"), Press("log", "file")),
         Button(say.label("log.progress_button"), Press("progress", "show")),

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -143,7 +144,7 @@ def config_for(name: str, folder: Path, driver: Any = None, **community: str) ->
     return Config(data=folder / "data", community=home, platforms=platforms, storage=StorageConfig(master_key_file=key))
 
 
-def filled_page(config: Config, fittings: Fittings) -> Sequence[Platform]:
+def filled_page(config: Config, fittings: Fittings, more: Sequence[Persona] = MORE_PERSONAS) -> Sequence[Platform]:
     """The platforms as configured; the web page with more people to be."""
     if not config.platforms.web.enabled:
         return configured(config, fittings)
@@ -155,7 +156,7 @@ def filled_page(config: Config, fittings: Fittings) -> Sequence[Platform]:
         clock=fittings.clock,
         history=fittings.chat_log,
         painter=fittings.painter,
-        personas=(*DEMO, *MORE_PERSONAS),
+        personas=(*DEMO, *more),
         mount=mount,
     )
     return [page]
@@ -168,11 +169,19 @@ def driver_for(name: str) -> Any:
 
 @asynccontextmanager
 async def world(
-    name: str, folder: Path, clock: RunningClock | None = None, driver: Any = None, *, language: str = "en"
+    name: str,
+    folder: Path,
+    clock: RunningClock | None = None,
+    driver: Any = None,
+    *,
+    language: str = "en",
+    more: Sequence[Persona] = MORE_PERSONAS,
+    hand: type[WebDriver] = WebDriver,
 ) -> AsyncIterator[World]:
     """Open the house on a platform, and let its persons in. With a driver given, the platform's side lives on after the house.
 
-    `language` is the community's, and what the persons' devices speak.
+    `language` is the community's, and what the persons' devices speak. `more`: who can be on the page, besides the demo's persons;
+    `hand`: how the page is used.
     """
     clock = clock or RunningClock()
     mine = driver is None
@@ -182,14 +191,14 @@ async def world(
     try:
         config, alarm = config_for(name, folder, driver, language=language), RunningAlarm(clock)
         config = config.model_copy(update={"pages": PagesConfig(port=None if name == "web" else 0, address=PUBLIC)})
-        async with openchair(config, clock=clock, platforms=filled_page, alarm=alarm) as house:
+        async with openchair(config, clock=clock, platforms=partial(filled_page, more=more), alarm=alarm) as house:
             platform = house.platforms[0]
             parts = [asyncio.create_task(house.timekeeper.run()), asyncio.create_task(house.courier.run())]
             if house.pages is not None:
                 parts.append(asyncio.create_task(house.pages.run()))
             await house.dispatch.resume()
             if name == "web":
-                driver = WebDriver(platform, house.dispatch, language=language)  # type: ignore[arg-type]  # the web is the one platform here
+                driver = hand(platform, house.dispatch, language=language)  # type: ignore[arg-type]  # the web is the one platform here
                 await driver.start()
             else:
                 parts.append(asyncio.create_task(platform.run(house.dispatch)))

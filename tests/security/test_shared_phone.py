@@ -56,7 +56,7 @@ async def test_files_have_names_that_say_nothing(inside):
     ana = inside.person("ana")
     await ana.agree("/checkin")
     await ana.tap("7", "Skip", "Skip")
-    await ana.tap("Send me a file")
+    await ana.tap("Send me a file", "Plain text")
     assert ana.screen.file is not None
     await ana.command("/export")
     exported = await ana.tap("Send the file")

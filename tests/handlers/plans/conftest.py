@@ -81,4 +81,3 @@ async def make_plan(ana, *things, days=(), hours=(), remind="No"):
     await ana.tap("Plan it closer")
     await ana.tells(*days, *hours)
     return await ana.tap("Skip", "Skip", "9", remind, "Keep")
-

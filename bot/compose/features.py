@@ -1,7 +1,8 @@
 """Every feature, with the ports it asks for. Handlers know only those; that storage keeps them is known here."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import content
@@ -9,7 +10,8 @@ from bot.config import Config
 from bot.config.confirmed import BadConfirmations, read_confirmed
 from bot.core.clock import SystemClock
 from bot.core.features import Action, Feature, FlowEnd, MenuEntry
-from bot.core.ids import new_id
+from bot.core.ids import PersonId, new_id
+from bot.core.ports import Unit
 from bot.core.texts import Texts
 from bot.runtime.forms import Forms
 from bot.runtime.pictures import FONT
@@ -30,6 +32,7 @@ from handlers import (
     flows,
     formats,
     linking,
+    log,
     meetings,
     noticeboard,
     people,
@@ -64,6 +67,7 @@ from storage.formats import FormatRows
 from storage.goings import Goings
 from storage.kit import Kits
 from storage.linking import Links
+from storage.logbook import Logbook
 from storage.meetings import Meetings
 from storage.noticeboard import Notices
 from storage.passes import Passes
@@ -105,7 +109,7 @@ def all_features(
     facts: Mapping[str, FactProvider] = {"meeting": checkin.in_a_meeting, **kit.facts(), **planning.facts()}
     gated = family.gate(texts, Passes)
     flow_feature, running_flows = flows.feature(
-        texts, shipped, FlowStates, Entries, ends, facts, new_id, gates=gated, pins=kit.pin, flags=found_in
+        texts, shipped, FlowStates, Entries, ends, facts, new_id, gates=gated, pins=kit.pin, flags=found_in, backs=log.BACKS
     )
     shipped_outlines = outlines()
     listing = directory.feature(texts, Meetings, Directories)
@@ -116,6 +120,7 @@ def all_features(
         *tools.features(shipped, running_flows),
         toolbox.feature(texts, shipped),
         family.feature(texts, shipped, gated, running_flows),
+        *log.features(texts, Logbook, shipped, how_plans_went),
         listing,
         reminding,
         announcements.feature(texts, Meetings, Announcements, Goings, Meetings, Meetings, moved_from_news(listing, reminding)),
@@ -149,6 +154,12 @@ def all_features(
     for feature in features:
         ends.update(feature.flow_ends)
     return features
+
+
+async def how_plans_went(person: PersonId, unit: Unit) -> Mapping[str, int]:
+    """Return how often what was planned went how, of the plans there still are."""
+    kept = await Plans(unit).of_person(person, datetime.min.replace(tzinfo=UTC))
+    return Counter(went for plan in kept if plan.body.review is not None for went in plan.body.review.went.values())
 
 
 def moved_from_news(listing: Feature, reminding: Feature) -> Mapping[str, Action]:

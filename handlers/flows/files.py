@@ -104,7 +104,7 @@ class FileCommands:
                 return making.as_paper(say, made, call.zone)
             case "csv":
                 return making.as_table(say, made, call.zone)
-        return making.as_calendar(say, made, call.zone, call.at, own=kind == ICS_OWN)
+        return making.as_calendar(say, made, call.at, own=kind == ICS_OWN)
 
     async def _made(self, call: Call, unit: Unit) -> Made | None:
         """Return what a press names, if it is the presser's: a flow under way, else a kept one."""

@@ -11,7 +11,6 @@ from bot.core.flow import Each, Flow, Timer, owner, prefix
 from bot.core.ports import Entry
 from bot.core.replies import File, Paper, Picture
 from bot.core.richtext import FIRST_STRONG_ISOLATE, POP_ISOLATE, Block, Heading, Paragraph, Text, one_line, plain, plain_block
-from bot.core.schedule import on_the_clock
 from bot.core.texts import Say, say_p
 from bot.core.when import day_and_time
 from handlers.flows.answers import label_key, length, named, shown_answer
@@ -123,10 +122,11 @@ def day_planned(made: Made) -> str:
     return day if isinstance(day, str) and _is_day(day) else ""
 
 
-def as_calendar(say: Say, made: Made, zone: ZoneInfo, now: datetime, *, own: bool) -> File | None:
+def as_calendar(say: Say, made: Made, now: datetime, *, own: bool) -> File | None:
     """Return one entry for a calendar. `own`: its title is the person's words; else it says nothing of what it is about.
 
-    Taken in again it takes the place of the one before.
+    Its time is floating (RFC 5545, 3.3.5, form 1): what the person's own clocks show. Taken in again it takes the place of the
+    one before.
     """
     from icalendar import Calendar, Event  # late: it is large, and few ask for this file
 
@@ -142,8 +142,9 @@ def as_calendar(say: Say, made: Made, zone: ZoneInfo, now: datetime, *, own: boo
     hour = _clock(answers.get(wanted.time))
     if hour is None:
         event.add("DTSTART", date.fromisoformat(day))
+        event.add("TRANSP", "TRANSPARENT")
     else:
-        event.add("DTSTART", on_the_clock(datetime.combine(date.fromisoformat(day), hour), zone).astimezone(UTC))
+        event.add("DTSTART", datetime.combine(date.fromisoformat(day), hour))
         event.add("DURATION", MEETS)
     event.add("CLASS", "PRIVATE")
     calendar = Calendar()
@@ -168,6 +169,6 @@ def _is_day(day: str) -> bool:
 
 def _clock(answer: Entry | None) -> time | None:
     try:
-        return time.fromisoformat(answer) if isinstance(answer, str) else None
+        return time.fromisoformat(answer).replace(tzinfo=None) if isinstance(answer, str) else None
     except ValueError:
         return None

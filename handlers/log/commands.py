@@ -8,7 +8,8 @@ from bot.core.ports import Unit
 from bot.core.replies import Reply
 from bot.core.screens import number_in
 from bot.core.texts import Texts
-from handlers.log import rules, views
+from handlers.log import files, rules, views
+from handlers.log.pictures import PICTURES, TREND
 from handlers.log.records import Logbook
 
 OWN = ""  # the voice: a relative's entries are not among these
@@ -32,7 +33,7 @@ class LogCommands:
 
     async def picture(self, call: Call, unit: Unit) -> Reply:
         """Show one of the pictures. Value: its kind."""
-        kind = call.press.value if call.press.value in views.PICTURES else views.PICTURES[0]
+        kind = call.press.value if call.press.value in PICTURES else TREND
         return views.picture(self._texts.of(call.language), await self._all(call, unit), call.zone, kind)
 
     async def choose_file(self, call: Call, unit: Unit) -> Reply:
@@ -41,7 +42,7 @@ class LogCommands:
     async def file(self, call: Call, unit: Unit) -> Reply:
         """Send the whole log. Value: "csv" or "pdf"."""
         say, urges = self._texts.of(call.language), await self._all(call, unit)
-        made = views.as_paper(say, urges, call.zone) if call.press.value == "pdf" else views.as_table(say, urges, call.zone)
+        made = files.as_paper(say, urges, call.zone) if call.press.value == "pdf" else files.as_table(say, urges, call.zone)
         return views.sent(say, made)
 
     async def _page(self, call: Call, unit: Unit, page: int, *, replace: bool) -> Reply:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event, vRecur
 
+from bot.core.richtext import one_line
 from handlers.plans.records import DAYS, Action, Plan
 
 NAME = "week.ics"  # says nothing of what is in it
@@ -34,7 +35,7 @@ def _event(plan: Plan, n: int, action: Action, title: str) -> Event:
     event = Event()
     event.add("UID", f"{plan.id}-{n}@openchair")
     event.add("DTSTAMP", plan.at)
-    event.add("SUMMARY", title)
+    event.add("SUMMARY", one_line(title))
     event.add("CLASS", "PRIVATE")
     first: date = action.days[0]
     if action.at is None:  # a day, without an hour

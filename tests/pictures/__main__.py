@@ -1,4 +1,5 @@
-"""`make pictures`: play an evening on the real demo in chromium, and save what the persons see to docs/pictures.
+"""`make pictures`: play an evening on the real demo in chromium, and save what the persons see to docs/pictures; and draw a picture
+of each kind. `python -m tests.pictures <folder> drawings` does only the latter.
 
 It needs the development environment; the pages of the documentation use its pictures.
 """
@@ -17,6 +18,7 @@ from pathlib import Path
 from playwright.async_api import expect
 
 from tests.cli.program import ROOT, Program
+from tests.pictures.drawings import drawings
 from tests.platforms.web.browser import Window, chromium, window
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -233,4 +235,6 @@ async def main(folder: Path) -> None:
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     target.mkdir(parents=True, exist_ok=True)
-    asyncio.run(main(target))
+    asyncio.run(drawings(target))
+    if "drawings" not in sys.argv[2:]:
+        asyncio.run(main(target))

@@ -16,8 +16,10 @@ from bot.core.meetings import Audience
 from handlers.afterwards.records import Debrief, Note, Went
 from handlers.calendars.records import Draft, Prepared, PrivateFeed
 from handlers.exercises.records import Exercise, Item, Kind, Line, Vote
+from handlers.family.records import Pass
 from handlers.floor.records import Act, Hold, Motion, Seat
 from handlers.floor.records import Kind as ActKind
+from handlers.plans.records import Action, Plan, PlanBody, Review
 from handlers.receipts.records import Ask, Attended, Present
 from handlers.reminders.records import Going, Subscription, Wishes
 from handlers.reminders.records import Standing as Coming
@@ -30,6 +32,8 @@ from storage.exercises import Exercises
 from storage.floor import FloorBook
 from storage.goings import Goings
 from storage.meetings import Meetings
+from storage.passes import Passes
+from storage.plans import Plans
 from storage.reminders import Reminders
 from storage.series_sheets import Sheets
 from storage.substitutes import SubstituteRows
@@ -74,6 +78,9 @@ async def rows_everywhere(inside: Inside, who: PersonId, evening: str, words: st
         await calendars.keep(new_id(), who, Prepared(community, room, Audience.PARTICIPANTS, (draft,)), now)
         await SubstituteRows(unit).put(community, who, now)
         await Sheets(unit).keep(who, Sheet(room), now)
+        plan = PlanBody(now.date(), (Action(words, (now.date(),)),), ((words, words),), words, review=Review(now, gap=words))
+        await Plans(unit).keep(Plan(new_id(), who, now, plan))
+        await Passes(unit).keep(who, Pass(now + timedelta(days=30)), now)
         await Afterwards(unit).meet(who, community, now)
         await Afterwards(unit).keep(Debrief(name, Went.FINE, Note.NONE, occurrence.starts_at), now)
         later, minute = (now + timedelta(days=14)).date(), int(who[:6], 16) % 1440  # each stands in for an evening of their own

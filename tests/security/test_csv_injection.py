@@ -58,6 +58,21 @@ def test_the_page_to_read_has_our_tags_only(said):
     assert tags.attributes == [("charset", "utf-8")]
 
 
+async def test_the_urge_log_as_a_table_over_the_whole_house(inside):
+    ana = inside.person("ana")
+    await ana.agree("/urgelog")
+    await ana.tap("7", "Done", "Done", "Add more", "Now", "Skip", "Skip", "Skip", "Skip", "3")
+    await ana.write(HOSTILE[0])
+    await ana.tap("No, thank you", "Keep")
+    await ana.command("/log")
+    await ana.tap("Send me a file")
+    given_out = await ana.tap("Table (CSV)")
+    assert given_out.file is not None
+    rows = list(csv.reader(io.StringIO(given_out.file.content.decode("utf-8-sig"))))
+    assert f"'{HOSTILE[0]}" in rows[1]
+    assert not [one for row in rows for one in row if one.startswith(STARTS)]
+
+
 async def test_an_export_of_hostile_words_over_the_whole_house(inside):
     ana = inside.person("ana")
     await ana.agree("/checkin")

@@ -30,7 +30,7 @@ async def lived(inside) -> None:
     await ana.tap("Skip", "Save")
     await ana.command("/surf")
     await ana.command("/dents")
-    await ana.tap("7", "E: escape", "Done", "Next", "5", "Keep")
+    await ana.tap("For now", "7", "E: escape", "Done", "Next", "5", "Keep")
     await ana.press(Press("meetings", "join", evening), "room")
     await kim.press(Press("meetings", "panel", evening), "room")
     kai = inside.person("kai", "telegram", facilitator=True)

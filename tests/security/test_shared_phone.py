@@ -56,6 +56,10 @@ async def test_files_have_names_that_say_nothing(inside):
     ana = inside.person("ana")
     await ana.agree("/checkin")
     await ana.tap("7", "Skip", "Skip")
+    await ana.tap("Send me a file", "PDF")
+    assert ana.screen.file is not None
+    assert ana.screen.file.content.startswith(b"%PDF")
+    await ana.command("/continue")
     await ana.tap("Send me a file", "Plain text")
     assert ana.screen.file is not None
     await ana.command("/export")
@@ -63,7 +67,7 @@ async def test_files_have_names_that_say_nothing(inside):
     assert exported.file is not None
     assert (exported.file.name, exported.file.media_type) == ("my-data.zip", "application/zip")
     names = {reply.file.name for _, reply in inside.replies if reply.file is not None}
-    assert names == {"notes.txt", "my-data.zip"}
+    assert names == {"notes.pdf", "notes.txt", "my-data.zip"}
 
 
 async def test_an_export_is_never_given_into_a_room_and_asks_first(here):

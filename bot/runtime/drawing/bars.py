@@ -7,7 +7,22 @@ them apart.
 from collections.abc import Sequence
 
 from bot.core.replies import Picture
-from bot.runtime.drawing.paper import BODY, DARK, GROUND, INK, MARGIN, SMALL, WIDTH, below_title, box, page, rule, shortened, text
+from bot.runtime.drawing.paper import (
+    BODY,
+    DARK,
+    GROUND,
+    INK,
+    MARGIN,
+    SMALL,
+    WIDTH,
+    below_title,
+    box,
+    figure,
+    page,
+    rule,
+    shortened,
+    text,
+)
 
 HIGH = 320
 LEFT, RIGHT = MARGIN, WIDTH - MARGIN
@@ -47,8 +62,8 @@ def _bar(amounts: Sequence[float], number: int, columns: int, highest: float, na
         y -= tall
         drawn.append(box(middle - wide / 2, y, wide, tall, shade, round=0, edge=GROUND))
         if tall >= SMALLEST_NUMBERED:
-            drawn.append(text(middle, y + tall / 2 + SMALL * 0.36, f"{amount:g}", SMALL, ink, "middle"))
-    total = text(middle, y - 12, f"{sum(amounts):g}", BODY, anchor="middle")
+            drawn.append(text(middle, y + tall / 2 + SMALL * 0.36, figure(amount), SMALL, ink, "middle"))
+    total = text(middle, y - 12, figure(sum(amounts)), BODY, anchor="middle")
     return f"{''.join(drawn)}{total}{text(middle, foot + 38, shortened(name, room - 4, SMALL), SMALL, anchor='middle')}"
 
 

@@ -15,6 +15,7 @@ from bot.runtime.drawing.paper import (
     Series,
     below_title,
     box,
+    figure,
     fitted,
     page,
     rule,
@@ -63,7 +64,7 @@ def _measured(y: float, number: int, value: float, highest: float) -> str:
     wide = max(value, 0.0) / highest * whole
     if wide > 0:
         drawn.append(_bar(MARGIN, y, wide, number))
-    said = f"{round(value, 1):g}" if value >= 0 else "–"
+    said = figure(value) if value >= 0 else "–"
     drawn.append(text(MARGIN + wide + 14, y + BAR / 2 + BODY * 0.36, said, BODY, halo=True))
     return "".join(drawn)
 

@@ -12,6 +12,7 @@ from bot.runtime.drawing.paper import (
     SOFT,
     below_title,
     box,
+    figure,
     page,
     shortened,
     text,
@@ -31,7 +32,7 @@ def counts(picture: Picture) -> str:
         y += BODY * LEADING
         wide = max(number / highest * (ROOM - NUMBER), 4)
         parts.append(box(MARGIN, y, wide, BAR, ACCENT, round=4))
-        parts.append(text(MARGIN + wide + 14, y + BAR / 2 + BODY * 0.36, f"{round(number, 1):g}", BODY))
+        parts.append(text(MARGIN + wide + 14, y + BAR / 2 + BODY * 0.36, figure(number), BODY))
         y += BAR + GAP
     if len(items) > MOST:
         parts.append(text(MARGIN, y + SMALL, f"+{len(items) - MOST}", SMALL, SOFT))

@@ -15,8 +15,7 @@ READABLE = 4  # at most one letter in so many may be a gap
 
 def width(words: str, size: float) -> float:
     """Return how wide a text is, without its kerning (which only makes it narrower)."""
-    known = _shares()
-    return sum(known.get(ord(char), 0.6) for char in words if not _has_no_width(char)) * size
+    return sum(map(_share, words)) * size
 
 
 def with_gaps(words: str) -> str:
@@ -35,6 +34,11 @@ def is_readable(words: str) -> bool:
     known = _shares()
     letters = [char for char in words if char.isalpha()]
     return sum(ord(char) not in known for char in letters) * READABLE <= len(letters)
+
+
+@lru_cache(maxsize=2048)
+def _share(char: str) -> float:
+    return 0.0 if _has_no_width(char) else _shares().get(ord(char), 0.6)
 
 
 def _has_no_width(char: str) -> bool:

@@ -16,6 +16,7 @@ from bot.runtime.drawing.paper import (
     MARGIN,
     PADDING,
     ROOM,
+    SMALL,
     SOFT,
     below_title,
     box,
@@ -26,7 +27,7 @@ from bot.runtime.drawing.paper import (
     text,
 )
 
-MOST_ROWS = 34
+MOST_STEPS, MOST_ROWS = 6, 34
 MOST_OF_LINE = 3
 BULLET, ARROW = 28.0, 66.0  # where a line's words begin, and the words behind its arrow
 STEP = BODY * LEADING
@@ -37,10 +38,11 @@ def ladder(picture: Picture) -> str:
     """Return the picture as SVG. Labels: the steps, the highest first. Points: (step, order) of each line; `rows`: its words, and
     what is done then ("" for nothing)."""
     held = [(int(point[0]), (*row, "", "")[:2]) for point, row in zip(picture.points, picture.rows, strict=False)]
-    steps = [[(words, then) for step, (words, then) in held if step == n] for n in range(len(picture.labels))]
+    names = picture.labels[:MOST_STEPS]
+    steps = [[line for step, line in held if step == n] for n in range(len(names))]
     wanted = [sum(len(_rows(*line)) for line in lines) for lines in steps]
     parts, y = list[str](), below_title(picture.title)
-    for n, (name, lines, most) in enumerate(zip(picture.labels, steps, shares(wanted, MOST_ROWS, 6), strict=True)):
+    for n, (name, lines, most) in enumerate(zip(names, steps, shares(wanted, MOST_ROWS, 6), strict=True)):
         shown = _shown(lines, most)
         high = STEP + len(shown) * STEP + 1.6 * PADDING
         parts.append(box(MARGIN, y, ROOM, high))
@@ -53,6 +55,9 @@ def ladder(picture: Picture) -> str:
                 parts.append(text(MARGIN + PADDING + x - (24 if mark == "•" else 36), base, mark, BODY, ACCENT))
             parts.append(text(MARGIN + PADDING + x, base, words, BODY, colour))
         y += high + GAP
+    if left := len(held) - sum(map(len, steps)):
+        parts.append(text(MARGIN, y + SMALL, f"+{left}", SMALL, SOFT))
+        y += SMALL * LEADING + GAP
     return page(picture.title, parts, y - GAP + MARGIN)
 
 
@@ -67,7 +72,7 @@ def _rows(words: str, then: str) -> list[Drawn]:
     ]
 
 
-def _shown(lines: Sequence[tuple[str, str]], most: int) -> list[Drawn]:
+def _shown(lines: Sequence[tuple[str, ...]], most: int) -> list[Drawn]:
     made = list[Drawn]()
     for n, line in enumerate(lines):
         rows = _rows(*line)

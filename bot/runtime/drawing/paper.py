@@ -14,7 +14,7 @@ TITLE, BODY, SMALL = 40, 30, 26  # pixels; on a phone 360 wide, SMALL is 10
 LEADING = 1.3
 GROUND, BOX, INK, SOFT, FAINT = "#1d2730", "#2a3843", "#f4f6f7", "#c3cdd4", "#51626f"
 ACCENT, SECOND, THIRD, DARK = "#8fd0ff", "#ffd27a", "#eef2f4", "#10181f"
-LONGEST = 1500  # characters of one text that are looked at
+LONGEST = 600  # characters of one text that are looked at
 MORE = "…"
 _ISOLATES = re.compile(f"([{FIRST_STRONG_ISOLATE}{POP_ISOLATE}])")  # those of `isolated` stay: a row is one paragraph of its own
 _NO_XML = {0xFFFE: None, 0xFFFF: None}  # characters that no XML may hold, beyond those that are cleaned away
@@ -41,9 +41,17 @@ def below_title(title: str) -> float:
 
 def text(x: float, y: float, words: str, size: float, fill: str = INK, anchor: str = "start", *, halo: bool = False) -> str:
     """Return one row of text on its base line. `halo`: it is read over lines, too."""
+    said = tidy(words)
+    if not said:
+        return ""
     around = f' paint-order="stroke" stroke="{GROUND}" stroke-width="10" stroke-linejoin="round"' if halo else ""
     place = f'x="{x:.1f}" y="{y:.1f}" font-size="{size:.1f}" text-anchor="{anchor}"'
-    return f'<text {place} fill="{fill}"{around}>{escape(tidy(words))}</text>'
+    return f'<text {place} fill="{fill}"{around}>{escape(said)}</text>'
+
+
+def figure(value: float) -> str:
+    """Return a number as it is read, with one digit behind the point at most."""
+    return f"{round(value, 1):g}"
 
 
 def tidy(words: str) -> str:
@@ -81,10 +89,7 @@ def shortened(words: str, room: float, size: float) -> str:
     words = tidy(words)
     if width(words, size) <= room:
         return words
-    kept = [*_letters(words.removesuffix(MORE))]
-    while kept and width("".join(kept) + MORE, size) > room:
-        kept.pop()
-    return "".join(kept).rstrip() + MORE
+    return _broken(words.removesuffix(MORE), room - width(MORE, size), size)[0].rstrip() + MORE
 
 
 Row = tuple[bool, str]  # whether a line begins in it, and its words
@@ -119,12 +124,13 @@ def shares(wanted: Sequence[int], most: int, least: int = 2) -> list[int]:
 
 def _broken(word: str, room: float, size: float) -> tuple[str, str]:
     """Return as much of a long word as fits (one letter at least), and its rest."""
-    head = ""
+    end, wide = 0, 0.0
     for letter in _letters(word):
-        if head and width(head + letter, size) > room:
+        wide += width(letter, size)
+        if end and wide > room:
             break
-        head += letter
-    return head, word[len(head) :]
+        end += len(letter)
+    return word[:end], word[end:]
 
 
 def _letters(words: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ from bot.runtime.drawing.paper import (
     WIDTH,
     Series,
     below_title,
+    figure,
     fitted,
     legend,
     page,
@@ -122,5 +123,5 @@ def _name(block: Block, values: Sequence[tuple[int, float]], middle: float) -> s
     for place, (series, value) in enumerate(values):
         left = begin + place * NUMBER
         drawn.append(Series(series).point(left + 12, base - SMALL * 0.36, 8))
-        drawn.append(text(left + 30, base, f"{value:g}" if value >= 0 else "–", SMALL))
+        drawn.append(text(left + 30, base, figure(value) if value >= 0 else "–", SMALL))
     return "".join(drawn)

@@ -32,7 +32,7 @@ STEP, HEAD = BODY * LEADING, SMALL * LEADING
 
 
 def rows(picture: Picture) -> str:
-    """Return the picture as SVG. `rows`: the name of an answer, then its lines. Points: (n, 0) for each answer whose order counts."""
+    """Return the picture as SVG. `rows`: the name of an answer, then its lines. Points: (n, 0) for answers whose order counts."""
     fields = [field or ("",) for field in picture.rows[:MOST_FIELDS]]
     ordered = {int(n) for n, _ in picture.points}
     wanted = [sum(len(rows_of(line, INNER - ORDERED, BODY)) for line in lines) for _, *lines in fields]

@@ -34,7 +34,7 @@ STEP = SMALL * LEADING
 CELL = (ROOM - GAP) / 2
 BULLET = 24  # between a line's mark and its words
 INNER = CELL - 2 * PADDING + 8
-BAR, LEAST_BAR = 36, 40
+BAR = 36
 
 
 def table(picture: Picture) -> str:
@@ -117,7 +117,7 @@ def _bars(headings: Sequence[str], names: Sequence[str], boxes: Sequence[Sequenc
         parts.append(text(MARGIN, y + SMALL * 0.85, shortened(heading, ROOM, SMALL), SMALL, INK))
         y, x = y + STEP + 4, float(MARGIN)
         for n, amount in enumerate(of_box):
-            wide = LEAST_BAR * bool(amount) + amount / highest * (ROOM - LEAST_BAR * len(names))
+            wide = amount / highest * ROOM
             parts += [_bar(x, y, wide - 4, n, str(amount))] if amount else []
             x += wide
         y += BAR + GAP

@@ -18,6 +18,7 @@ from bot.runtime.drawing.paper import (
     WIDTH,
     Series,
     below_title,
+    figure,
     legend,
     page,
     rule,
@@ -28,6 +29,7 @@ from bot.runtime.drawing.paper import (
 LEFT, RIGHT, HIGH = MARGIN + 62, WIDTH - MARGIN - 44, 400
 HIGHEST = 10
 MOST_SERIES, MOST_TIMES = 3, 30
+WIDEST_DAY = 200
 NUMBERED = 9  # times; with more, only a few have their numbers beside them
 Line = list[float | None]
 
@@ -77,7 +79,7 @@ def _level(value: int, top: float) -> str:
 def _days(days: Sequence[str], y: float) -> list[str]:
     """Return as many days as there is room for, from the last one backwards."""
     at, parts, free = _places(len(days), 0), list[str](), float(WIDTH - 8)
-    for x, day in reversed([*zip(at, days, strict=True)]):
+    for x, day in reversed([(x, shortened(day, WIDEST_DAY, SMALL)) for x, day in zip(at, days, strict=True)]):
         half = width(day, SMALL) / 2 + 8
         middle = min(max(x, half), WIDTH - 8 - half)
         if middle + half <= free + 0.1:
@@ -104,10 +106,10 @@ def _numbers(values: Sequence[Line], at: Sequence[float], top: float) -> list[st
             x, y = at[n], _height(value, top)
             if 0 < place < len(found) - 1:
                 aside, anchor = (20, "start") if n in (0, len(at) - 1) else (-20, "end")
-                parts.append(text(x + aside, y + BODY * 0.36, f"{value:g}", BODY, INK, anchor, halo=True))
+                parts.append(text(x + aside, y + BODY * 0.36, figure(value), BODY, INK, anchor, halo=True))
             else:
                 below = place == len(found) - 1 and len(found) > 1
-                parts.append(text(x, y + (BODY + 16 if below else -20), f"{value:g}", BODY, INK, "middle", halo=True))
+                parts.append(text(x, y + (BODY + 16 if below else -20), figure(value), BODY, INK, "middle", halo=True))
     return parts
 
 
@@ -132,6 +134,6 @@ def _rulers(title: str, names: Sequence[str], values: Sequence[float | None]) ->
                 parts.append(text(x, y + SMALL + 22, str(step), SMALL, SOFT, "middle"))
         if value is not None:
             x = left + value / HIGHEST * (right - left)
-            parts += [Series(n).point(x, y, 14), text(x, y - 30, f"{value:g}", BODY + 6, INK, "middle", halo=True)]
+            parts += [Series(n).point(x, y, 14), text(x, y - 30, figure(value), BODY + 6, INK, "middle", halo=True)]
         y += SMALL + 22 + 2 * GAP
     return page(title, parts, y + MARGIN / 2)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.replies import Picture
-from bot.runtime.drawing.paper import ACCENT, BODY, GROUND, MARGIN, WIDTH, Series, below_title, page, rule, text
+from bot.runtime.drawing.paper import ACCENT, BODY, GROUND, MARGIN, WIDTH, Series, below_title, figure, page, rule, text
 
 HIGH = 372
 LEFT, RIGHT = MARGIN + 48, WIDTH - MARGIN - 24
@@ -56,4 +56,4 @@ def _number(x: float, y: float, value: float, at: Sequence[tuple[float, float]])
     if len(at) > MANY and (x, y) not in told:
         return ""
     inside = min(max(x, LEFT + 14), RIGHT - 14)
-    return text(inside, y - 24, f"{round(value, 1):g}", BODY, anchor="middle", halo=True)
+    return text(inside, y - 24, figure(value), BODY, anchor="middle", halo=True)

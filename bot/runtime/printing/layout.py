@@ -62,6 +62,7 @@ class _Pages:
                 self.write(plain(inner), HEADING)
                 self.space(1)
             case Paragraph(inner) if _is_label(inner):
+                self.space(1.5)
                 self._keep_together(BODY, 2)
                 self.write(plain(inner), SMALL, soft=True)
             case Paragraph(inner):

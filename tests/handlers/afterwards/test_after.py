@@ -5,8 +5,8 @@ import re
 from bot.core.meetings import When
 from bot.core.replies import Press
 from handlers.afterwards import jobs
-from handlers.flows.records import ToolEntry
-from storage.entries import Entries
+from handlers.plans.records import Action, Plan, PlanBody
+from storage.plans import Plans
 from storage.privacy import PersonalRows, prune
 from storage.unit import concrete
 from tests.handlers.afterwards.evenings import begin, end, evening
@@ -75,11 +75,15 @@ async def test_somebody_who_was_not_there_cannot_open_the_card(house):
     assert "Open evening" not in text_of(foreign)
 
 
+async def a_plan(house, who):
+    plan = Plan("e" * 32, who, house.clock.now(), PlanBody(house.clock.now().date(), (Action("walk"),)))
+    await house.store.transact(lambda unit: Plans(unit).keep(plan))
+
+
 async def test_who_made_a_plan_this_evening_is_not_asked_again(house):
     occurrence = await begin(house, "ana", "ben")
     ana = await house.person("ana")
-    entry = ToolEntry("e" * 32, ana, house.clock.now(), "plan", {"thing": "walk"})
-    await house.store.transact(lambda unit: Entries(unit).add(entry))
+    await a_plan(house, ana)
     await end(house, occurrence)
     [new] = await after_of(house, "ana")
     assert "A plan for 7 days" not in labels_of(new)
@@ -91,8 +95,7 @@ async def test_a_regular_with_a_plan_gets_no_message(house):
     await evening(house, "ana")
     await house.pass_time(hours=20)
     occurrence = await begin(house, "ana")
-    entry = ToolEntry("e" * 32, await house.person("ana"), house.clock.now(), "plan", {"thing": "walk"})
-    await house.store.transact(lambda unit: Entries(unit).add(entry))
+    await a_plan(house, await house.person("ana"))
     await end(house, occurrence)
     assert len(await after_of(house, "ana")) == 1
 

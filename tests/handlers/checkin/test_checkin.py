@@ -190,7 +190,7 @@ async def test_an_erased_persons_topic_leaves_the_agenda(running: House):
 
 def test_the_flow_asks_for_the_agenda_in_a_meeting_only_and_all_its_texts_are_there():
     flow = load_flows()["checkin"]
-    assert flow.facts == {"meeting"}
+    assert flow.facts == {"meeting", "plan", "plan_actions"}
     for language in ("en", "de"):
         say = load_texts().of(language)
         for topic in ("urge", "motivation", "conflict", "low_mood", "planning", "other"):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.core.replies import Picture, Reply
 from bot.runtime.drawing import paper
 from bot.runtime.drawing.bars import SHADES
+from bot.runtime.drawing.glyphs import width
 from bot.runtime.drawing.kinds import KINDS, drawn
 from bot.runtime.pictures import Painter
 from tests.pictures.samples import SAMPLES
@@ -20,9 +21,9 @@ from tests.runtime.drawing.frames import HOSTILE, check, labels, points, rows, w
 async def test_each_kind_is_drawn_as_png(sample):
     png = await Painter(limit=20).paint(Reply(picture=sample))
     assert png is not None
-    width, height = struct.unpack(">II", png[16:24])
-    assert width == paper.WIDTH
-    assert 200 < height < 1300
+    wide, high = struct.unpack(">II", png[16:24])
+    assert wide == paper.WIDTH
+    assert 200 < high < 1300
     check(drawn(sample) or "")
 
 
@@ -75,9 +76,8 @@ def _light(colour: str) -> float:
 
 
 def test_words_stand_out_from_every_ground_they_are_written_on():
-    assert all(
-        contrast(ink, ground) >= 4.5 for ink in (paper.INK, paper.SOFT, paper.ACCENT) for ground in (paper.GROUND, paper.BOX)
-    )
+    inks, grounds = (paper.INK, paper.SOFT, paper.ACCENT), (paper.GROUND, paper.BOX)
+    assert all(contrast(ink, ground) >= 4.5 for ink in inks for ground in grounds)
     assert contrast(paper.DARK, paper.ACCENT) >= 4.5
 
 
@@ -96,7 +96,7 @@ def test_series_differ_by_dash_and_by_shape_not_by_colour_alone():
 def test_wrapping_loses_nothing_and_is_never_too_wide(said, room):
     rows = paper.rows_of(said, room, 30)
     assert "".join("".join(rows).split()) == "".join(paper.tidy(said).split())
-    assert all(paper.width(row, 30) <= room or len([*paper._letters(row)]) == 1 for row in rows)
+    assert all(width(row, 30) <= room or len([*paper._letters(row)]) == 1 for row in rows)
 
 
 @given(st.lists(words, max_size=12), st.integers(1, 12))

@@ -35,7 +35,7 @@ def test_two_lines_at_one_point_say_their_number_once():
 
 def test_many_times_have_few_numbers_and_as_many_days_as_there_is_room_for():
     shown = said(trend(tuple(float(n % 9) for n in range(30)), note="5 earlier times are not shown"))
-    assert [word for word in shown if word.startswith("Nov")][0] == "Nov 30"
+    assert next(word for word in shown if word.startswith("Nov")) == "Nov 30"
     assert 4 < len([word for word in shown if word.startswith("Nov")]) < 12
     assert "5 earlier times are not shown" in shown
     assert len([word for word in shown if word.isdigit()]) <= 3 + 4
@@ -78,7 +78,7 @@ def test_before_and_after_have_their_numbers_and_what_is_missing_says_so():
 
 
 def test_hours_are_counted_and_the_more_the_lighter():
-    points = tuple((20.0, 4.0) for _ in range(4)) + ((7.0, 0.0),)
+    points = (*[(20.0, 4.0)] * 4, (7.0, 0.0))
     picture = Picture("heat", "t", points, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), rows=(tuple(map(str, range(24))),))
     assert [word for word in said(picture)[8:] if word not in map(str, range(0, 24, 3))] == ["1", "4"]
     fills = {node.attrib["fill"] for node in elements(KINDS["heat"](picture), "rect")}

@@ -1,0 +1,56 @@
+"""Every screen of every tool is met: persons take the ways that nobody took before, until there is none left."""
+
+import pytest
+
+from bot.core.flow import Branch, Choice, Flow, Run, owner
+from bot.core.flow_state import SUMMARY
+from tests.evening.world import PLATFORMS
+from tests.tools_walked import ways
+from tests.tools_walked.houses import Houses
+from tests.tools_walked.screens import FLOWS, Someone
+from tests.tools_walked.test_every_tool import TOOLS
+from tests.tools_walked.walking import Walk
+
+MOST_WALKS = 16
+FIRST: dict[str, tuple[str, ...]] = {}  # what is used before, since the tool shows what was kept of it
+ONLY_FOR: dict[str, frozenset[str]] = {}
+
+
+class Curious(Walk):
+    """Takes what nobody took."""
+
+    def __init__(self, person: Someone, flow: Flow, taken: set[ways.Taken], rating: int) -> None:
+        super().__init__(person, flow)
+        self.taken, self.rating = taken, rating
+
+    def chosen(self, flow: Flow, step: Choice, there: dict[str, str], visits: int, wanted: dict[str, str]) -> str:
+        if flow.name in ways.SAFE:
+            return ways.SAFE[flow.name]
+        option = ways.newest(flow, step, there, visits, self.taken)
+        self.taken.add((flow.name, step.name, option))
+        return option
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+async def test_every_screen_of_a_tool_can_be_met(houses: Houses, tool: str):
+    flow, shared = FLOWS[tool], await houses.on(PLATFORMS[TOOLS.index(tool) % 3])
+    wanted = {place for place, step in flow.places.items() if not isinstance(step, Branch | Run)} - ONLY_FOR.get(tool, frozenset())
+    taken, met = set[ways.Taken](), set[str]()
+    for number in range(MOST_WALKS):
+        person = await Someone.of(shared)
+        try:
+            for earlier in FIRST.get(tool, ()):
+                first = Walk(person, FLOWS[earlier])
+                await first.begin()
+                await first.to_summary()
+                await first.keeps()
+            walk = Curious(person, flow, taken, 9 if number % 2 else 5)
+            await walk.begin()
+            assert (await walk.to_summary()).at == SUMMARY
+            met |= walk.visits.keys()
+        finally:
+            await person.leave()
+        if wanted <= met:
+            return
+    left = sorted(wanted - met)
+    raise AssertionError(f"{tool}: nobody came to {[f'{owner(flow, place).name}: {place}' for place in left]}")

@@ -32,7 +32,7 @@ _ON = frozenset({"next", "end"})
 _SEEN = _ON | {"skip", "echo", "flags"}
 _ASKED = _SEEN | {"save"}
 _KNOWN: Mapping[str, frozenset[str]] = {
-    "show": _ASKED | {"show", "press", "lines", "recall"},
+    "show": _SEEN | {"show", "press", "lines", "recall"},
     "scale": _ASKED | {"ask", "range"},
     "choice": _ASKED | {"ask", "options", "hide"},
     "many": _ASKED | {"ask", "options", "least"},
@@ -88,8 +88,6 @@ def read_step(part: Part, flow_of: Callable[[str], Flow]) -> AnyStep:
         case "show":
             if part.body["show"] != "text":
                 raise part.wrong("show: text is the only kind; its words are in the texts", "show")
-            if common["save"] and "lines" not in part.body:
-                raise part.wrong("save: a show saves the lines that it lists, and has none", "save")
             return Show(**common, press=part.text("press"), lines=part.text("lines"), recall=part.text("recall"))
         case "scale":
             return Scale(**common, low=low, high=high)
@@ -161,6 +159,8 @@ def _kind(part: Part) -> str:
         if not isinstance(ask, str) or ask not in _EACH:
             raise part.wrong(f"step {name}: each: ask: choice, scale or words", "ask")
         known |= _EACH[ask]
+    if kind == "show" and "lines" in part.body:
+        known |= {"save"}
     if not known:
         raise part.wrong(f"step {name}: no such kind: {kind}")
     part.only(known)

@@ -46,6 +46,7 @@ class Answering:
         self.visits: dict[str, int] = {}
         self.family = False
         self.rating = 5  # below seven: some tools have a question more
+        self.lines_said = 2  # in a list
         self._written = 0
 
     async def answer(self, state: State) -> None:
@@ -123,7 +124,7 @@ class Answering:
             if self.shows(label):
                 await self.person.press(label)
                 lines.append(label)
-        more = [self.text(name, step.longest) for _ in range(min(2, step.lines - len(lines)))]
+        more = [self.text(name, step.longest) for _ in range(min(self.lines_said, step.lines - len(lines)))]
         if more and self.person.types_into_chat:
             for line in more:
                 await self.person.says(line)

@@ -18,6 +18,8 @@ from storage.flow_states import FlowStates
 from storage.privacy import PersonalRows
 from storage.unit import concrete
 from tests.evening.world import World
+from tests.servers.discord import markdown
+from tests.servers.web.tree import plain_message
 from tests.tools_walked.houses import Shared
 
 FLOWS = load_flows()
@@ -31,6 +33,11 @@ def is_called(shown: str, label: str) -> bool:
     shown, label = shown.replace("\u202f", " ").removeprefix("✓ "), label.replace("\u202f", " ")
     bare = re.sub(r"^[0-9]{1,2}\. ", "", shown)
     return label in (shown, bare) or any(one.endswith("…") and label.startswith(one[:-1]) for one in (shown, bare))
+
+
+def bare(text: str) -> str:
+    """Return a text without the signs that hold directions and words together."""
+    return re.sub("[\u2060\u200b\u2066-\u2069]", "", text)
 
 
 class Someone:
@@ -121,8 +128,16 @@ class Someone:
         return self.here.screen(self.hand)
 
     def newest(self) -> str:
-        """Return the newest message that has buttons."""
-        return next(reversed(self.screen()), "")
+        """Return the newest message of the program's that has buttons."""
+        if self.here.name == "discord":
+            world = self.here.driver.server.world
+            seen = [one for one in world.seen(self.hand, self.hand.chat) if one.author == world.application]
+            texts = [bare(markdown.plain(one.content)) for one in seen if one.buttons]
+        elif self.here.name == "telegram":
+            texts = [bare(one.text) for one in self.here.driver.messages(self.hand) if one.buttons]
+        else:
+            texts = [bare(plain_message(one)) for one in self.here.driver.messages(self.hand) if one["buttons"]]
+        return next(reversed(texts), "")
 
     def buttons(self) -> list[str]:
         return self.here.buttons(self.hand)

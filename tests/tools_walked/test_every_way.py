@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.flow import Branch, Choice, Flow, Run, owner
-from bot.core.flow_state import SUMMARY
+from bot.core.flow_state import SUMMARY, State
 from tests.evening.world import PLATFORMS
 from tests.tools_walked import ways
 from tests.tools_walked.houses import Houses
@@ -12,16 +12,37 @@ from tests.tools_walked.test_every_tool import TOOLS
 from tests.tools_walked.walking import Walk
 
 MOST_WALKS = 16
-FIRST: dict[str, tuple[str, ...]] = {}  # what is used before, since the tool shows what was kept of it
+FIRST: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {  # what is used before, since the tool shows what was kept of it
+    "dents": (("dents", {"way": "ahead"}),),
+    "disarm": (("disarm", {"pin": "yes"}),),
+    "plan": (("plan", {}),),
+    "urge": (("cba", {"pin": "yes"}), ("disarm", {"pin": "yes"})),
+}
 ONLY_FOR: dict[str, frozenset[str]] = {}
 
 
 class Curious(Walk):
-    """Takes what nobody took."""
+    """Takes what nobody took. `kind`: 1 is sure and says much, 2 says no number and skips what can be skipped."""
 
-    def __init__(self, person: Someone, flow: Flow, taken: set[ways.Taken], rating: int) -> None:
+    def __init__(self, person: Someone, flow: Flow, taken: set[ways.Taken], kind: int) -> None:
         super().__init__(person, flow)
-        self.taken, self.rating = taken, rating
+        self.taken, self.kind = taken, kind
+        self.rating, self.lines_said = (9, 7) if kind == 1 else (5, 2)
+
+    def worded(self, number: int) -> str:
+        return super().worded(number) if self.kind != 2 else f"{self.person.name} {'a' * number}"
+
+    async def begin(self, command: str = "") -> None:
+        await super().begin(command)
+        if self.person.has("flow.again_new"):
+            await self.person.press(self.person.buttons()[0])  # the one that was kept last
+
+    async def answer(self, state: State) -> None:
+        step = FLOWS[state.flow].places[state.at]
+        if self.kind == 2 and state.past and not isinstance(step, Choice) and self.person.has("common.skip"):
+            await self.tap("common.skip")
+        else:
+            await super().answer(state)
 
     def chosen(self, flow: Flow, step: Choice, there: dict[str, str], visits: int, wanted: dict[str, str]) -> str:
         if flow.name in ways.SAFE:
@@ -39,12 +60,12 @@ async def test_every_screen_of_a_tool_can_be_met(houses: Houses, tool: str):
     for number in range(MOST_WALKS):
         person = await Someone.of(shared)
         try:
-            for earlier in FIRST.get(tool, ()):
-                first = Walk(person, FLOWS[earlier])
+            for earlier, said in FIRST.get(tool, ()):
+                first = Walk(person, FLOWS[earlier], said)
                 await first.begin()
                 await first.to_summary()
                 await first.keeps()
-            walk = Curious(person, flow, taken, 9 if number % 2 else 5)
+            walk = Curious(person, flow, taken, number % 3)
             await walk.begin()
             assert (await walk.to_summary()).at == SUMMARY
             met |= walk.visits.keys()

@@ -17,9 +17,10 @@ def best(flow: Flow, step: Choice, there: Collection[str], visits: int, wanted: 
         return wanted[step.save]
     if flow.name in SAFE:
         return SAFE[flow.name]
-    longest = {option.value: _longest(flow, option.next, frozenset({step.name})) for option in step.options if option.value in there}
+    options = [option for option in step.options if option.value in there]
     if visits:
-        return min(longest, key=lambda value: longest[value])
+        return min(options, key=lambda option: _shortest(flow, option.next)).value
+    longest = {option.value: _longest(flow, option.next, frozenset({step.name})) for option in options}
     return max(longest, key=lambda value: (longest[value], value == "yes"))
 
 
@@ -43,6 +44,16 @@ def _longest(flow: Flow, name: str, seen: frozenset[str]) -> int:
     step, seen = flow.steps[name], seen | {name}
     own = 0 if isinstance(step, Branch) else len(step.flow.places) if isinstance(step, Run) else 1
     return own + max((_longest(flow, target, seen) for target in _targets(flow, name)), default=0)
+
+
+def _shortest(flow: Flow, name: str) -> int:
+    """Return how many steps there are at least from here to the end."""
+    at, seen, steps = {name}, set[str](), 0
+    while END not in at:
+        seen |= at
+        at = {target for one in at for target in _targets(flow, one)} - seen
+        steps += 1
+    return steps
 
 
 def _targets(flow: Flow, name: str) -> set[str]:

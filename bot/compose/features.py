@@ -10,9 +10,11 @@ from bot.config import Config
 from bot.config.confirmed import BadConfirmations, read_confirmed
 from bot.core.clock import SystemClock
 from bot.core.features import Action, Feature, FlowEnd, MenuEntry
+from bot.core.flow import Flow
 from bot.core.ids import PersonId, new_id
-from bot.core.ports import Unit
-from bot.core.texts import Texts
+from bot.core.ports import Entry, Unit
+from bot.core.replies import Picture
+from bot.core.texts import Say, Texts
 from bot.runtime.forms import Forms
 from bot.runtime.pictures import FONT
 from content.flags_reader import found_in
@@ -45,7 +47,9 @@ from handlers import (
     toolbox,
     tools,
 )
+from handlers.flows.pictures import picture_of
 from handlers.flows.records import FactProvider
+from handlers.flows.wave import History
 from handlers.formats import ReadFile, Unreadable
 from handlers.kit import KitKeeper
 from handlers.meetings import Outline, outline_from
@@ -109,7 +113,19 @@ def all_features(
     facts: Mapping[str, FactProvider] = {"meeting": checkin.in_a_meeting, **kit.facts(), **planning.facts()}
     gated = family.gate(texts, Passes)
     flow_feature, running_flows = flows.feature(
-        texts, shipped, FlowStates, Entries, ends, facts, new_id, gates=gated, pins=kit.pin, flags=found_in, backs=log.BACKS
+        texts,
+        shipped,
+        FlowStates,
+        Entries,
+        ends,
+        facts,
+        new_id,
+        gates=gated,
+        pins=kit.pin,
+        peace=lambda person, unit: Reminders(unit).wishes(person),
+        draws=drawn_for_tools,
+        flags=found_in,
+        backs=log.BACKS,
     )
     shipped_outlines = outlines()
     listing = directory.feature(texts, Meetings, Directories)
@@ -154,6 +170,11 @@ def all_features(
     for feature in features:
         ends.update(feature.flow_ends)
     return features
+
+
+def drawn_for_tools(say: Say, flow: Flow, answers: Mapping[str, Entry], history: History, voice: str) -> Picture | None:
+    """Draw what a tool comes to; a week is drawn by the plans."""
+    return picture_of(say, flow, answers, history, voice) or plans.week_of_answers(say, flow, answers)
 
 
 async def how_plans_went(person: PersonId, unit: Unit) -> Mapping[str, int]:

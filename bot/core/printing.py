@@ -4,7 +4,6 @@ fpdf2 is loaded with the first sheet: it is large, and most processes make none.
 """
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +13,7 @@ FONT = "paper"
 INK, SOFT, RULE = 30, 90, 190  # greys
 
 
-def sheet(font: Path, language: str, title: str, now: datetime, *, margin: float, top: float) -> "FPDF":
+def sheet(font: str, language: str, title: str, now: datetime, *, margin: float, top: float) -> "FPDF":
     """Return a PDF with its first A4 page. `font`: a TrueType file that covers the shipped languages. Margins in millimetres.
     Nothing turns the page by itself."""
     from fpdf import FPDF

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from bot.core.flow import Fields, Flow, PickLine, Run, Write
+from bot.core.flow import Each, Fields, Flow, PickLine, Run, Write
 from bot.core.flow_lines import lines_in
+from bot.core.flow_view import asked_at
 from bot.core.ids import PersonId
 from bot.core.ports import Entry, Unit
 from bot.core.richtext import Nodes, Words, plain
 from bot.core.texts import Say, Texts
+from handlers.flows.answers import said_of_each
 from handlers.flows.gates import Doors
 from handlers.flows.lines import line_nodes
 from handlers.flows.records import FAMILY, Entries, ToolEntry
@@ -87,6 +89,16 @@ def worded_lines(say: Say, flow: Flow, name: str, answer: Entry, *, family: bool
         flow = step.flow
     asked = PickLine(name="", next="", of=(name,))
     return tuple(dict.fromkeys(_as_read(line_nodes(say, flow, asked, line, family=family)) for line in lines_in(answer)))
+
+
+def lines_to_pin(say: Say, flow: Flow, name: str, answer: Entry) -> tuple[str, ...]:
+    """Return an answer as lines that stand alone: what was answered about a line stands behind it."""
+    lines = worded_lines(say, flow, name, answer, family=False)
+    asked = flow.places.get(asked_at(flow, name))
+    if not isinstance(answer, dict) or not isinstance(asked, Each) or asked.ask == "scale" or len(lines) != len(answer):
+        return lines
+    said = (_as_read(said_of_each(say, flow, asked, one, family=False)) for one in answer.values())
+    return tuple(f"{line} → {one}" for line, one in zip(lines, said, strict=True))
 
 
 def _fitting(flow: Flow, name: str, answer: Entry, lines: tuple[str, ...]) -> Entry:

@@ -124,7 +124,7 @@ class FileCommands:
         say, flow = self._say(call), self._run.flows[entry.tool]
         before = await self._before(flow, entry.id, entry.voice, entry.at, call, unit)
         said = answers_as_blocks(say, flow, entry.answers, entry.voice)
-        picture = picture_of(say, flow, entry.answers, self._draws, [use.answers for use in before])
+        picture = picture_of(say, flow, entry.answers, self._draws, [(use.at, use.answers) for use in before], (), entry.voice)
         blocks = (heading(say, flow, entry.voice), *said)
         return Made(entry.id, flow, entry.voice, blocks, picture, (*before, Use(entry.at, entry.answers)), kept=True)
 

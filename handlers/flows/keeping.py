@@ -16,7 +16,7 @@ from bot.core.replies import Reply
 from bot.core.richtext import Block
 from bot.core.texts import Texts
 from handlers.flows import after_views, follow
-from handlers.flows.earlier import worded_lines
+from handlers.flows.earlier import lines_to_pin
 from handlers.flows.gates import Doors
 from handlers.flows.records import ENTRY_DAYS, FAMILY, Entries, Pins, ToolEntry, UnderWay
 
@@ -90,7 +90,7 @@ class Keeper:
             answer = answers.get(pin.of)
             if answer is None or not follow.is_met(pin.when, answers):
                 continue
-            if lines := worded_lines(self._texts.of(under_way.language), flow, pin.of, answer, family=False):
+            if lines := lines_to_pin(self._texts.of(under_way.language), flow, pin.of, answer):
                 await self._pins(under_way.person, pin.into, lines, unit, at)
 
     async def _follow_up(self, flow: Flow, entry: ToolEntry, unit: Unit, *, is_old: bool) -> bool:

@@ -17,12 +17,11 @@ from bot.core.richtext import Block, Bullets, Words, plain
 from bot.core.texts import Say, say_p
 from handlers.flows.answers import label_key, named, said_of_each, shown_answer
 from handlers.flows.lines import FAMILY, line_text
-from handlers.flows.wave import wave
+from handlers.flows.wave import History, wave
 
 Answers = Mapping[str, Entry]
 NONE = -1.0  # for a number that is missing
 MOST_TIMES = 30  # in one trend
-History = Sequence[tuple[datetime, Answers]]  # kept before, oldest first
 
 
 def picture_of(say: Say, flow: Flow, answers: Answers, history: History = (), voice: str = "") -> Picture | None:

@@ -226,7 +226,7 @@ class Runner:
         """Return what a flow comes to, beside what was kept of it before where its picture shows that."""
         flow, state = self.flows[under_way.state.flow], under_way.state
         kept = await self.earlier.history(flow, under_way.person, state.voice, unit)
-        others = [entry.answers for entry in kept if entry.id != under_way.entry or flow.beside.again != ADD]
+        others = [(entry.at, entry.answers) for entry in kept if entry.id != under_way.entry or flow.beside.again != ADD]
         return summary(self.texts.of(under_way.language), flow, state, self._draws, others)
 
     async def promise(self, under_way: UnderWay, outcome: Outcome, unit: Unit, *, timed: bool) -> None:

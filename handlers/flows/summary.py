@@ -14,7 +14,7 @@ from bot.core.texts import Say, say_p
 from handlers.flows.answers import answers_as_blocks, label_key, saved_names
 from handlers.flows.buttons import shortened
 from handlers.flows.lines import FAMILY, worded
-from handlers.flows.wave import Answers, Draws, wave
+from handlers.flows.wave import Draws, History, wave
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -26,14 +26,14 @@ class Summary(msgspec.Struct, frozen=True):
     changes: bool = False
 
 
-def summary(say: Say, flow: Flow, state: State, draws: Draws = wave, history: Sequence[Answers] = ()) -> Summary:
+def summary(say: Say, flow: Flow, state: State, draws: Draws = wave, history: History = ()) -> Summary:
     """Return the answers of the way that was gone, under a heading, with the flow's picture if it has one.
 
-    `history`: the answers of the same flow that were kept before, oldest first.
+    `history`: the answers of the same flow that were kept before.
     """
     answers = answers_on_way(flow, state)
     said = answers_as_blocks(say, flow, answers, state.voice)
-    picture = picture_of(say, flow, answers, draws, history, state.past)
+    picture = picture_of(say, flow, answers, draws, history, state.past, state.voice)
     if not said and picture is None:
         return Summary((say_p(say, "flow.nothing_entered"),), empty=True)
     return Summary((heading(say, flow, state.voice), *said), picture, changes=bool(changeable(say, flow, state)))
@@ -49,19 +49,20 @@ def picture_of(
     flow: Flow,
     answers: Mapping[str, Entry],
     draws: Draws = wave,
-    history: Sequence[Answers] = (),
+    history: History = (),
     past: Sequence[str] = (),
+    voice: str = "",
 ) -> Picture | None:
     """Return the picture of the flow itself, else of one that it ran: the last on the way, if the way is known."""
     if flow.picture is not None:
-        return draws(say, flow, answers, history)
+        return draws(say, flow, answers, history, voice)
     for place in reversed(past or tuple(flow.places)):
         inner = owner(flow, place) if place in flow.places else flow
         if inner.picture is not None:
             before = head(place).replace("/", ".")
             own = {name.removeprefix(before): answer for name, answer in answers.items() if name.startswith(before)}
             if own:
-                return draws(say, inner, own, ())
+                return draws(say, inner, own, (), voice)
     return None
 
 

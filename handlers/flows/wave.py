@@ -1,6 +1,7 @@
 """The one picture that every house can draw: ratings over the minutes of a timer, with the same in words."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from bot.core.flow import Flow, Timer
 from bot.core.ports import Entry
@@ -10,12 +11,15 @@ from bot.core.texts import Say, say_p
 from handlers.flows.answers import length
 
 Answers = Mapping[str, Entry]
-Draws = Callable[[Say, Flow, Answers, Sequence[Answers]], Picture | None]
-"""Return what the flow's own `picture` asks for: from its answers, and those kept before (oldest first); None when too little
-is there. The answers are the flow's own, without what stands before them when another runs it."""
+History = Sequence[tuple[datetime, Answers]]
+"""Answers of the same flow that were kept before, with their moments, oldest first."""
+
+Draws = Callable[[Say, Flow, Answers, History, str], Picture | None]
+"""Return what the flow's own `picture` asks for: from its answers, those kept before, and the voice; None when too little is there.
+The answers are the flow's own, without what stands before them when another runs it."""
 
 
-def wave(say: Say, flow: Flow, answers: Answers, _: Sequence[Answers] = ()) -> Picture | None:
+def wave(say: Say, flow: Flow, answers: Answers, _: History = (), __: str = "") -> Picture | None:
     """Return the ratings over the seconds ridden; None when there are fewer than two, or another kind is wanted."""
     if flow.picture is None or flow.picture.kind != "wave":
         return None

@@ -9,11 +9,13 @@ from bot.core.ports import Entry
 from handlers.kit.records import LISTS, MOST_LINES, Kit
 
 
+ASKED_LATER = {"why": "reasons", "call": "people"}  # by these steps once the kit is begun
+
+
 def filled(kit: Kit, answers: Mapping[str, Entry]) -> Kit:
     """Return the kit with the lines that were written now."""
-    for name in LISTS:
-        answer = answers.get(name)
-        kit = pinned(kit, name, answer if isinstance(answer, list) else ())
+    for asked, answer in answers.items():
+        kit = pinned(kit, ASKED_LATER.get(asked, asked), answer if isinstance(answer, list) else ())
     return kit
 
 

@@ -40,7 +40,7 @@ def body_of(answers: Mapping[str, Entry], now: datetime, zone: ZoneInfo) -> Plan
         at = hour_of(hours.get(what, "")) if what in days else None
         actions.append(Action(one_line(what, LONGEST), days_of(days.get(what, ""), at, local), at))
     gaps = [(one_line(gap, LONGEST), one_line(thens.get(gap, ""), LONGEST)) for gap in lines(answers, "gaps")[:MOST_GAPS]]
-    sure, wish = answers.get("sure"), answers.get("remind")
+    sure, wish = answers.get("sure"), answers.get("remind", answers.get("later"))
     return PlanBody(
         first=local.date(),
         actions=tuple(actions),

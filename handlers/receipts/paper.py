@@ -29,7 +29,7 @@ class Paper:
     def draw(self, say: Say, found: Attended, code: str, address: str, typed: str, now: datetime) -> tuple[bytes, bool]:
         """Return the PDF, and whether the name's line was left to a pen: the font lacks a sign of it. `typed`: a name, or nothing.
         `address`: of the page that checks codes; "" for none."""
-        pdf = sheet(self._font, say.language, _said(say, "receipts.paper_title"), now, margin=MARGIN, top=28)
+        pdf = sheet(str(self._font), say.language, _said(say, "receipts.paper_title"), now, margin=MARGIN, top=28)
         name = one_line(typed, rules.LONGEST_NAME)
         drawn = in_order(drawable(name, _signs(pdf)))
         pdf.set_font(size=22)

@@ -267,3 +267,8 @@ def test_what_is_wrong_beside_the_steps_is_refused_with_its_line(read, beside, s
         read(f"flow: a\nstart: one\n{beside}\n{ONE}")
     assert said in refused.value.said
     assert refused.value.line == 3
+
+
+def test_a_show_may_save_the_lines_that_it_lists(read):
+    flow = read(HEAD + "  one: {show: text, lines: plan, save: mine, next: two}\n  two: {each: mine, ask: scale, end: true}\n")
+    assert flow.steps["one"] == Show(name="one", next="two", lines="plan", save="mine")

@@ -30,9 +30,9 @@ LANGUAGES = ("en", "de", "es", "fr", "pt")
 
 def is_called(shown: str, label: str) -> bool:
     """Whether a button shows this label: perhaps ticked, cut, or behind its line's number."""
-    shown, label = shown.replace("\u202f", " ").removeprefix("✓ "), label.replace("\u202f", " ")
-    bare = re.sub(r"^[0-9]{1,2}\. ", "", shown)
-    return label in (shown, bare) or any(one.endswith("…") and label.startswith(one[:-1]) for one in (shown, bare))
+    shown, label = bare(shown).replace("\u202f", " ").removeprefix("✓ "), bare(label).replace("\u202f", " ")
+    line = re.sub(r"^[0-9]{1,2}\. ", "", shown)
+    return label in (shown, line) or any(one.endswith("…") and label.startswith(one[:-1]) for one in (shown, line))
 
 
 def bare(text: str) -> str:

@@ -7,8 +7,8 @@ from tests.tools_walked.houses import Houses
 from tests.tools_walked.screens import FLOWS, Someone
 from tests.tools_walked.walking import Walk
 
-TOOLS = sorted(name for name, flow in FLOWS.items() if flow.commands)
-OF_FEATURES = frozenset({"plan"})  # a feature keeps what they come to, not as an entry
+TOOLS = sorted(name for name, flow in FLOWS.items() if flow.commands or name == "kit")  # /kit is a feature's
+OF_FEATURES = frozenset({"plan", "kit"})  # a feature keeps what they come to, not as an entry
 
 
 @pytest.mark.parametrize("tool", TOOLS)

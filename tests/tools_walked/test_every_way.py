@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.flow import Branch, Choice, Flow, Run, owner
+from bot.core.flow import Branch, Choice, Flow, Run, Scale, owner
 from bot.core.flow_state import SUMMARY, State
 from tests.evening.world import PLATFORMS
 from tests.tools_walked import ways
@@ -15,8 +15,9 @@ MOST_WALKS = 16
 FIRST: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {  # what is used before, since the tool shows what was kept of it
     "dents": (("dents", {"way": "ahead"}),),
     "disarm": (("disarm", {"pin": "yes"}),),
+    "kit": (("kit", {}),),
     "plan": (("plan", {}),),
-    "urge": (("cba", {"pin": "yes"}), ("disarm", {"pin": "yes"})),
+    "urge": (("kit", {}), ("disarm", {"pin": "yes"}), ("dents", {"way": "ahead"})),
 }
 ONLY_FOR: dict[str, frozenset[str]] = {}
 
@@ -34,12 +35,14 @@ class Curious(Walk):
 
     async def begin(self, command: str = "") -> None:
         await super().begin(command)
+        if self.person.has("kit.add_button"):
+            await self.tap("kit.add_button")
         if self.person.has("flow.again_new"):
             await self.person.press(self.person.buttons()[0])  # the one that was kept last
 
     async def answer(self, state: State) -> None:
         step = FLOWS[state.flow].places[state.at]
-        if self.kind == 2 and state.past and not isinstance(step, Choice) and self.person.has("common.skip"):
+        if self.kind == 2 and (state.past or isinstance(step, Scale)) and not isinstance(step, Choice) and self.person.has("common.skip"):
             await self.tap("common.skip")
         else:
             await super().answer(state)
@@ -60,7 +63,7 @@ async def test_every_screen_of_a_tool_can_be_met(houses: Houses, tool: str):
     for number in range(MOST_WALKS):
         person = await Someone.of(shared)
         try:
-            for earlier, said in FIRST.get(tool, ()):
+            for earlier, said in FIRST.get(tool, ()) if number % 4 else ():
                 first = Walk(person, FLOWS[earlier], said)
                 await first.begin()
                 await first.to_summary()

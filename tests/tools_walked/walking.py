@@ -24,7 +24,7 @@ class Walk(Answering):
 
     async def begin(self, command: str = "") -> None:
         """Type the command, and agree where that is asked for."""
-        await self.person.types(f"/{command or self.flow.commands[0]}")
+        await self.person.types(f"/{command or (*self.flow.commands, self.flow.name)[0]}")
         await self.agree()
 
     async def agree(self) -> None:

@@ -29,7 +29,7 @@ HIGHEST = 130.0  # of a picture
 
 def laid_out(paper: Paper, language: str, now: datetime, font: Path, png: bytes | None = None) -> bytes:
     """Return the PDF. `png`: the paper's picture; without it, its twin is printed below the rest."""
-    pdf = sheet(font, language, paper.name, now, margin=MARGIN, top=TOP)
+    pdf = sheet(str(font), language, paper.name, now, margin=MARGIN, top=TOP)
     pdf.c_margin = 0
     made = _Pages(pdf)
     made.write(paper.title, TITLE)

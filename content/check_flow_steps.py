@@ -10,7 +10,7 @@ from bot.core.replies import Press, parse_press
 from content.flow_answers import Answer, Answers, Shape, answers_of
 
 MOST_OPTIONS, MOST_CHIPS = 9, 15  # three rows of buttons
-MOST_PICKED, MOST_EACH = 15, 60  # lines to pick from, buttons again; lines to be asked about
+MOST_PICKED, MOST_EACH = 30, 60  # lines to pick from (two pages of buttons); lines to be asked about
 MOST_LINES, LONGEST = 20, 2000
 EACH_OPTION = 11  # characters: the line's number stands before it in a button
 YES_NO = frozenset({"yes", "no"})

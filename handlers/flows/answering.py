@@ -31,6 +31,9 @@ MOST_BRINGS = 2
 NO_ANSWER: tuple[object, ...] = (None, "", [], {})
 
 
+MOST_BUTTONS = 15  # three rows of five
+
+
 def answers(say: Say, view: View, flow: str, modals: bool | None, rated: int | None, page: int = 0) -> tuple[Row, ...]:
     """Return the rows that answer the step. `page`: of the suggestions, where there are more than have room."""
     here = mark(view.at)
@@ -52,7 +55,7 @@ def answers(say: Say, view: View, flow: str, modals: bool | None, rated: int | N
         case Date() | Time():
             return _moments(say, view, flow, modals)
         case PickLine():
-            return _pick(say, view, flow)
+            return _pick(say, view, flow, page)
         case Order() if view.pair is not None:
             labels = line_labels([line_text(say, view.flow, view.step, line, family=view.family) for line in view.pair], 1)
             pair = zip("ab", labels, strict=True)
@@ -197,9 +200,11 @@ def _moments(say: Say, view: View, flow: str, modals: bool | None) -> tuple[Row,
     return grid(made, 4 if isinstance(view.step, Time) else max(2, wide(len(made))))
 
 
-def _pick(say: Say, view: View, flow: str) -> tuple[Row, ...]:
+def _pick(say: Say, view: View, flow: str, page: int) -> tuple[Row, ...]:
+    """Return a button for each line; of many lines a page of them, and More."""
     assert isinstance(view.step, PickLine)
-    here, width = mark(view.at), 1 if len(view.items) <= ANSWER_ROWS else max(2, wide(len(view.items)))
+    here, pages = mark(view.at), -(-len(view.items) // (MOST_BUTTONS - 1)) if len(view.items) > MOST_BUTTONS else 1
+    width = 1 if len(view.items) <= ANSWER_ROWS else max(2, wide(min(len(view.items), MOST_BUTTONS)))
     labels = line_labels([line_text(say, view.flow, view.step, line, family=view.family) for line in view.items], width)
     if view.step.most > 1:
         on = view.answer if isinstance(view.answer, list) else []
@@ -209,6 +214,10 @@ def _pick(say: Say, view: View, flow: str) -> tuple[Row, ...]:
             Button(label, press(flow, "answer", here, line_mark(line)), chosen(line == view.answer))
             for line, label in zip(view.items, labels, strict=True)
         ]
+    if pages > 1:
+        room = MOST_BUTTONS - 1
+        made = made[page % pages * room : (page % pages + 1) * room]
+        made.append(button(say, "flow.more", flow, "more", f"{here}{(page + 1) % pages}"))
     return grid(made, width)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from bot.core.flow import Each, Fields, Flow, PickLine, Run, Write
+from bot.core.flow import REVIEW, Each, Fields, Flow, Order, PickLine, Run, Write
 from bot.core.flow_lines import lines_in
-from bot.core.flow_view import asked_at
+from bot.core.flow_view import asked_at, saves
 from bot.core.ids import PersonId
 from bot.core.ports import Entry, Unit
 from bot.core.richtext import Nodes, Words, plain
@@ -77,6 +77,14 @@ class Earlier:
         if flow.picture is None or flow.picture.kind not in DRAWN_OVER:
             return ()
         return await self._entries(unit).all_of(person, flow.name, voice)
+
+
+def again(flow: Flow, entry: ToolEntry) -> dict[str, Entry]:
+    """Return the answers with which a kept one is gone on with. What is looked at again is asked anew about each line; it would
+    else count as answered, and be compared with itself."""
+    anew: tuple[type, ...] = (Each, Order) if flow.beside.again == REVIEW else ()
+    left = {name for place, step in flow.places.items() if isinstance(step, anew) for name in saves(flow, place)}
+    return {name: answer for name, answer in entry.answers.items() if name not in left}
 
 
 def worded_lines(say: Say, flow: Flow, name: str, answer: Entry, *, family: bool) -> tuple[str, ...]:

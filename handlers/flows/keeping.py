@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bot.core.calls import Person
 from bot.core.features import FlowEnd
 from bot.core.flow import ADD, Flow
-from bot.core.flow_view import answers_on_way, saves
+from bot.core.flow_view import answers_on_way
 from bot.core.ids import PersonId
 from bot.core.ports import Entry, FlowDone, Unit
 from bot.core.replies import Reply
@@ -74,9 +74,8 @@ class Keeper:
         made = ToolEntry(self._ids(), under_way.person, at, flow.name, answers, voice, flow.version)
         old = await book.get(under_way.entry) if under_way.entry and flow.beside.again == ADD else None
         if old is not None and old.person == under_way.person and old.at.isoformat() == under_way.entry_at:
-            own = {name for place in flow.places for name in saves(flow, place)}
-            added = {name: answer for name, answer in old.answers.items() if name not in own}  # by what came afterwards
-            made = replace(made, id=old.id, stays=old.stays, answers={**answers, **added})
+            # What the way did not pass this time stays, and so does what came afterwards.
+            made = replace(made, id=old.id, stays=old.stays, answers={**old.answers, **answers})
             if await book.replace(made):
                 return made
         await book.add(made)

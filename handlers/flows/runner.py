@@ -18,7 +18,7 @@ from bot.core.replies import Reply
 from bot.core.texts import Texts
 from handlers.flows import after_views, views
 from handlers.flows.asked import Flags, no_flags
-from handlers.flows.earlier import Earlier
+from handlers.flows.earlier import Earlier, again
 from handlers.flows.gates import Doors
 from handlers.flows.keeping import Keeper, zone_of
 from handlers.flows.records import FAMILY, GATE, Entries, FactProvider, FlowStates, Gates, NoGates, Pins, ToolEntry, UnderWay
@@ -109,7 +109,7 @@ class Runner:
             return await self.do(replace(under_way, language=language), Resume(), at, unit)
         if under_way is not None:
             await self._set_aside(under_way, unit)
-        return await self._start(flow, subject, entry.voice, person, language, at, unit, entry.answers, entry)
+        return await self._start(flow, subject, entry.voice, person, language, at, unit, again(self.flows[flow], entry), entry)
 
     async def about(self, entry: ToolEntry, flow: str, person: Person, language: str, at: datetime, unit: Unit) -> Reply:
         """Begin a flow about a kept one, which is its subject; with the answers that are handed over to it, if any."""
@@ -246,7 +246,8 @@ class Runner:
     ) -> Facts:
         asked = [name for name in flow.facts if name in self._facts]
         kept = await self.earlier.lines(flow.facts.difference(asked), person, subject, voice, language, at, unit)
-        return {**kept, **{name: tuple(await self._facts[name](person, subject, unit)) for name in asked}}
+        relative = {FAMILY: (FAMILY,)} if voice == FAMILY and FAMILY in flow.facts else {}
+        return {**kept, **relative, **{name: tuple(await self._facts[name](person, subject, unit)) for name in asked}}
 
     # The end --------------------------------------------------------------------------------------------------------
 

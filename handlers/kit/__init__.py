@@ -55,8 +55,7 @@ class KitKeeper:
         commands = KitCommands(self._texts, self._shelf, flows)
         presses = {
             "look": commands.look,
-            "start": commands.look,
-            "add": commands.add,
+            "start": commands.add,
             "lists": commands.lists,
             "list": commands.list,
             "out": commands.out,
@@ -65,7 +64,7 @@ class KitKeeper:
         }
         return Feature(
             name="kit",
-            commands=(Command("kit", commands.look, Needs.CONSENT, Where.PRIVATE),),
+            commands=(Command("kit", commands.command, Needs.CONSENT, Where.PRIVATE),),
             presses={name: Action(run, Needs.CONSENT) for name, run in presses.items()},
             flow_ends={FLOW: self.ended},
         )

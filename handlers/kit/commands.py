@@ -17,10 +17,13 @@ class KitCommands:
         self._shelf = shelf
         self._flows = flows
 
-    async def look(self, call: Call, unit: Unit) -> Reply:
+    async def command(self, call: Call, unit: Unit) -> Reply:
         """Show what is in it; an empty one is filled first."""
         kit = await self._shelf.of(call.who, unit)
         return views.look(self._texts.of(call.language), kit) if rules.together(kit) else await self.add(call, unit)
+
+    async def look(self, call: Call, unit: Unit) -> Reply:
+        return views.look(self._texts.of(call.language), await self._shelf.of(call.who, unit))
 
     async def add(self, call: Call, unit: Unit) -> Reply:
         assert call.person is not None
@@ -47,7 +50,7 @@ class KitCommands:
 
     async def empty(self, call: Call, unit: Unit) -> Reply:
         await self._shelf.keep(call.who, Kit(), call.at, unit)
-        return views.emptied(self._texts.of(call.language))
+        return views.look(self._texts.of(call.language), Kit())
 
     async def _of_list(self, call: Call, kit: Kit, unit: Unit) -> Reply:
         name = call.press.subject

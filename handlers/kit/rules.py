@@ -8,7 +8,6 @@ from bot.core.flow import line_mark
 from bot.core.ports import Entry
 from handlers.kit.records import LISTS, MOST_LINES, Kit
 
-
 ASKED_LATER = {"why": "reasons", "call": "people"}  # by these steps once the kit is begun
 
 

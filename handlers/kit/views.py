@@ -4,7 +4,7 @@ from bot.core.flow import line_mark
 from bot.core.help import help_now, help_row
 from bot.core.replies import Button, Press, Reply, Row, Style
 from bot.core.richtext import Block, Bullets, Paragraph, Strong, Text, Words, one_line
-from bot.core.screens import cut, done, in_rows
+from bot.core.screens import cut, in_rows
 from bot.core.texts import Say, say_h, say_p
 from handlers.kit.records import LISTS, Kit
 
@@ -14,14 +14,17 @@ LABEL = 36
 
 def look(say: Say, kit: Kit) -> Reply:
     """The whole kit under its headings, each line in one line, and what may be done with it."""
+    add: Row = (Button(say.label("kit.add_button"), Press("kit", "start"), Style.MAIN),)
     there = [name for name in LISTS if kit.of(name)]
+    if not there:
+        return Reply((say_p(say, "kit.emptied"),), buttons=(add, help_row(say)))
     most = max(20, ROOM // max(1, sum(len(kit.of(name)) for name in there)))
     blocks: list[Block] = [say_h(say, "kit.title")]
     for name in there:
         blocks.append(_heading(say, name))
         blocks.append(Bullets(tuple((Words(cut(one_line(line), most)),) for line in kit.of(name))))
     rows: tuple[Row, ...] = (
-        (Button(say.label("kit.add_button"), Press("kit", "add"), Style.MAIN),),
+        add,
         (
             Button(say.label("kit.out_button"), Press("kit", "lists")),
             Button(say.label("kit.anew_button"), Press("kit", "anew")),
@@ -50,10 +53,6 @@ def which_line(say: Say, kit: Kit, name: str) -> Reply:
 def ask_anew(say: Say) -> Reply:
     yes = Button(say.label("kit.anew_yes"), Press("kit", "empty"), Style.STOP)
     return Reply((say_p(say, "kit.anew_ask"),), buttons=((yes,), _back(say)))
-
-
-def emptied(say: Say) -> Reply:
-    return done(say, "kit.emptied")
 
 
 def kept(say: Say, kit: Kit) -> tuple[Block, ...]:

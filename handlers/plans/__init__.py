@@ -30,7 +30,7 @@ def feature(keeping: PlanKeeper, flows: Flows, peace: PeaceOf = no_wishes) -> Fe
     commands = PlanCommands(keeping, flows)
     presses = {
         "look": commands.look,
-        "new": commands.new,
+        "start": commands.start,
         "review": commands.review,
         "calendar": commands.calendar,
         "file": commands.file,

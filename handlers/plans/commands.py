@@ -20,11 +20,11 @@ class PlanCommands:
         self._flows = flows
 
     async def look(self, call: Call, unit: Unit) -> Reply:
-        """Show the plan of this id, or the newest."""
-        plan = await self._mine(call, unit)
+        """Show the plan of this id; without one, the newest."""
+        plan = await (self._mine(call, unit) if call.press.subject else self._keeper.books(unit).newest(call.who))
         return views.look(self._texts.of(call.language), plan) if plan is not None else self._gone(call)
 
-    async def new(self, call: Call, unit: Unit) -> Reply:
+    async def start(self, call: Call, unit: Unit) -> Reply:
         return await self._flows.begin(PLAN, "", _person(call), call.language, call.at, unit)
 
     async def review(self, call: Call, unit: Unit) -> Reply:
@@ -72,8 +72,7 @@ class PlanCommands:
         return views.deleted(self._texts.of(call.language))
 
     async def _mine(self, call: Call, unit: Unit) -> Plan | None:
-        book, named = self._keeper.books(unit), call.press.subject
-        plan = await book.get(named) if named else await book.newest(call.who)
+        plan = await self._keeper.books(unit).get(call.press.subject) if call.press.subject else None
         return plan if plan is not None and plan.person == call.who else None
 
     def _gone(self, call: Call) -> Reply:

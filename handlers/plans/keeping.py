@@ -1,8 +1,7 @@
 """Keeping a plan and how it went, and promising its moments: what the flows `plan` and `planreview` come to."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from bot.core.ids import PersonId
@@ -11,7 +10,7 @@ from bot.core.ports import FlowDone, Unit
 from bot.core.richtext import Block
 from bot.core.texts import Texts
 from handlers.plans import rules, views
-from handlers.plans.records import ASKED_FOR, KEPT_DAYS, Pins, Plan, PlanBook
+from handlers.plans.records import ASKED_FOR, Pins, Plan, PlanBook
 from handlers.plans.whose import zone_of
 
 NOTE = "timer.plan"  # the kind of both moments; it stands unencrypted on disk
@@ -40,6 +39,8 @@ class PlanKeeper:
         """Keep a plan. The one before it is no longer live: its notes stop."""
         zone = await zone_of(await unit.people.get(done.person), unit)
         book, body = self.books(unit), rules.body_of(done.answers, done.at, zone)
+        if not body.actions:
+            return ()
         if (old := await book.newest(done.person)) is not None:
             await self.silence(old, unit)
         plan = Plan(self._ids(), done.person, done.at, body)
@@ -97,11 +98,6 @@ class PlanKeeper:
     async def _silence_question(self, plan: Plan, unit: Unit) -> None:
         await unit.due.drop(question_key(plan))
         await unit.outbox.withdraw(question_key(plan))
-
-    async def went(self, person: PersonId, unit: Unit) -> Mapping[str, int]:
-        """Return how often what was planned was `done`, `partly`, `no` or `changed`, over the plans that are kept."""
-        reviews = [plan.body.review for plan in await self.books(unit).of_person(person, self._now() - timedelta(days=KEPT_DAYS))]
-        return Counter(said for review in reviews if review is not None for said in review.went.values())
 
     # Facts --------------------------------------------------------------------------------------------------------------
 

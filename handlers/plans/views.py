@@ -44,7 +44,7 @@ def _rows(say: Say, plan: Plan) -> tuple[Row, ...]:
         return Button(say.label(f"plans.{name}_button"), Press("plans", name, plan.id), style)
 
     first: Row = (button("review", Style.MAIN),) if plan.body.review is None else ()
-    first += (Button(say.label("plans.new_button"), Press("plans", "new")),)
+    first += (Button(say.label("plans.new_button"), Press("plans", "start")),)
     second: Row = (button("calendar"),) if has_entries(plan) else ()
     if plan.body.reminds or plan.body.asks:
         second += (button("quiet"),)
@@ -85,7 +85,7 @@ def quieted(say: Say) -> Reply:
 
 def gone(say: Say) -> Reply:
     """What a button of a plan that is not there gets, and one of somebody else's: the same."""
-    new = Button(say.label("plans.new_button"), Press("plans", "new"))
+    new = Button(say.label("plans.new_button"), Press("plans", "start"))
     return Reply((say_p(say, "plans.gone"),), buttons=((new, help_now(say)),), replace=False)
 
 
@@ -118,6 +118,6 @@ def question(say: Say, plan: Plan) -> Reply:
 
 
 def _unasked(say: Say, plan: Plan, key: str, action: str) -> Reply:
-    go = Button(say.label(f"{key}_go"), Press("plans", action, plan.id), Style.MAIN, private=True)
+    go = Button(say.label(f"{key}_go"), Press("plans", action, plan.id), Style.MAIN)
     stop = Button(say.label("plans.quiet_button"), Press("plans", "quiet", plan.id))
     return Reply((say_p(say, key),), To.PRIVATE, ((go, stop), help_row(say)), replace=False)

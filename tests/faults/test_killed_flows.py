@@ -64,7 +64,7 @@ async def test_the_end_of_a_ride_comes_once_though_it_was_killed_in_the_middle(t
         async def rides(side, ana):
             await side.command(ana, "/urge")
             await agree(side, ana)
-            for label in ("8", "Yes", "Ride it out", "3 min", "Chest", "Done", "6"):
+            for label in ("8", "Ride it out", "3 min", "Chest", "Done", "6"):
                 await side.offers(ana, label)
                 await side.press(ana, label)
             await side.sees(ana, "Feet on the floor")
@@ -73,7 +73,7 @@ async def test_the_end_of_a_ride_comes_once_though_it_was_killed_in_the_middle(t
             await side.sees(ana, "The ride is over")
 
         async def ends(side, ana):
-            for label in ("3", "Finish"):
+            for label in ("3", "Rest", "Finish"):
                 await side.offers(ana, label)
                 await side.press(ana, label)
             summary = await side.sees(ana, "At the start: 8")

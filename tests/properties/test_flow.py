@@ -1,6 +1,7 @@
 """Laws of every shipped flow: whoever walks it at random, with restarts between, never stands still and never loses an answer."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import combinations, permutations
 
 import msgspec
 import pytest
@@ -22,6 +23,7 @@ from bot.core.flow import (
     Timer,
     Write,
     line_mark,
+    owner,
     prefix,
 )
 from bot.core.flow_advance import advance, begin
@@ -50,6 +52,7 @@ from bot.core.flow_state import (
     View,
 )
 from bot.core.flow_view import answers_on_way, saves
+from content.flow_answers import after, leads
 from content.loader import load_flows
 from tests.core.flows import LINES, SMALL
 
@@ -233,11 +236,20 @@ def test_back_from_every_screen_leads_to_the_first_and_discard_is_always_there(n
 
 
 @pytest.mark.parametrize("name", FLOWS)
-def test_no_two_places_save_under_the_same_name_by_accident(name):
-    flow = FLOWS[name]
+def test_no_two_places_of_one_way_save_under_the_same_name_by_accident(name):
+    """Two steps that nobody is asked both of may: they ask for the same, each where it fits."""
+    flow, by_name = FLOWS[name], dict[str, list[str]]()
     meanwhile = {prefix(place) + step.write for place, step in flow.places.items() if isinstance(step, Timer)}
-    names = [saved for place in flow.places for saved in saves(flow, place) if saved not in meanwhile]
-    assert sorted(names) == sorted(set(names))
+    for place in flow.places:
+        for saved in set(saves(flow, place)) - meanwhile:
+            by_name.setdefault(saved, []).append(place)
+    for one, other in (pair for places in by_name.values() for pair in combinations(places, 2)):
+        assert type(flow.places[one]) is type(flow.places[other])
+        inner = owner(flow, one)
+        assert owner(flow, other) is inner
+        ways = leads(inner)
+        for this, that in permutations((flow.places[one].name, flow.places[other].name)):
+            assert that not in after(ways, ways[this])
 
 
 @pytest.mark.parametrize("name", FLOWS)

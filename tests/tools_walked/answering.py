@@ -231,7 +231,11 @@ class Answering:
         return {line: line_text(self.person.say, inner, step, line, family=self.family) for line in found}
 
     def label(self, key: str) -> str:
-        return self.person.say.label(worded(self.person.say, key, family=self.family))
+        return self.person.say.label(self.key(key))
+
+    def key(self, key: str) -> str:
+        """Return the key of a text in the voice of the person."""
+        return worded(self.person.say, key, family=self.family)
 
     def shows(self, label: str) -> bool:
         return any(is_called(shown, label) for shown in self.person.buttons())

@@ -121,6 +121,6 @@ async def test_a_forgotten_plans_moment_is_no_harm(house):
 async def test_a_reviewed_plan_is_not_asked_about_again(house, ana):
     await make_plan(ana, "Walk", days=["Wed"], hours=["9 am"], remind="Once, at the end")
     house.clock.move(days=2)
-    await ana.press(Press("plans", "review"))
-    await ana.tap("Next", "Done", "Skip", "Keep")
+    await ana.press(Press("plans", "look"))
+    await ana.tap("How did it go?", "Next", "Done", "Skip", "Keep")
     assert await house.time_passes(days=12) == []

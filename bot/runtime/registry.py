@@ -140,7 +140,8 @@ def menu(features: Sequence[Feature], texts: Texts) -> tuple[MenuEntry, ...]:
             )
             described = _by_language(f"{feature.name}.command_{name}", texts)
             where, facilitators = command.where, command.facilitators
-            entries.append(MenuEntry(command.name, described, options, where, facilitators, names, command.aliases))
+            aliases = command.aliases if names else ()  # of tools; the other features' are there for those who type them
+            entries.append(MenuEntry(command.name, described, options, where, facilitators, names, aliases))
     return tuple(entries)
 
 

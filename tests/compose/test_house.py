@@ -8,13 +8,19 @@ import aiohttp
 import pytest
 
 from bot.compose import CannotStart, House, openchair
+from bot.compose.features import all_features, help_cards
 from bot.config import Config
 from bot.config.model import MetricsConfig, PlatformsConfig, StorageConfig, WebConfig
 from bot.core import ports
 from bot.core.calls import Incoming, Kind
 from bot.core.errors import PlatformRefused
 from bot.core.platform import Capabilities
+from bot.platforms.discord.commands import payloads
 from bot.platforms.web.records import DEMO, Pane, place_of
+from bot.runtime.forms import Forms
+from bot.runtime.registry import menu
+from content.loader import load_flows, load_texts
+from handlers.people import Gate
 from storage.database import concrete
 from storage.keys import make_master_key
 from storage.moving import move_group
@@ -106,3 +112,13 @@ async def test_a_group_that_became_a_supergroup_keeps_its_community_and_rooms(co
         after = await house.store.transact(lambda unit: unit.communities.find("telegram", "-1005"))
     assert after is not None
     assert after.id == before.id
+
+
+def test_every_name_of_every_tool_is_a_command_on_discord_too():
+    """Discord takes a hundred commands in all; the tools' names come first."""
+    texts = load_texts()
+    features = all_features(texts, help_cards(Config(), texts), Gate(texts), Forms(texts), lambda: ())
+    registered = {payload["name"] for payload in payloads(menu(features, texts))}
+    wanted = {name for flow in load_flows().values() for name in flow.commands}
+    assert wanted <= registered
+    assert len(registered) <= 100

@@ -20,7 +20,7 @@ from bot.platforms.telegram.decode import Act
 from bot.platforms.telegram.errors import ours
 from bot.platforms.telegram.keyboard import start_link
 from bot.platforms.telegram.request import AiohttpRequest
-from bot.platforms.telegram.sending import Chat, Sender
+from bot.platforms.telegram.sending import Chat, Sender, parse_ref
 from bot.platforms.telegram.split import units
 
 log = structlog.get_logger()
@@ -75,7 +75,10 @@ class Answers:
             log.info("telegram.not_cleared", platform="telegram", why=str(ours(error, private=True).detail.get("why", "")))
 
     async def _here(self, act: Act, reply: Reply) -> MessageRef | None:
-        """Answer where the act was; the button stops waiting at the same time."""
+        """Answer where the act was; the button stops waiting at the same time.
+
+        A picture and words cannot take each other's place in a message: the screen that a new message follows is taken away.
+        """
         place = act.incoming.place
         chat = Chat(
             int(place.chat),
@@ -89,7 +92,17 @@ class Answers:
         put, _ = await asyncio.gather(self._put(chat, reply, edit), self._acknowledge(act), return_exceptions=True)
         if isinstance(put, BaseException):
             raise put
+        if edit is not None and put not in (None, edit) and place.private and reply.slot and reply.file is None:
+            await self._take_away(act, edit)
         return put
+
+    async def _take_away(self, act: Act, screen: MessageRef) -> None:
+        """Delete a screen whose next one stands below it. Where that cannot be (after 48 hours), it stays."""
+        try:
+            where, number = parse_ref(screen)
+            await self._request.do("deleteMessage", {"chat_id": where, "message_id": number})
+        except (TelegramError, MessageGone) as error:
+            log.info("telegram.screen_stays", platform="telegram", error=type(error).__name__)
 
     async def _elsewhere(self, act: Act, answer: Answer) -> MessageRef | None:
         """Answer in the private chat, and say so in the room to that person alone if Telegram can."""

@@ -17,7 +17,7 @@ from bot.platforms.telegram.files import Attached
 
 NAME = "telegram"
 _LONGEST_NAME = 64
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+_COMMAND = re.compile(r"/([\w-]{1,64})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)  # letters of every language: /fünf is no answer
 
 
 @dataclass(frozen=True, slots=True)

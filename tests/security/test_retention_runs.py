@@ -97,6 +97,7 @@ async def test_no_table_of_a_person_is_kept_for_ever_but_those_that_are_said_to_
         "checkins": 30,
         "flow_states": 30,
         "entries": 90,
+        "plans": 90,
         "outbox": 2,
         "receipts": 2,
         "presences": 2,

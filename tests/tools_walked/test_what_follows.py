@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.flow import Follow
+from bot.core.flow import END, Follow
 from handlers.flows.follow import moments
 from tests.evening.world import PLATFORMS
 from tests.tools_walked.answering import ZONE
@@ -14,6 +14,8 @@ from tests.tools_walked.walking import Walk
 
 THEN = [(name, other) for name, flow in sorted(FLOWS.items()) if flow.commands for other, _ in flow.beside.then]
 LATER = [(name, follow.name) for name, flow in sorted(FLOWS.items()) if flow.commands for follow in flow.beside.follow]
+
+LONG_FORM = {("urgelog", "later"): {"more": "longer", "when": "now"}}  # the way on which it is asked for
 
 
 async def kept(person: Someone, tool: str, wanted: dict[str, str]) -> Walk:
@@ -64,7 +66,7 @@ async def test_a_message_that_was_asked_for_comes_and_leads_on(houses: Houses, t
     person = await Someone.of(shared)
     try:
         follow: Follow = next(one for one in FLOWS[tool].beside.follow if one.name == name)
-        first = await kept(person, tool, {follow.when.name: follow.when.value})
+        first = await kept(person, tool, {**LONG_FORM.get((tool, name), {}), follow.when.name: follow.when.value})
         (entry,) = await person.entries()
         first.as_told(entry.answers)
         at = moments(follow, entry.answers, entry.at, ZONE)[0]
@@ -102,4 +104,5 @@ def other(tool: str, follow: Follow) -> str:
     asked = {one.when.value for one in FLOWS[tool].beside.follow if one.when.name == follow.when.name}
     step = next(one for one in FLOWS[tool].steps.values() if one.save == follow.when.name)
     options = [option.value for option in getattr(step, "options", ())]
-    return next(option for option in reversed(options) if option not in asked)
+    ends = {option.value for option in getattr(step, "options", ()) if option.next == END}
+    return next(option for option in sorted(options, key=lambda option: option not in ends) if option not in asked)

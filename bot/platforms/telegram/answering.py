@@ -75,10 +75,7 @@ class Answers:
             log.info("telegram.not_cleared", platform="telegram", why=str(ours(error, private=True).detail.get("why", "")))
 
     async def _here(self, act: Act, reply: Reply) -> MessageRef | None:
-        """Answer where the act was; the button stops waiting at the same time.
-
-        A picture and words cannot take each other's place in a message: the screen that a new message follows is taken away.
-        """
+        """Answer where the act was; the button stops waiting at the same time."""
         place = act.incoming.place
         chat = Chat(
             int(place.chat),
@@ -92,11 +89,9 @@ class Answers:
         put, _ = await asyncio.gather(self._put(chat, reply, edit), self._acknowledge(act), return_exceptions=True)
         if isinstance(put, BaseException):
             raise put
-        if edit is not None and put not in (None, edit) and place.private and reply.slot and reply.file is None:
-            await self._take_away(act, edit)
         return put
 
-    async def _take_away(self, act: Act, screen: MessageRef) -> None:
+    async def _take_away(self, screen: MessageRef) -> None:
         """Delete a screen whose next one stands below it. Where that cannot be (after 48 hours), it stays."""
         try:
             where, number = parse_ref(screen)
@@ -146,11 +141,23 @@ class Answers:
         return start_link(self.username, payload=payload)
 
     async def _put(self, chat: Chat, reply: Reply, edit: MessageRef | None) -> MessageRef | None:
-        """Send; a message that cannot be edited any more is sent anew, a short wait is waited, an edit is tried twice."""
+        """Send; a message that cannot be edited any more is sent anew, a short wait is waited, an edit is tried twice.
+
+        A picture and words cannot take each other's place in a message: a screen of the private chat is then taken away.
+        """
         picture = await self._painter.paint(reply) if self._painter is not None and reply.picture is not None else None
+        ref, is_edited = await self._sent(chat, reply, edit, picture)
+        if edit is not None and not is_edited and chat.private and reply.slot and reply.file is None:
+            await self._take_away(edit)
+        return ref
+
+    async def _sent(
+        self, chat: Chat, reply: Reply, edit: MessageRef | None, picture: bytes | None
+    ) -> tuple[MessageRef | None, bool]:
+        """Return the message, and whether it stands where the earlier one did."""
         for _ in range(2):
             try:
-                return await self._sender.put(chat, reply, self.username, edit=edit, picture=picture)
+                return await self._sender.put(chat, reply, self.username, edit=edit, picture=picture), edit is not None and not picture
             except MessageGone:
                 edit = None
             except RoomMoved as moved:
@@ -163,7 +170,7 @@ class Answers:
                 if edit is None and down.maybe_done:
                     raise
                 await self._clock.sleep(_AGAIN_AFTER)
-        return await self._sender.put(chat, reply, self.username, edit=edit, picture=picture)
+        return await self._sender.put(chat, reply, self.username, edit=edit, picture=picture), edit is not None and not picture
 
     async def _acknowledge(self, act: Act, text: str = "", *, url: str = "", alert: bool = False) -> bool:
         """Stop the button's waiting. A query that is too old (15 s and more, or after downtime) is no error."""

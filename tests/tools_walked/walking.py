@@ -93,7 +93,7 @@ class Walk(Answering):
     def as_told(self, answers: Mapping[str, Entry]) -> None:
         """What is kept is what was answered: nothing is lost, nothing is changed, and there is nothing else."""
         mine = {name: answer for name, answer in self.told.items() if not name.startswith("home")}
-        kept = {name: answers.get(name) for name in mine}
-        assert kept == mine
+        lost = [f"{name}: said {said!r}, kept {answers.get(name)!r}" for name, said in mine.items() if answers.get(name) != said]
+        assert not lost, "; ".join(lost)
         copies = [answer for name, answer in answers.items() if name not in mine and name not in self.loose]
         assert all(copy in mine.values() or copy in ([], "") for copy in copies), f"nobody said {copies}"

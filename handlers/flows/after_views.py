@@ -84,7 +84,7 @@ def kept(
             label = say.label(worded(say, f"{flow.name}.then_{other}", family=family))
             rows.append((Button(shortened(label), Press("flow", "hand", entry.id, short("hand", other))),))
         toggle = Button(say.label("flow.stay_off" if stays else "flow.stay_on"), _stay(entry, on=not stays))
-        rows.append((toggle,))
+        rows.append((toggle, Button(say.label("common.send_file"), Press("flow", "file", entry.id))))
     return Reply(tuple(blocks), buttons=(*rows, help_row(say)), slot=slot(slot_of) if slot_of else "")
 
 

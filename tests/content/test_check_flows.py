@@ -54,18 +54,18 @@ def test_a_whole_flow_with_every_kind_of_step_has_nothing_said_of_it(flow_said):
         ("one: {ask: words, next: two}\ntwo: {pick: one, end: true}", "one is one text, no list"),
         ("one: {ask: scale, next: two}\ntwo: {order: one, end: true}", "one is no list"),
         ("one: {ask: date, next: two}\ntwo: {each: one, ask: words, end: true}", "one is no list"),
-        ("one: {ask: words, lines: 16, next: two}\ntwo: {pick: one, end: true}", "up to 16 lines in one; there is room for 15"),
+        ("one: {ask: words, lines: 31, next: two}\ntwo: {pick: one, end: true}", "up to 31 lines in one; there is room for 30"),
         (
-            "one: {ask: words, lines: 8, next: two}\ntwo: {ask: words, lines: 8, next: three}\n"
+            "one: {ask: words, lines: 16, next: two}\ntwo: {ask: words, lines: 16, next: three}\n"
             "three: {order: [one, two], next: four}\nfour: {pick: three, end: true}",
-            "step four: up to 16 lines in three",
+            "step four: up to 32 lines in three",
         ),
         (
             "one: {ask: many, options: [a, b], next: two}\ntwo: {pick: one, next: three}\n"
             "three: {run: b, give: {x: two}, end: true}",
             "what is tapped here has no texts there",
         ),
-        (LIST + "\ntwo: {pick: one, most: 0, end: true}", "most is 1 to 15"),
+        (LIST + "\ntwo: {pick: one, most: 0, end: true}", "most is 1 to 30"),
         (LIST + "\ntwo: {pick: one, most: 2, least: 3, end: true}", "not less than `least`"),
         (LIST + "\ntwo: {each: one, ask: choice, options: [twelve_chars], end: true}", "twelve_chars: at most 11 characters"),
         (LIST + "\ntwo: {each: one, ask: words, longest: 0, end: true}", "longest is 1 to"),

@@ -47,7 +47,6 @@ class Answering:
         self.family = False
         self.rating = 5  # below seven: some tools have a question more
         self.lines_said = 2  # in a list
-        self._written = 0
 
     async def answer(self, state: State) -> None:
         """Answer the present step, to the next one."""
@@ -180,7 +179,7 @@ class Answering:
             case _:
                 said = step.options[-1 - place % len(step.options)]
                 await self.person.press(self.label(f"{key}_{said}"))
-        so_far = self.told.get(name)
+        so_far = self.told.get(name, state.answers.get(name))
         self.told[name] = {**(so_far if isinstance(so_far, dict) else {}), state.item: said}
 
     async def wait(self, step: Timer, before: str) -> None:
@@ -211,8 +210,8 @@ class Answering:
 
     def text(self, name: str, longest: int) -> str:
         """Return words that nobody else says: the person's mark, a number, and a letter of another alphabet where there is room."""
-        self._written += 1
-        words = self.worded(self._written)[:longest].strip()
+        self.person.written += 1
+        words = self.worded(self.person.written)[:longest].strip()
         self.words.setdefault(name, []).append(words)
         return words
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.core.calls import Account
 from bot.core.flow import Flow
@@ -12,6 +13,7 @@ from bot.core.ids import PersonId
 from bot.core.ports import Unit
 from bot.core.texts import Say
 from content.loader import load_flows, load_texts
+from handlers.flows.keeping import zone_of
 from handlers.flows.records import ToolEntry, UnderWay
 from storage.entries import Entries
 from storage.flow_states import FlowStates
@@ -48,6 +50,7 @@ class Someone:
         self.hand: Any = None
         self.id: PersonId | None = None
         self.taps = 0  # commands, presses and words so far
+        self.written = 0  # texts so far
         self.is_hasty = False  # taps each button twice, at once
 
     @classmethod
@@ -176,6 +179,15 @@ class Someone:
     async def entries(self) -> Sequence[ToolEntry]:
         who, since = await self.who(), self.shared.clock.now() - timedelta(days=400)
         return await self.here.house.store.transact(lambda unit: Entries(unit).of_person(who, since))
+
+    async def zone(self) -> ZoneInfo:
+        """Return the zone on whose clocks messages come: nobody knows it of a person who is in no community."""
+        who = await self.who()
+
+        async def find(unit: Unit) -> ZoneInfo:
+            return await zone_of(await unit.people.get(who), unit)
+
+        return await self.here.house.store.transact(find)
 
     async def held(self) -> str:
         """Return all that is kept of the person, as text."""

@@ -1,13 +1,10 @@
 """What comes after a tool: one that goes on with an answer, and the messages that were asked for."""
 
-from datetime import timedelta
-
 import pytest
 
 from bot.core.flow import END, Follow
 from handlers.flows.follow import moments
 from tests.evening.world import PLATFORMS
-from tests.tools_walked.answering import ZONE
 from tests.tools_walked.handed import Handed
 from tests.tools_walked.houses import Houses
 from tests.tools_walked.screens import FLOWS, Someone
@@ -71,9 +68,9 @@ async def test_a_message_that_was_asked_for_comes_and_leads_on(houses: Houses, t
         first = await kept(person, tool, {**LONG_FORM.get((tool, name), {}), follow.when.name: follow.when.value})
         (entry,) = await person.entries()
         first.as_told(entry.answers)
-        at = moments(follow, entry.answers, entry.at, ZONE)[0]
+        at = moments(follow, entry.answers, entry.at, await person.zone())[0]
         before = len(person.screen())
-        await person.here.pass_time(to=at + timedelta(hours=2))  # nobody knows the zone of who is in no community
+        await person.here.pass_time(to=at)
         await person.sees(person.say.label(first.key(f"{tool}.follow_{name}")))
         assert len(person.screen()) == before + 1
         await person.press(person.say.label(first.key(f"{tool}.follow_{name}_go")))

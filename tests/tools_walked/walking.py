@@ -88,7 +88,9 @@ class Walk(Answering):
     async def keeps(self) -> None:
         own = f"{self.flow.name}.keep"
         own = f"{own}_family" if self.family and self.person.say.has(f"{own}_family") else own
-        await self.tap(own if self.person.say.has(own) else "common.keep")
+        label = self.person.say.label(own if self.person.say.has(own) else "common.keep")
+        await self.person.press(label)
+        await self.person.here.until(lambda: not self.shows(label), lambda: f"still to be kept: {self.person.newest()}")
 
     def as_told(self, answers: Mapping[str, Entry]) -> None:
         """What is kept is what was answered: nothing is lost, nothing is changed, and there is nothing else."""

@@ -34,7 +34,7 @@ async def held(house, person) -> dict[str, tuple[int, bool]]:
 async def test_what_may_come_next_is_offered_and_nothing_is_handed_over_before_the_tap(house, alice):
     await alice.command("grow")
     screen = await grow(alice)
-    assert labels(screen) == ["Make it an aim", "Look closer", STAY, "Help now"]  # a strict tool is not there
+    assert labels(screen) == ["Make it an aim", "Look closer", STAY, "Send me a file", "Help now"]  # a strict tool is not there
     assert await house.under_way(alice) == []
 
 
@@ -66,7 +66,7 @@ async def test_where_there_is_nothing_to_hand_over_nothing_is_offered(alice):
     await alice.command("grow")
     await alice.types("wine")
     await alice.tap("Skip", "Skip", "Do not pin", "Do not ask", "Skip", "Skip", "Keep")
-    assert labels(alice.screen) == [STAY, "Help now"]
+    assert labels(alice.screen) == [STAY, "Send me a file", "Help now"]
 
 
 async def test_old_and_foreign_buttons_say_the_same(house, alice, bob):

@@ -176,7 +176,9 @@ def test_a_kept_message_comes_back_from_its_payload_as_it_was():
     ("header", "language"),
     [
         ("de-AT,de;q=0.9,en;q=0.5", "de"),
-        ("fr,de;q=0.2", "de"),
+        ("fr,de;q=0.2", "fr"),
+        ("pt-BR", "pt"),
+        ("nl,de;q=0.2", "de"),
         ("", "en"),
         ("*", "en"),
         ("en;q=0.1,de;q=0.9", "de"),

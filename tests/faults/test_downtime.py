@@ -41,7 +41,7 @@ async def test_nothing_old_is_said_one_evening_is_planned_and_a_timer_says_that_
         planned = await promise(here.house.store, here, replace(EVENING, reminded=[ben]), here.clock.now())
         await here.command(ana, "/dents")
         await agree(here, ana)
-        for label in ("8", "D: delay", "Done", "5 min"):
+        for label in ("For now", "8", "D: delay", "Done", "5 min"):
             await here.offers(ana, label)
             await here.press(ana, label)
         await here.sees(ana, "The timer runs")

@@ -88,6 +88,8 @@ async def test_the_end_of_a_wait_says_that_time_is_over_and_not_of_what(here):
     ana = here.person("Ana")
     await here.command(ana, "/dents")
     await agree(here, ana)
+    await here.offers(ana, "For now")
+    await here.press(ana, "For now")
     await here.offers(ana, "7")
     await here.press(ana, "7")
     await here.press(ana, "D: delay")

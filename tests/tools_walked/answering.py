@@ -133,8 +133,10 @@ class Answering:
         self.told[name] = [*lines, *more]
 
     async def fields(self, state: State, step: Fields, before: str) -> None:
-        if any(before + name in state.answers for name, _ in step.fields):  # filled in before
+        there = {before + name: state.answers[before + name] for name, _ in step.fields if before + name in state.answers}
+        if there:
             await self.tap("common.done")
+            self.told.update(there)
             return
         values = {name: self.text(before + name, longest) for name, longest in step.fields}
         if self.person.types_into_chat:
@@ -180,7 +182,8 @@ class Answering:
                 said = step.options[-1 - place % len(step.options)]
                 await self.person.press(self.label(f"{key}_{said}"))
         so_far = self.told.get(name, state.answers.get(name))
-        self.told[name] = {**(so_far if isinstance(so_far, dict) else {}), state.item: said}
+        there = {line: answer for line, answer in so_far.items() if line in items} if isinstance(so_far, dict) else {}
+        self.told[name] = {**there, state.item: said}
 
     async def wait(self, step: Timer, before: str) -> None:
         if step.rate:

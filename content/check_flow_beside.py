@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.core.flow import Each, Fields, Flow, Follow, Only, Picture, Write
+from bot.core.flow import Beside, Each, Fields, Flow, Follow, Only, Picture, Reviews, Write
 from content.check_flow_steps import is_any, not_alike, value_problems
 from content.flow_answers import Answer, Answers, Shape, answers_of
 
@@ -38,7 +38,7 @@ def beside_problems(flow: Flow, flows: Mapping[str, Flow]) -> Found:
         yield ("gate",), "gate: only for point: family"
     if beside.gate and GATE not in flows:
         yield ("gate",), f"gate: there is no flow {GATE}"
-    if not beside.stores and (beside.again or beside.then or beside.follow or beside.kit or beside.calendar):
+    if not beside.stores and (beside.again or beside.then or beside.follow or beside.kit or beside.calendar or _of_kept(beside)):
         yield ("stores",), "stores: false, so nothing can come of what is kept"
     for name, pairs in beside.then:
         yield from ((("then", name), f"then: {said}") for said in _then(name, pairs, answers, flows))
@@ -51,6 +51,8 @@ def beside_problems(flow: Flow, flows: Mapping[str, Flow]) -> Found:
         entry = beside.calendar
         for name, shapes in ((entry.of, (Shape.TEXT, Shape.LIST)), (entry.day, (Shape.DATE,)), (entry.time, (Shape.TIME,))):
             yield from ((("calendar",), f"calendar: {said}") for said in (_of(answers, name, shapes) if name else ()))
+    if beside.reviews is not None:
+        yield from ((("reviews",), f"reviews: {said}") for said in _reviews(beside.reviews, answers, flows))
     for step in flow.steps.values():
         for offered in step.offer if isinstance(step, Write) else ():
             name, _, saved = offered.partition(".")
@@ -58,6 +60,18 @@ def beside_problems(flow: Flow, flows: Mapping[str, Flow]) -> Found:
                 yield ("steps", step.name, "offer"), f"step {step.name}: offer: no flow saves {offered}"
             elif not is_any(answers_of(flows[name]), saved, (Shape.TEXT, *_LINES)):
                 yield ("steps", step.name, "offer"), f"step {step.name}: offer: {offered} has no lines"
+
+
+def _of_kept(beside: Beside) -> bool:
+    return beside.passing or beside.compare or beside.reviews is not None
+
+
+def _reviews(reviews: Reviews, answers: Answers, flows: Mapping[str, Flow]) -> Iterator[str]:
+    if reviews.of not in flows:
+        yield f"there is no flow {reviews.of}"
+    yield from _of(answers, reviews.whole, (Shape.LIST,))
+    yield from _of(answers, reviews.done, (Shape.LIST,))
+    yield from _of(answers, reviews.far, (Shape.NUMBER,))
 
 
 def _of(answers: Answers, name: str, shapes: Sequence[Shape]) -> Iterator[str]:

@@ -9,7 +9,8 @@ from bot.core.flow_rules import rule_named
 from bot.core.replies import Press, parse_press
 from content.flow_answers import Answer, Answers, Shape, answers_of
 
-MOST_OPTIONS, MOST_CHIPS = 9, 15  # three rows of buttons
+MOST_OPTIONS, MOST_TICKS = 9, 15  # three rows of buttons
+MOST_CHIPS = 30  # in pages
 MOST_PICKED, MOST_EACH = 30, 60  # lines to pick from (two pages of buttons); lines to be asked about
 MOST_LINES, LONGEST = 20, 2000
 EACH_OPTION = 11  # characters: the line's number stands before it in a button
@@ -70,8 +71,8 @@ def _form(step: AnyStep) -> Iterator[str]:
             if all(option.hide for option in options) and not step.next:
                 yield "all options can be hidden, and there is no next"
         case Many(options=values, least=least):
-            if len(values) > MOST_CHIPS or least > len(values):
-                yield f"more than {MOST_CHIPS} options, or too few for `least`"
+            if len(values) > MOST_TICKS or least > len(values):
+                yield f"more than {MOST_TICKS} options, or too few for `least`"
         case Timer(every=every, prompts=prompts, rate=rate, write=write):
             if bool(every) != bool(prompts) or (rate and not every) or 0 < every < 15:
                 yield "every (15 seconds or more) and prompts go together, and rate needs them"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from bot.core.flow import ADD, ASK, REVIEW, STRICT, Beside, CalendarEntry, Follow, Only, Picture, Pin
+from bot.core.flow import ADD, ASK, REVIEW, STRICT, Beside, CalendarEntry, Follow, Only, Picture, Pin, Reviews
 from content.flow_part import NAME, SAVED, Part
 
 MOST_DAYS = 366
@@ -22,7 +22,12 @@ _PICTURES: Mapping[str, Mapping[str, tuple[int, int]]] = {  # kind -> part -> ho
     "grid": {"of": (1, 1), "columns": (1, 5), "chosen": (0, 1)},
     "week": {"of": (1, 15)},
 }
-KEYS = frozenset({"point", "stores", "again", "title", "family", "gate", "then", "follow", "kit", "calendar"})
+KEYS = frozenset(
+    {
+        "point", "stores", "again", "title", "family", "gate", "then", "follow", "kit", "calendar",
+        "passing", "compare", "reviews",
+    }
+)  # fmt: skip
 
 
 def read_beside(part: Part) -> Beside:
@@ -38,6 +43,9 @@ def read_beside(part: Part) -> Beside:
         follow=tuple(_follow(name, part.part("follow").part(name)) for name in part.part("follow").body),
         kit=tuple(_pin(name, part.part("kit").part(name)) for name in part.part("kit").body),
         calendar=_calendar(part.part("calendar")) if "calendar" in part.body else None,
+        passing=part.flag("passing"),
+        compare=part.flag("compare"),
+        reviews=_reviews(part.part("reviews")) if "reviews" in part.body else None,
     )
 
 
@@ -106,3 +114,8 @@ def _pin(into: str, part: Part) -> Pin:
 def _calendar(part: Part) -> CalendarEntry:
     part.only({"of", "day", "time"})
     return CalendarEntry(part.text("of", None), part.text("day", None), part.text("time"))
+
+
+def _reviews(part: Part) -> Reviews:
+    part.only({"of", "whole", "done", "far"})
+    return Reviews(part.text("of", None), part.text("whole", None), part.text("done", None), part.text("far", None))

@@ -65,7 +65,7 @@ class Entries:
         return sorted(found, key=lambda entry: (entry.at, entry.id))[-most:]
 
     async def _values(self, entry: ToolEntry) -> dict[str, object]:
-        body = EntryBody(entry.tool, entry.answers, entry.voice, entry.version)
+        body = EntryBody(entry.tool, entry.answers, entry.voice, entry.version, entry.goes, entry.about, entry.looks)
         return {
             "mark": entry_mark(self._unit, entry.person, entry.tool, entry.voice),
             "at": entry.at,
@@ -76,7 +76,9 @@ class Entries:
     async def _opened(self, row: RowMapping) -> ToolEntry:
         person = PersonId(row["person"])
         body = await self._unit.open(person, "entries", "body", row["id"], row["body"], EntryBody)
-        return ToolEntry(row["id"], person, row["at"], body.tool, body.answers, body.voice, body.version, row["stays"])
+        return ToolEntry(
+            row["id"], person, row["at"], body.tool, body.answers, body.voice, body.version, row["stays"], body.goes, body.about, body.looks
+        )
 
 
 def entry_mark(unit: ports.Unit, person: PersonId, tool: str, voice: str) -> str:

@@ -52,6 +52,7 @@ class LineRows:
                 body=await self._unit.seal(line.person, "exercise_lines", "body", line.id, body),
                 at=line.at,
                 item=line.item or None,
+                agreed=line.agreed,
             )
         )
 
@@ -60,6 +61,9 @@ class LineRows:
 
     async def withdraw(self, line: str) -> None:
         await self._unit.run(delete(exercise_lines).where(_LINES.id == line))
+
+    async def agree(self, line: str, *, agreed: bool) -> None:
+        await self._unit.run(update(exercise_lines).where(_LINES.id == line).values(agreed=agreed))
 
     async def items(self, exercise: str) -> Sequence[Item]:
         query = select(exercise_items).where(exercise_items.c.exercise == exercise).order_by(exercise_items.c.number)
@@ -81,7 +85,8 @@ class LineRows:
             body = await self._unit.open(person, "exercise_lines", "body", key, row["body"], LineBody)
         except (NoKey, Unopenable):
             return None
-        return Line(key, row["exercise"], person, row["box"], body.words, row["at"], body.chip, row["item"] or "")
+        item = row["item"] or ""
+        return Line(key, row["exercise"], person, row["box"], body.words, row["at"], body.chip, item, row["agreed"])
 
 
 def _item(row: RowMapping) -> Item:

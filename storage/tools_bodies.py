@@ -1,9 +1,12 @@
 """What is sealed of flows and tools."""
 
+from datetime import datetime
+
 import msgspec
 
 from bot.core.flow_state import State
 from bot.core.ports import Entry
+from handlers.flows.records import Look
 
 
 class FlowBody(msgspec.Struct, frozen=True):
@@ -20,3 +23,6 @@ class EntryBody(msgspec.Struct, frozen=True):
     answers: dict[str, Entry]
     voice: str = ""
     version: str = ""
+    goes: datetime | None = None
+    about: str = ""
+    looks: tuple[Look, ...] = ()

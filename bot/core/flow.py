@@ -25,7 +25,8 @@ summary (Keep, Delete now, Change an answer, Send me a file) are the engine's an
     {ask: many, options: [a, b]}     none, one or more, then Done; `least: 1` asks for one at least; texts as for choice
     {ask: words}                     the person's own words; `longest: 500` characters
         lines: 5                     a list of up to so many lines, then Done; each line once; a line can be taken out again
-        chips: [family, health]      with `lines`: suggestions to tap, texts `<flow>.<step>_<chip>`; tapped, the text is a line
+        chips: [family, health]      with `lines`: up to 30 suggestions to tap, in pages, texts `<flow>.<step>_<chip>`; tapped, the
+                                     text is a line
         offer: [cba.gives]           answers of tools kept before (`<flow>.<save>`) that may be brought in here, after asking
     {ask: fields, fields: {who: 80, how: 300}}   up to 5 texts asked together (one form), each saved under its own name, with its
                                      longest; labels are the texts `<flow>.<step>_<field>`; one at least is filled in
@@ -97,6 +98,13 @@ What may stand beside the steps:
                                      `<flow>.follow_later_go` begins the flow, and the entry's id is its subject
     kit: {reasons: {of: matters, if: {pin: "yes"}}}   lines for "My kit" (`reasons, values, dents, ifthens, people, voice`)
     calendar: {of: thing, day: day, time: hour}   an entry for a calendar file: the words, a date's and perhaps a time's save
+    passing: true                    once it is kept, "Delete it in 24 hours" is offered (it can be taken back), and it is said that
+                                     the chat itself stays
+    compare: true                    once it is kept, "Beside the last time" is offered: each answer beside those kept before
+    reviews: {of: goal, whole: steps, done: done, far: far}   kept about an entry of `goal`, it is noted in the log of that one: the
+                                     day, how many of the lines `whole` are `done`, the number `far`. The log and a bar are shown
+                                     at its first screen, at its end, and where the `goal` is gone on with. New lines of `whole` are
+                                     added to the `goal`'s own, if it saves that name
 """
 
 import hashlib
@@ -178,6 +186,16 @@ class CalendarEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviews:
+    """Whose log a flow is noted in, and from which of its answers: two lists and a number."""
+
+    of: str
+    whole: str
+    done: str
+    far: str
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """What stands beside a flow's steps; each as the file says it."""
 
@@ -191,6 +209,9 @@ class Beside:
     follow: tuple[Follow, ...] = ()
     kit: tuple[Pin, ...] = ()
     calendar: CalendarEntry | None = None
+    passing: bool = False
+    compare: bool = False
+    reviews: Reviews | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -284,6 +305,6 @@ def prefix(place: str) -> str:
 
 __all__ = [
     "ADD", "ASK", "END", "REVIEW", "STRICT", "AnyStep", "Beside", "Branch", "CalendarEntry", "Choice", "Date", "Each", "Fields",
-    "Flow", "Follow", "Many", "Only", "Option", "Order", "PickLine", "Picture", "Pin", "Run", "Scale", "Show", "Step", "Time",
-    "Timer", "Write", "fact_of", "head", "holds", "line_mark", "mark", "owner", "prefix", "runs",
+    "Flow", "Follow", "Many", "Only", "Option", "Order", "PickLine", "Picture", "Pin", "Reviews", "Run", "Scale", "Show", "Step",
+    "Time", "Timer", "Write", "fact_of", "head", "holds", "line_mark", "mark", "owner", "prefix", "runs",
 ]  # fmt: skip

@@ -22,18 +22,23 @@ class Kind(enum.StrEnum):
     BOARD = "board"  # benefits and costs, of going on and of changing
     IDEAS = "ideas"  # a question, many answers, three votes each
     HELPED = "helped"  # what helped with urges this week
+    REHEARSAL = "rehearsal"  # a hard moment is played: one answers, one makes the offer, the others watch
 
 
 class Stage(enum.StrEnum):
     WRITING = "writing"
     VOTING = "voting"  # nothing is merged any more
     VOTED = "voted"
+    PLAYING = "playing"  # of a rehearsal; before it, roles are given
+    TALKING = "talking"  # it was played
     ENDED = "ended"
 
 
 class Exercise(msgspec.Struct, frozen=True):
     """`topic`: a facilitator's words, "" for the usual one. `merges`: how often lines were brought into the room. `lines`: how many
-    there were when the room's message was last made. `asked_at`: since when a fresh one is promised; None when none is."""
+    there were when the room's message was last made. `asked_at`: since when a fresh one is promised; None when none is. `script`: the
+    stock situation of a rehearsal; "" for one in own words. `round`: how often its roles were swapped. `until`: when the gentle timer
+    is up; None when none runs."""
 
     id: str
     occurrence: OccurrenceId
@@ -46,6 +51,9 @@ class Exercise(msgspec.Struct, frozen=True):
     merges: int = 0
     lines: int = 0
     asked_at: datetime | None = None
+    script: str = ""
+    round: int = 0
+    until: datetime | None = None
 
     @property
     def is_on(self) -> bool:
@@ -81,6 +89,7 @@ class Line(msgspec.Struct, frozen=True):
     at: datetime
     chip: str = ""
     item: str = ""
+    agreed: bool = False  # one person may see it by itself: the one who plays
 
 
 class LineBody(msgspec.Struct, frozen=True):
@@ -93,6 +102,37 @@ class LineBody(msgspec.Struct, frozen=True):
 class Vote(msgspec.Struct, frozen=True):
     person: PersonId
     item: str
+
+
+class Role(enum.StrEnum):
+    PLAYS = "plays"  # would answer, for themself: it is their hard moment
+    OFFERS = "offers"
+    WATCHES = "watches"
+    ASKS = "asks"  # whose question it is, where a group gathers
+
+
+class PartBody(msgspec.Struct, frozen=True):
+    """What is sealed of a part. `name`: what they ticked to show; "" for by number. `best`, `leave`: what the one who plays takes
+    along. `chosen`: the items that the one who asked takes along."""
+
+    name: str = ""
+    best: str = ""
+    leave: str = ""
+    chosen: tuple[str, ...] = ()
+
+
+class Part(msgspec.Struct, frozen=True):
+    """What somebody is in one exercise. `number` names them to the room ("Person 2") as long as they show no name. `cast`: of those
+    who would, the one who has the role."""
+
+    id: str
+    exercise: str
+    person: PersonId
+    number: int
+    role: Role
+    at: datetime
+    cast: bool = False
+    body: PartBody = PartBody()
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -128,6 +168,8 @@ class Lines(Protocol):
 
     async def withdraw(self, line: str) -> None: ...
 
+    async def agree(self, line: str, *, agreed: bool) -> None: ...
+
     async def items(self, exercise: str) -> Sequence[Item]:
         """Return what came into the room, by number; also what is hidden, and what has no line left."""
         ...
@@ -153,7 +195,19 @@ class Votes(Protocol):
     async def forget_votes(self, exercise: str) -> None: ...
 
 
-class ExerciseStore(Lines, Votes, Protocol):
+class Parts(Protocol):
+    async def parts(self, exercise: str) -> Sequence[Part]:
+        """Return who is what, by number."""
+        ...
+
+    async def part(self, part: str) -> Part | None: ...
+
+    async def keep_part(self, part: Part) -> None: ...
+
+    async def drop_part(self, part: str) -> None: ...
+
+
+class ExerciseStore(Lines, Votes, Parts, Protocol):
     async def exercise(self, exercise: str) -> Exercise | None: ...
 
     async def running(self, occurrence: OccurrenceId) -> Exercise | None:
@@ -172,4 +226,9 @@ class ExerciseStore(Lines, Votes, Protocol):
 
     async def kept_out(self, occurrence: OccurrenceId, admission: Admission, person: PersonId, now: datetime) -> bool:
         """Whether the person was muted, put out, or is not let in; with a kept door, also who never said that they are here."""
+        ...
+
+    async def shut_by(self, occurrence: OccurrenceId, person: PersonId, now: datetime) -> str:
+        """Return what keeps a person from speaking up just now: "calm", or "locked" for somebody of whom the room knew nothing before;
+        "" for nothing. Facilitators are not kept from it."""
         ...

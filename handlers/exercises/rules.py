@@ -23,8 +23,9 @@ BOXES: Mapping[Kind, tuple[str, ...]] = {
     Kind.BOARD: ("gives", "costs", "loses", "gains"),  # of going on, then of changing; it ends on what is gained
     Kind.IDEAS: ("ideas",),
     Kind.HELPED: ("helped",),
+    Kind.REHEARSAL: ("says",),
 }
-LINES_A_BOX: Mapping[Kind, int] = {Kind.BOARD: 5, Kind.IDEAS: 10, Kind.HELPED: 1}
+LINES_A_BOX: Mapping[Kind, int] = {Kind.BOARD: 5, Kind.IDEAS: 10, Kind.HELPED: 1, Kind.REHEARSAL: 3}
 CHIPS = ("walk", "called", "dents", "surfed", "left", "busy", "rest", "ate", "meeting")
 MOST_CHIPS = 3
 
@@ -32,7 +33,9 @@ GRANT = timedelta(hours=3)  # how long after the end a facilitator's panel works
 FRESH = timedelta(seconds=3)  # people who write within it are one edit of the room's message
 FORGOTTEN = timedelta(minutes=1)  # a promised edit that is older was lost
 LOOK = timedelta(minutes=1)  # how often an exercise that is on looks whether its meeting still is
-SHOW, FORGET = "room.exercise_show", "housekeeping.exercises"
+SHOW, FORGET, TIME = "room.exercise_show", "housekeeping.exercises", "room.exercise_time"
+MINUTES = (3, 5)  # for ideas: as many as come, before anybody weighs them
+PLAY = timedelta(minutes=2)  # of a rehearsal; a word at its end, nobody is cut off
 
 
 class LineTooLong(BadInput):
@@ -69,6 +72,9 @@ def new_lines(kind: Kind, mine: Sequence[Line], typed: Mapping[int, Sequence[str
 
 
 def may_write(exercise: Exercise) -> bool:
+    """Whether lines may be written. Of a rehearsal: once something is played, about what the one who plays could say."""
+    if exercise.kind is Kind.REHEARSAL:
+        return exercise.stage in (Stage.PLAYING, Stage.TALKING)
     return exercise.stage is Stage.WRITING
 
 
@@ -76,7 +82,7 @@ def may_write(exercise: Exercise) -> bool:
 
 
 def may_merge(exercise: Exercise, counts: Counts) -> bool:
-    return exercise.stage is Stage.WRITING and counts.waiting >= FIVE
+    return may_write(exercise) and counts.waiting >= FIVE
 
 
 def merged(
@@ -208,3 +214,7 @@ def fitting(lengths: Sequence[Sequence[int]], budget: int) -> list[int]:
 def is_promised(exercise: Exercise, now: datetime) -> bool:
     """Whether a fresh message is on its way already."""
     return exercise.asked_at is not None and now - exercise.asked_at < FORGOTTEN
+
+
+def is_time_up(exercise: Exercise, now: datetime) -> bool:
+    return exercise.until is not None and now >= exercise.until

@@ -1,6 +1,6 @@
 """Buttons around a tool: a kept one to go on with, lines to bring in, how long it stays, what comes next, messages later."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -10,7 +10,7 @@ from bot.core.flow import Flow, Write, line_mark
 from bot.core.flow_state import Resume, Take
 from bot.core.ports import Unit
 from bot.core.replies import Reply
-from handlers.flows import after_views, follow, views
+from handlers.flows import after_views, views
 from handlers.flows.lines import worded
 from handlers.flows.records import FAMILY, ToolEntry, UnderWay
 from handlers.flows.runner import Runner
@@ -90,7 +90,7 @@ class AfterCommands:
     async def hand(self, call: Call, unit: Unit) -> Reply:
         """Begin a tool that may come next, with what is handed over to it. Value: its name."""
         entry = await self._run.my_entry(call, unit)
-        names = [name for name, _ in self._flow(entry).beside.then] if entry is not None else []
+        names = await self._run.keeper.then(self._flow(entry), entry, call.at, unit) if entry is not None else ()
         return await self._about(call, entry, "hand", names, unit)
 
     async def followed(self, call: Call, unit: Unit) -> Reply:
@@ -107,13 +107,10 @@ class AfterCommands:
         entry = await self._run.my_entry(call, unit)
         if entry is None:
             return await self._gone(call, unit)
-        for one in self._flow(entry).beside.follow:
-            for key in follow.keys(one, entry.id):
-                await unit.due.drop(key)
-                await unit.outbox.withdraw(key)
+        await self._run.keeper.silence(self._flow(entry), entry.id, unit)
         return after_views.unfollowed(self._run.texts.of(call.language))
 
-    async def _about(self, call: Call, entry: ToolEntry | None, action: str, names: list[str], unit: Unit) -> Reply:
+    async def _about(self, call: Call, entry: ToolEntry | None, action: str, names: Sequence[str], unit: Unit) -> Reply:
         """Begin the flow that a press names (`action`: its value is the name as it fits there), about an entry."""
         named = [name for name in names if not action or after_views.short(action, name) == call.press.value]
         if entry is None or not named or await self._run.doors.is_hidden(named[0], call.who, call.at, unit):

@@ -16,7 +16,7 @@ from bot.core.ports import Unit
 from bot.core.replies import File, Paper, Press, Reply
 from bot.core.screens import number_in
 from bot.core.texts import Say
-from handlers.flows import file_views, follow, making, views
+from handlers.flows import file_views, making, views
 from handlers.flows.answers import answers_as_blocks
 from handlers.flows.file_views import SURE
 from handlers.flows.making import Made, Use
@@ -88,10 +88,7 @@ class FileCommands:
         entry = await self._run.my_entry(call, unit)
         if entry is None:
             return await self._gone(call, unit)
-        for one in self._run.flows[entry.tool].beside.follow:
-            for key in follow.keys(one, entry.id):
-                await unit.due.drop(key)
-                await unit.outbox.withdraw(key)
+        await self._run.keeper.silence(self._run.flows[entry.tool], entry.id, unit)
         await self._run.entries(unit).drop(entry.id, call.who)
         return file_views.forgotten(self._say(call), self._backs.get(entry.tool))
 

@@ -48,25 +48,29 @@ def moments(follow: Follow, answers: Mapping[str, Entry], kept_at: datetime, zon
 
 def promises(follows: Sequence[Follow], entry: ToolEntry, zone: ZoneInfo) -> tuple[list[Due], list[str]]:
     """Return the moments to promise for an entry that was kept now, and the keys of those to withdraw."""
-    wanted, all_keys = list[Due](), list[str]()
-    for follow in follows:
-        all_keys.extend(keys(follow, entry.id))
+    wanted = list[Due]()
+    for number, follow in enumerate(follows):
         for n, at in enumerate(moments(follow, entry.answers, entry.at, zone)):
             if at > entry.at:
-                wanted.append(Due(f"follow.{entry.id}.{follow.name}.{n}", FOLLOW, at, f"{entry.id}.{follow.name}.{n}"))
+                wanted.append(Due(_key(entry.id, number, n), FOLLOW, at, f"{entry.id}.{number}.{n}"))
     promised = {due.key for due in wanted}
-    return wanted, [key for key in all_keys if key not in promised]
+    return wanted, [key for key in keys(follows, entry.id) if key not in promised]
 
 
-def keys(follow: Follow, entry: str) -> list[str]:
-    """Return the keys under which a follow-up of an entry may be promised."""
-    return [f"follow.{entry}.{follow.name}.{n}" for n in range(max(1, len(follow.days)))]
+def keys(follows: Sequence[Follow], entry: str) -> list[str]:
+    """Return the keys under which the messages about an entry may be promised."""
+    return [_key(entry, number, n) for number, follow in enumerate(follows) for n in range(max(1, len(follow.days)))]
 
 
-def parse_subject(subject: str) -> tuple[str, str, int]:
-    """Return entry, name and number of `<entry>.<name>.<n>`."""
-    entry, name, n = subject.split(".")
-    return entry, name, int(n)
+def _key(entry: str, number: int, n: int) -> str:
+    """A message's name would tell the tool, and keys stand unencrypted on disk: its place in the flow's file stands for it."""
+    return f"follow.{entry}.{number}.{n}"
+
+
+def parse_subject(subject: str) -> tuple[str, int, int]:
+    """Return the entry, the number of the message among its flow's, and that of its moment, of `<entry>.<number>.<n>`."""
+    entry, number, n = subject.split(".")
+    return entry, int(number), int(n)
 
 
 def waits_until(follow: Follow, now: datetime, quiet: Quiet | None, zone: ZoneInfo) -> datetime | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.core.flow import STRICT, Flow, owner
 from bot.core.ids import PersonId
 from bot.core.ports import Unit
-from handlers.flows.records import GATE, Gates, UnderWay
+from handlers.flows.records import FAMILY, GATE, Gates, UnderWay
 
 
 class Doors:
@@ -22,6 +22,10 @@ class Doors:
         if flow not in self._flows:
             return True
         return flow in self._strict and not await self._gates.passed(person, now, unit)
+
+    def is_for_relatives(self, flow: str) -> bool:
+        found = self._flows.get(flow)
+        return found is not None and (found.beside.family or found.beside.point == FAMILY)
 
     async def asks_first(self, flow: str, person: PersonId, now: datetime, unit: Unit) -> bool:
         """Whether the gate's question comes before the flow."""

@@ -73,11 +73,11 @@ class FollowJobs:
     async def follow(self, due: Due, now: datetime, unit: Unit) -> None:
         """A message that was asked for is due. Where the entry, the person, the message or what it begins is gone or hidden, there
         is nothing to send. Subject: see `follow.parse_subject`."""
-        name_of_entry, name, n = follow.parse_subject(due.subject)
+        name_of_entry, number, n = follow.parse_subject(due.subject)
         entry = await self._run.entries(unit).get(name_of_entry)
         person = await unit.people.get(entry.person) if entry is not None else None
         flow = self._run.flows.get(entry.tool) if entry is not None else None
-        one = next((one for one in flow.beside.follow if one.name == name), None) if flow is not None else None
+        one = next(iter(flow.beside.follow[number : number + 1]), None) if flow is not None else None
         if entry is None or person is None or flow is None or one is None:
             return
         for reached in (entry.tool, one.begin):

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bot.core.calls import Person
 from bot.core.features import FlowEnd
-from bot.core.flow import ADD, Flow
+from bot.core.flow import ADD, REVIEW, Flow
 from bot.core.flow_view import answers_on_way
 from bot.core.ids import PersonId
 from bot.core.ports import Entry, FlowDone, Unit
@@ -53,20 +53,32 @@ class Keeper:
         if not flow.beside.stores:
             return after_views.closed(say, flow, under_way, more)
         await self._pin(flow, under_way, answers, at, unit)
+        if under_way.entry and flow.beside.again == REVIEW:
+            await self.silence(flow, under_way.entry, unit)  # this is the look that was to come
         beyond = entry is not None and await self._follow_up(flow, entry, unit, is_old=entry.id == under_way.entry)
         then = await self.then(flow, entry, at, unit) if entry is not None else ()
         return after_views.kept(say, flow, under_way.id, more, entry, then, beyond=beyond)
 
     async def then(self, flow: Flow, entry: ToolEntry, now: datetime, unit: Unit) -> tuple[str, ...]:
-        """Return the tools that may come next: those for which there is something to hand over, and that are not hidden."""
+        """Return the tools that may come next: those for which there is something to hand over, and that are not hidden.
+
+        What a relative wrote goes on to tools for relatives only: it would else end among what is their own, as in a plan.
+        """
         return tuple(
             [
                 other
                 for other, pairs in flow.beside.then
                 if (not pairs or any(entry.answers.get(ours) for _, ours in pairs))
+                and (entry.voice != FAMILY or self._doors.is_for_relatives(other))
                 and not await self._doors.is_hidden(other, entry.person, now, unit)
             ]
         )
+
+    async def silence(self, flow: Flow, entry: str, unit: Unit) -> None:
+        """Withdraw every message about an entry."""
+        for key in follow.keys(flow.beside.follow, entry):
+            await unit.due.drop(key)
+            await unit.outbox.withdraw(key)
 
     async def _entry(self, flow: Flow, under_way: UnderWay, answers: dict[str, Entry], at: datetime, unit: Unit) -> ToolEntry:
         """Keep it: in the place of the one it goes on with, unless that is gone or was changed meanwhile; then beside it."""

@@ -53,9 +53,19 @@ class FlowStates(Protocol):
     async def drop(self, flow: FlowId) -> None: ...
 
 
+class Look(msgspec.Struct, frozen=True):
+    """That something kept was looked at again: how many of its lines were done, of how many, and how far it was (0 to 10)."""
+
+    at: datetime
+    done: int
+    whole: int
+    far: int | None = None
+
+
 class ToolEntry(msgspec.Struct, frozen=True):
     """A tool that was used to its end and kept. `answers` by the names under `save`. `voice`: FAMILY for a relative's, else "".
-    `version`: of the flow. `stays`: until the person deletes it."""
+    `version`: of the flow. `stays`: until the person deletes it. `goes`: when it is deleted because the person wants that.
+    `about`: the id of the entry that it looked at. `looks`: the log of those that looked at this one, oldest first."""
 
     id: str
     person: PersonId
@@ -65,6 +75,9 @@ class ToolEntry(msgspec.Struct, frozen=True):
     voice: str = ""
     version: str = ""
     stays: bool = False
+    goes: datetime | None = None
+    about: str = ""
+    looks: tuple[Look, ...] = ()
 
 
 class Entries(Protocol):

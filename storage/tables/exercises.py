@@ -1,8 +1,8 @@
 """Group exercises: lines sealed under their authors' keys, topics under the community's. All of it goes a day after the evening."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, UniqueConstraint
 
-from handlers.exercises.records import LineBody
+from handlers.exercises.records import LineBody, PartBody
 from storage.tables.base import id_column, metadata, moment_column, person_column, sealed_column
 
 
@@ -29,6 +29,9 @@ exercises = Table(
     Column("merges", Integer, nullable=False),
     Column("lines", Integer, nullable=False),
     moment_column("asked_at", nullable=True),
+    Column("script", String(16), nullable=False, server_default=""),
+    Column("round", Integer, nullable=False, server_default="0"),
+    moment_column("until", nullable=True),
     info={"days": 3},  # the last resort: housekeeping deletes them a day after the end
 )
 
@@ -53,6 +56,7 @@ exercise_lines = Table(
     sealed_column("body"),
     moment_column("at", index=True),
     _item(),
+    Column("agreed", Boolean, nullable=False, server_default="0"),
     info={"kind": "exercise_lines", "days": 3, "sealed": {"body": LineBody}},
 )
 
@@ -64,4 +68,19 @@ exercise_votes = Table(
     _exercise(),
     moment_column("at", index=True),
     info={"kind": "exercise_votes", "days": 3},  # deleted when the vote is over
+)
+
+exercise_parts = Table(
+    "exercise_parts",
+    metadata,
+    id_column(),
+    _exercise(),
+    person_column(),
+    Column("number", Integer, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("cast", Boolean, nullable=False),
+    sealed_column("body"),
+    moment_column("at", index=True),
+    UniqueConstraint("exercise", "person"),
+    info={"kind": "exercise_parts", "days": 3, "sealed": {"body": PartBody}},
 )

@@ -55,7 +55,7 @@ def heard(bot: Bot, name: str, words: str) -> dict[str, int]:
 
 
 async def killed_at(bot: Bot, pattern: str, way, act=None) -> None:
-    held = [wire.hold(pattern, way) for wire in bot.wires.values()]
+    held = [wire.hold(pattern, way, every=True) for wire in bot.wires.values()]  # one person is told while another is being told
     acting = asyncio.create_task(act()) if act is not None else None
     if act is None:
         await bot.start()

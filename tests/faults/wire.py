@@ -15,13 +15,19 @@ _OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", 
 
 @dataclass
 class Held:
-    """The next call of which `pattern` is found in "METHOD /path body" stops until it is let go, or lost on the way."""
+    """The next call of which `pattern` is found in "METHOD /path body" stops until it is let go, or lost on the way; with
+    `every`, each such call that comes until then."""
 
     pattern: str
     way: Way
+    every: bool = False
     stopped: asyncio.Event = field(default_factory=asyncio.Event)
     gone_on: asyncio.Event = field(default_factory=asyncio.Event)
     is_lost: bool = False
+
+    def catches(self, line: str) -> bool:
+        is_free = not (self.gone_on if self.every else self.stopped).is_set()
+        return is_free and re.search(self.pattern, line) is not None
 
     async def caught(self) -> None:
         """Wait until a call stands here."""
@@ -62,8 +68,8 @@ class Wire:
     def base(self) -> str:
         return str(self._target.with_port(self._runner.addresses[0][1])).rstrip("/")
 
-    def hold(self, pattern: str, way: Way) -> Held:
-        held = Held(pattern, way)
+    def hold(self, pattern: str, way: Way, *, every: bool = False) -> Held:
+        held = Held(pattern, way, every)
         self._held.append(held)
         return held
 
@@ -71,7 +77,7 @@ class Wire:
         body = await request.read()
         line = f"{request.method} {request.path} {body.decode(errors='replace')}"
         self.seen.append(line)
-        held = next((one for one in self._held if not one.stopped.is_set() and re.search(one.pattern, line)), None)
+        held = next((one for one in self._held if one.catches(line)), None)
         if held is not None and held.way == "there" and not await self._goes_on(held):
             return web.Response(status=504)
         headers = {name: value for name, value in request.headers.items() if name.lower() not in _OURS}

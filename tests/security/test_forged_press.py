@@ -18,6 +18,7 @@ MOST_BYTES = 64
 VALUES = ("", "0", "yes_no", "end", "1_1", "zz_zz")
 OWN = {  # what they do is done to the presser alone, whatever the subject says; a hand typing the command does the same
     ("checkin", "open"),
+    ("family", "ask"),
     ("form", "cancel"),
     ("linking", "code"),
     *(("reminders", action) for action in ("list", "pause", "pause_until", "quiet", "quiet_typed")),

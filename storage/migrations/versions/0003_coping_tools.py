@@ -2,7 +2,7 @@
 
 Revision: 0003
 After: 0002
-Made: 2026-11-24 13:31:10.262410
+Made: 2026-11-24 14:06:30.448836
 """
 
 import sqlalchemy as sa
@@ -38,10 +38,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_plans_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_plans_person'), ['person'], unique=False)
 
+    op.create_table('exercise_parts',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('exercise', sa.String(length=32), nullable=False),
+    sa.Column('person', sa.String(length=32), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('role', sa.String(length=16), nullable=False),
+    sa.Column('cast', sa.Boolean(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['exercise'], ['exercises.id'], name=op.f('fk_exercise_parts_exercise'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person'], ['people.person'], name=op.f('fk_exercise_parts_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_exercise_parts')),
+    sa.UniqueConstraint('exercise', 'person', name=op.f('uq_exercise_parts_exercise_person'))
+    )
+    with op.batch_alter_table('exercise_parts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_exercise_parts_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_exercise_parts_exercise'), ['exercise'], unique=False)
+        batch_op.create_index(batch_op.f('ix_exercise_parts_person'), ['person'], unique=False)
+
     with op.batch_alter_table('entries', schema=None) as batch_op:
         batch_op.add_column(sa.Column('mark', sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column('stays', sa.Boolean(), server_default='0', nullable=False))
         batch_op.create_index('ix_entries_mark', ['mark', 'at'], unique=False)
+
+    with op.batch_alter_table('exercise_lines', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('agreed', sa.Boolean(), server_default='0', nullable=False))
+
+    with op.batch_alter_table('exercises', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('script', sa.String(length=16), server_default='', nullable=False))
+        batch_op.add_column(sa.Column('round', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('until', sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.add_column(sa.Column('tidy', sa.Boolean(), server_default='0', nullable=False))
@@ -54,11 +81,25 @@ def downgrade() -> None:
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.drop_column('tidy')
 
+    with op.batch_alter_table('exercises', schema=None) as batch_op:
+        batch_op.drop_column('until')
+        batch_op.drop_column('round')
+        batch_op.drop_column('script')
+
+    with op.batch_alter_table('exercise_lines', schema=None) as batch_op:
+        batch_op.drop_column('agreed')
+
     with op.batch_alter_table('entries', schema=None) as batch_op:
         batch_op.drop_index('ix_entries_mark')
         batch_op.drop_column('stays')
         batch_op.drop_column('mark')
 
+    with op.batch_alter_table('exercise_parts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_exercise_parts_person'))
+        batch_op.drop_index(batch_op.f('ix_exercise_parts_exercise'))
+        batch_op.drop_index(batch_op.f('ix_exercise_parts_at'))
+
+    op.drop_table('exercise_parts')
     with op.batch_alter_table('plans', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_plans_person'))
         batch_op.drop_index(batch_op.f('ix_plans_at'))

@@ -76,9 +76,8 @@ class Entries:
     async def _opened(self, row: RowMapping) -> ToolEntry:
         person = PersonId(row["person"])
         body = await self._unit.open(person, "entries", "body", row["id"], row["body"], EntryBody)
-        return ToolEntry(
-            row["id"], person, row["at"], body.tool, body.answers, body.voice, body.version, row["stays"], body.goes, body.about, body.looks
-        )
+        columns = (row["id"], person, row["at"], body.tool, body.answers, body.voice, body.version, row["stays"])
+        return ToolEntry(*columns, body.goes, body.about, body.looks)
 
 
 def entry_mark(unit: ports.Unit, person: PersonId, tool: str, voice: str) -> str:

@@ -31,7 +31,7 @@ class PartRows:
         """Store a part whole."""
         changing = {
             "role": part.role.value,
-            "cast": part.cast,
+            "given": part.given,
             "body": await self._unit.seal(part.person, "exercise_parts", "body", part.id, part.body),
         }
         fixed = {"id": part.id, "exercise": part.exercise, "person": part.person, "number": part.number, "at": part.at}
@@ -48,4 +48,4 @@ class PartRows:
             body = await self._unit.open(person, "exercise_parts", "body", key, row["body"], PartBody)
         except (NoKey, Unopenable):
             return None
-        return Part(key, row["exercise"], person, row["number"], Role(row["role"]), row["at"], row["cast"], body)
+        return Part(key, row["exercise"], person, row["number"], Role(row["role"]), row["at"], row["given"], body)

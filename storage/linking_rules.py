@@ -23,6 +23,7 @@ from storage.tables.checkin import checkins
 from storage.tables.floor import acts
 from storage.tables.kit import kits
 from storage.tables.meetings import hosts, presences
+from storage.tables.passes import passes
 from storage.tables.reminders import goings
 from storage.tables.tools import entries
 from storage.tools_bodies import EntryBody
@@ -41,6 +42,7 @@ async def settle(unit: Unit, keeper: PersonId, other: PersonId, now: datetime) -
     await _holds(unit, keeper, other)
     await _reviews(unit, keeper, other)
     await _entries(unit, keeper, other)
+    await unit.run(delete(passes).where(passes.c.person.in_([keeper, other])))  # whose answer came last? It is asked anew
     return await _flows(unit, keeper, other) + await _feeds(unit, keeper, other)
 
 

@@ -83,6 +83,7 @@ from storage.substitutes import SubstituteRows
 
 OUTLINES = Path(content.__file__).parent / "meetings"
 WITH_EVENTS = frozenset({"discord"})  # platforms with a calendar of their own
+WITH_UNNAMED = frozenset({"telegram", "web"})  # Discord's developer policy speaks against masking who somebody is
 WITH_EDITED_PICTURES = frozenset({"discord", "web"})  # an edit can take a picture away; Telegram makes a new message of it
 
 
@@ -157,7 +158,7 @@ def all_features(
             floor=FloorBook,
         ),
         floor.feature(texts, FloorBook, Meetings),
-        exercises.feature(texts, Exercises, Meetings, WITH_EDITED_PICTURES),
+        exercises.feature(texts, Exercises, Meetings, WITH_EDITED_PICTURES, WITH_UNNAMED),
         noticeboard.feature(texts, Meetings, Notices, Meetings, WITH_EVENTS),
         calendars.feature(texts, Calendars, Meetings, Meetings, lambda unit, who: Calendars(unit).followed(who), base, now),
         formats.feature(texts, FormatRows, Meetings, shipped_outlines, read_format),

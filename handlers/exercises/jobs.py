@@ -6,12 +6,14 @@ from bot.core.ids import OccurrenceId
 from bot.core.meetings import OVER
 from bot.core.moments import Due
 from bot.core.ports import Unit
+from handlers.exercises.play import Play
 from handlers.exercises.stage import At, Board
 
 
 class ExerciseJobs:
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, play: Play) -> None:
         self._board = board
+        self._play = play
 
     async def show(self, due: Due, now: datetime, unit: Unit) -> None:
         """Bring the room's message up to date; one that has ended has had its last."""
@@ -21,7 +23,8 @@ class ExerciseJobs:
             await self._board.show(unit, At(exercise, evening), now)
 
     async def look(self, due: Due, now: datetime, unit: Unit) -> None:
-        """The meeting goes on: lines that went with their author leave the room's message too. It is over: so is the exercise."""
+        """The meeting goes on: lines that went with their author leave the room's message too, and what one of the
+        two has left is not played on. It is over: so is the exercise."""
         board, book = self._board, self._board.books(unit)
         evening = await board.evening(unit, due.subject)
         if evening is None:
@@ -33,8 +36,11 @@ class ExerciseJobs:
             await board.end(unit, At(exercise, evening), now)
             await board.forget_later(unit, evening, now)
             return
-        if (await book.counts(exercise.id)).lines < exercise.lines:
-            await board.show(unit, At(exercise, evening), now)
+        at = At(exercise, evening)
+        if await self._play.is_broken(unit, at, now):
+            await self._play.stop(unit, at, now)
+        elif await self._play.clear(unit, at, now) or (await book.counts(exercise.id)).lines < exercise.lines:
+            await board.show(unit, at, now)
         await board.look_again(unit, evening, now)
 
     async def forget(self, due: Due, now: datetime, unit: Unit) -> None:

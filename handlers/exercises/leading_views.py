@@ -31,6 +31,8 @@ def control(say: Say, exercise: Exercise, counts: Counts, voters: int, *, has_it
     blocks += [Heading(views.title(say, exercise)), views.about(say, exercise)]
     match exercise.stage:
         case Stage.WRITING:
+            if exercise.kind is Kind.IDEAS and not exercise.merges:
+                blocks.append(say_p(say, "exercises.control_many"))
             blocks.append(say_p(say, "exercises.writers", count=counts.writers))
             if exercise.merges and counts.waiting:
                 blocks.append(say_p(say, "exercises.control_added", count=counts.waiting))
@@ -58,7 +60,19 @@ def _steps(say: Say, exercise: Exercise, counts: Counts, *, has_items: bool) -> 
         Button(say.label("exercises.panel_button"), Press("meetings", "panel", exercise.occurrence)),
         views.press(say, "end", "end", exercise.id, style=Style.STOP),
     )
-    return (*((tuple(first),) if first else ()), more, help_row(say))
+    return (*((tuple(first),) if first else ()), *_timer(say, exercise), more, help_row(say))
+
+
+def _timer(say: Say, exercise: Exercise) -> tuple[Row, ...]:
+    """The gentle timer of ideas: anew, or off."""
+    if exercise.kind is not Kind.IDEAS or exercise.stage is not Stage.WRITING or exercise.merges:
+        return ()
+    row = [
+        Button(say.label("exercises.timer_button", count=minutes), Press("exercises", "timer", exercise.id, str(minutes)))
+        for minutes in rules.MINUTES
+    ]
+    off = (views.press(say, "timer_off", "timer", exercise.id, "off"),) if exercise.until is not None else ()
+    return ((*row, *off),)
 
 
 def ask(say: Say, exercise: Exercise, step: str, value: str, **values: Value) -> Reply:

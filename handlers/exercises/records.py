@@ -36,8 +36,8 @@ class Stage(enum.StrEnum):
 
 class Exercise(msgspec.Struct, frozen=True):
     """`topic`: a facilitator's words, "" for the usual one. `merges`: how often lines were brought into the room. `lines`: how many
-    there were when the room's message was last made. `asked_at`: since when a fresh one is promised; None when none is. `script`: the
-    stock situation of a rehearsal; "" for one in own words. `round`: how often its roles were swapped. `until`: when the gentle timer
+    there were when the room's message was last made. `asked_at`: since when a fresh one is promised; None when none is. `script`:
+    the stock situation of a rehearsal; "" for own words. `round`: how often its roles were swapped. `until`: when the gentle timer
     is up; None when none runs."""
 
     id: str
@@ -122,8 +122,8 @@ class PartBody(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """What somebody is in one exercise. `number` names them to the room ("Person 2") as long as they show no name. `cast`: of those
-    who would, the one who has the role."""
+    """What somebody is in one exercise. `number` names them to the room ("Person 2") as long as they show no name. `given`: of
+    those who would, the one who has the role."""
 
     id: str
     exercise: str
@@ -131,7 +131,7 @@ class Part(msgspec.Struct, frozen=True):
     number: int
     role: Role
     at: datetime
-    cast: bool = False
+    given: bool = False
     body: PartBody = PartBody()
 
 
@@ -229,6 +229,6 @@ class ExerciseStore(Lines, Votes, Parts, Protocol):
         ...
 
     async def shut_by(self, occurrence: OccurrenceId, person: PersonId, now: datetime) -> str:
-        """Return what keeps a person from speaking up just now: "calm", or "locked" for somebody of whom the room knew nothing before;
-        "" for nothing. Facilitators are not kept from it."""
+        """Return what keeps a person from speaking up just now: "calm", or "locked" for somebody new to the room; "" for
+        nothing. Facilitators are not kept from it."""
         ...

@@ -1,6 +1,8 @@
 """The one living message that an exercise has in the room: how to join in, how many did, and what was brought together."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -8,24 +10,43 @@ from bot.core.help import help_now
 from bot.core.replies import Button, Picture, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Heading, Nodes
 from bot.core.texts import Say, say_p
-from handlers.exercises import rules, views
-from handlers.exercises.records import Counts, Exercise, Kind, Stage
+from bot.core.when import clock_time
+from handlers.exercises import asking_views, rehearsal_views, rules, views
+from handlers.exercises import parts as cast
+from handlers.exercises.records import Counts, Exercise, Kind, Part, Role, Stage
 
 BUDGET = 1100  # UTF-16 units of lines in the room: with all else it stays one message, or its last edit would leave parts behind
 
 
 def message(
-    say: Say, exercise: Exercise, counts: Counts, items: Sequence[rules.Shown], voters: int, *, pictured: bool = False
+    say: Say,
+    exercise: Exercise,
+    counts: Counts,
+    items: Sequence[rules.Shown],
+    parts: Sequence[Part],
+    voters: int,
+    zone: ZoneInfo,
+    now: datetime,
+    *,
+    pictured: bool = False,
 ) -> Reply:
     blocks: list[Block] = [Heading(views.title(say, exercise))]
     picture: Picture | None = None
     if not exercise.is_on:
         blocks.append(say_p(say, "exercises.ended"))
         return _reply(exercise, blocks, ((help_now(say),),))
+    time_up = rules.is_time_up(exercise, now)
+    if exercise.kind is Kind.REHEARSAL:
+        more_blocks, rows = rehearsal_views.message(say, exercise, parts, counts, items, zone, time_up=time_up)
+        return _reply(exercise, [*blocks, *more_blocks], rows)
     blocks.append(views.about(say, exercise))
+    asked = bool(cast.would(parts, Role.ASKS))
+    if asked:
+        blocks.append(say_p(say, "exercises.asked"))
     if not exercise.merges:
-        blocks += [say_p(say, "exercises.how"), say_p(say, "exercises.writers", count=counts.writers)]
-        return _reply(exercise, blocks, _buttons(say, exercise, more=0))
+        blocks += [*_time(say, exercise, zone, time_up=time_up), say_p(say, "exercises.how")]
+        blocks.append(say_p(say, "exercises.writers", count=counts.writers))
+        return _reply(exercise, blocks, _buttons(say, exercise, more=0, asked=asked))
     listed = _listed(exercise, items)
     by_box = [[item for item in listed if item.box == box] for box in range(len(rules.BOXES[exercise.kind]))]
     lengths = [[views.length(say, item) for item in of_box] for of_box in by_box]
@@ -41,11 +62,20 @@ def message(
         picture = table(say, fit, shown)
     else:
         blocks += shown
-    return replace(_reply(exercise, blocks, _buttons(say, exercise, more=more)), picture=picture)
+    return replace(_reply(exercise, blocks, _buttons(say, exercise, more=more, asked=asked)), picture=picture)
 
 
 def _reply(exercise: Exercise, blocks: Sequence[Block], rows: tuple[Row, ...]) -> Reply:
     return Reply(tuple(blocks), To.ROOM, rows, slot=exercise.slot, quiet=True)
+
+
+def _time(say: Say, exercise: Exercise, zone: ZoneInfo, *, time_up: bool) -> list[Block]:
+    """How ideas come: many first, while the gentle timer runs."""
+    if exercise.kind is not Kind.IDEAS:
+        return []
+    if time_up or exercise.until is None:
+        return [say_p(say, "exercises.many_time_up" if time_up else "exercises.many")]
+    return [say_p(say, "exercises.many"), say_p(say, "exercises.many_until", until=clock_time(exercise.until, zone, say.language))]
 
 
 def _state(say: Say, exercise: Exercise, counts: Counts, voters: int, *, result: bool) -> list[Block]:
@@ -80,7 +110,7 @@ def _result(say: Say, item: rules.Shown) -> Nodes:
     return say("exercises.item_place", number=item.number, line=line, place=item.place or 0)
 
 
-def _buttons(say: Say, exercise: Exercise, *, more: int) -> tuple[Row, ...]:
+def _buttons(say: Say, exercise: Exercise, *, more: int, asked: bool) -> tuple[Row, ...]:
     row: list[Button] = []
     match exercise.stage:
         case Stage.WRITING:
@@ -91,7 +121,8 @@ def _buttons(say: Say, exercise: Exercise, *, more: int) -> tuple[Row, ...]:
         row.append(views.press(say, "mine", "mine", exercise.id))
     if more:
         row.append(views.press(say, "read", "read", exercise.id))
-    return (tuple(row), (help_now(say),))
+    last = (*asking_views.ways(say, exercise, asked=asked), help_now(say))
+    return (tuple(row), last)
 
 
 def table(say: Say, items: Sequence[rules.Shown], twin: Sequence[Block]) -> Picture:

@@ -26,6 +26,7 @@ BOXES: Mapping[Kind, tuple[str, ...]] = {
     Kind.REHEARSAL: ("says",),
 }
 LINES_A_BOX: Mapping[Kind, int] = {Kind.BOARD: 5, Kind.IDEAS: 10, Kind.HELPED: 1, Kind.REHEARSAL: 3}
+ASKED = (Kind.IDEAS, Kind.BOARD, Kind.REHEARSAL)  # of one person: they get a copy of their own
 CHIPS = ("walk", "called", "dents", "surfed", "left", "busy", "rest", "ate", "meeting")
 MOST_CHIPS = 3
 

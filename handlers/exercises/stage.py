@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec.structs import replace
@@ -9,17 +10,19 @@ from msgspec.structs import replace
 from bot.core.calls import Call, Kind
 from bot.core.errors import BadInput, BadPress
 from bot.core.held import Held, held
-from bot.core.ids import OccurrenceId, new_id
+from bot.core.ids import OccurrenceId, PersonId, new_id
 from bot.core.meetings import When
 from bot.core.moments import Due
 from bot.core.ports import Unit
-from bot.core.posts import Lane, Post, ToRoom
+from bot.core.posts import Lane, Post, ToPerson, ToRoom
 from bot.core.replies import Reply
 from bot.core.rights import Doors
 from bot.core.screens import told
 from bot.core.texts import Say, Texts
-from handlers.exercises import room_views, rules
-from handlers.exercises.records import KEPT, Evenings, Exercise, ExerciseStore, Stage
+from handlers.exercises import asking_views, rehearsal_views, room_views, rules
+from handlers.exercises import parts as cast
+from handlers.exercises.records import KEPT, Evenings, Exercise, ExerciseStore, Role, Stage
+from handlers.exercises.records import Kind as Exercises
 
 USELESS = timedelta(hours=1)  # later than that after the end, an edit that is not the last one is of no use
 
@@ -42,13 +45,16 @@ class Board:
         books: Callable[[Unit], ExerciseStore],
         meetings: Callable[[Unit], Evenings],
         pictured: frozenset[str],
+        unnamed: frozenset[str] = frozenset(),
     ) -> None:
-        """`pictured`: platforms where a message with a picture can later be edited into one without."""
+        """`pictured`: platforms where a message with a picture can later be edited into one without. `unnamed`: platforms where a
+        line may reach one person without its author's name."""
         self.texts = texts
         self.books = books
         self.meetings = meetings
         self._doors = Doors(meetings)
         self._pictured = pictured
+        self._unnamed = unnamed
 
     # Whose evening, by what right ------------------------------------------------------------------------------------
 
@@ -116,7 +122,8 @@ class Board:
         voters = await book.voters(exercise.id) if exercise.stage is Stage.VOTING else 0
         room = await unit.rooms.get(exercise.room)
         pictured = room is not None and room.platform in self._pictured
-        reply = room_views.message(say, exercise, counts, items, voters, pictured=pictured)
+        parts, zone = await book.parts(exercise.id), ZoneInfo(evening.series.schedule.zone)
+        reply = room_views.message(say, exercise, counts, items, parts, voters, zone, now, pictured=pictured)
         too_late = None if last else max(evening.occurrence.ends_at, now) + USELESS
         key = f"{exercise.slot}_{new_id()}"
         await unit.outbox.add(Post(key, Lane.ROOM, ToRoom(exercise.room), reply, too_late_at=too_late))
@@ -133,9 +140,44 @@ class Board:
     async def end(self, unit: Unit, at: At, now: datetime) -> At:
         """End an exercise: the room's message becomes a headline. What a group gathered does not outlive its evening in a chat that
         others may scroll back through later, unless somebody copied it on purpose."""
-        await self.books(unit).forget_votes(at.exercise.id)
-        ended = replace(at.exercise, stage=Stage.ENDED)
+        exercise, book = at.exercise, self.books(unit)
+        await book.forget_votes(exercise.id)
+        ended = replace(exercise, stage=Stage.ENDED, until=None)
+        await self._tell_asker(unit, at, now)
+        for part in await book.parts(exercise.id):
+            if part.role is not Role.ASKS and not (part.role is Role.PLAYS and part.given):
+                await book.drop_part(part.id)  # roles end with the exercise; who it was for has their card for a day
         return replace(at, exercise=await self.show(unit, replace(at, exercise=ended), now))
+
+    async def _tell_asker(self, unit: Unit, at: At, now: datetime) -> None:
+        """The one whose question it was finds their copy in private: a word that names nothing, and the way to it."""
+        book, exercise = self.books(unit), at.exercise
+        asker = next(iter(cast.would(await book.parts(exercise.id), Role.ASKS)), None)
+        if asker is not None and exercise.merges and await self.may_reach_one(unit, exercise):
+            await self.tell(unit, at, asker.person, f"exercise_copy_{exercise.id}", asking_views.waits, now)
+        if exercise.kind is Exercises.REHEARSAL and exercise.stage is Stage.PLAYING:
+            await self.tell_player(unit, at, now)
+
+    async def tell_player(self, unit: Unit, at: At, now: datetime) -> None:
+        """The one who played, for themself, finds their card in private."""
+        player = cast.has(await self.books(unit).parts(at.exercise.id), Role.PLAYS)
+        if player is not None:
+            await self.tell(unit, at, player.person, f"exercise_card_{at.exercise.id}", rehearsal_views.card_waits, now)
+
+    async def tell(
+        self, unit: Unit, at: At, person: PersonId, key: str, view: Callable[[Say, Exercise], Reply], now: datetime
+    ) -> None:
+        """Write to one person alone, in their language; once for each key."""
+        found = await unit.people.get(person)
+        say = self.texts.of((found.language if found else "") or at.evening.language)
+        too_late = max(at.evening.occurrence.ends_at, now) + USELESS
+        await unit.outbox.add(Post(key, Lane.PRIVATE, ToPerson(person), view(say, at.exercise), too_late_at=too_late))
+
+    async def may_reach_one(self, unit: Unit, exercise: Exercise) -> bool:
+        """Whether lines may come to one person without their authors' names, or stay with them when the exercise is over. Discord's
+        developer policy speaks against masking who somebody is: there, only what five people wrote is shown so, while it is on."""
+        room = await unit.rooms.get(exercise.room)
+        return room is not None and room.platform in self._unnamed
 
     async def look_again(self, unit: Unit, evening: Held, now: datetime) -> None:
         """While an exercise is on, look each minute whether its meeting still is. Who closes the meeting may bring it forward."""

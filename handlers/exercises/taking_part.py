@@ -7,10 +7,12 @@ from bot.core.errors import BadPress
 from bot.core.ids import new_id
 from bot.core.ports import Unit
 from bot.core.replies import Reply
+from bot.core.richtext import Words
 from bot.core.screens import told
-from handlers.exercises import rules, views
+from handlers.exercises import parts as cast
+from handlers.exercises import rehearsal_views, rules, views
 from handlers.exercises.paging import marked_of, page_of, wish_of
-from handlers.exercises.records import Kind, Line, Stage, Vote
+from handlers.exercises.records import Kind, Line, Role, Stage, Vote
 from handlers.exercises.stage import At, Board
 
 
@@ -27,6 +29,8 @@ class TakingPart:
             return at
         if not rules.may_write(at.exercise):
             return await self._mine(call, unit, at)
+        if await self._plays(unit, at, call):
+            return told(self._board.say(call), "exercises.others_write_for_you")
         mine = await self._board.books(unit).lines_of(at.exercise.id, call.who)
         if call.press.value != "more" and (mine or at.exercise.kind is Kind.HELPED):
             return await self._mine(call, unit, at)
@@ -39,6 +43,8 @@ class TakingPart:
             return at
         if not rules.may_write(at.exercise):
             return await self._mine(call, unit, at, note="exercises.too_late")
+        if await self._plays(unit, at, call):
+            return told(self._board.say(call), "exercises.others_write_for_you")
         book, exercise = self._board.books(unit), at.exercise
         names = rules.BOXES[exercise.kind]
         typed = {box: rules.lines_from(call.arguments.get(name, "")) for box, name in enumerate(names)}
@@ -82,6 +88,32 @@ class TakingPart:
         elif at.exercise.is_on and found:
             await self._board.show_soon(unit, at.exercise, call.at)
         return await self._mine(call, unit, at, page, "exercises.taken_back" if found else "")
+
+    async def agree(self, call: Call, unit: Unit) -> Reply:
+        """Let the one who plays see the lines on this screen by themselves, or take that back. What was written since the screen
+        was made is not meant: it is shown first."""
+        at = await self._here(call, unit)
+        if isinstance(at, Reply):
+            return at
+        book = self._board.books(unit)
+        waiting = [line for line in await book.lines_of(at.exercise.id, call.who) if not line.item]
+        wish, seen = wish_of(call)
+        if wish is not None and (not wish or (seen == len(waiting) and await self._reached(unit, at, call))):
+            for line in waiting:
+                await book.agree(line.id, agreed=wish)
+        return await self._mine(call, unit, at)
+
+    async def _plays(self, unit: Unit, at: At, call: Call) -> bool:
+        """Whether the caller is the one who plays, for whom the others write."""
+        player = cast.has(await self._board.books(unit).parts(at.exercise.id), Role.PLAYS)
+        return player is not None and player.person == call.who
+
+    async def _reached(self, unit: Unit, at: At, call: Call) -> Words | str:
+        """How the one is called whom lines may reach by themselves; "" where they may not."""
+        player = cast.has(await self._board.books(unit).parts(at.exercise.id), Role.PLAYS)
+        if player is None or not await self._board.may_reach_one(unit, at.exercise):
+            return ""
+        return rehearsal_views.called(self._board.say(call), player)
 
     # What the room has -----------------------------------------------------------------------------------------------
 
@@ -134,7 +166,8 @@ class TakingPart:
         lines = await book.lines_of(at.exercise.id, call.who)
         hidden = frozenset(item.id for item in await book.items(at.exercise.id) if item.hidden)
         is_open = at.exercise.is_on and at.evening.occurrence.is_live
-        return views.mine(self._board.say(call), at.exercise, lines, hidden, page, note, is_open=is_open)
+        plays = await self._reached(unit, at, call)
+        return views.mine(self._board.say(call), at.exercise, lines, hidden, page, note, is_open=is_open, plays=plays)
 
     async def _ballot(self, call: Call, unit: Unit, at: At, page: int, note: str = "") -> Reply:
         if at.exercise.stage is not Stage.VOTING:

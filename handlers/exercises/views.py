@@ -3,7 +3,7 @@
 A screen with the lines of others is fleeting: an answer that is kept for a repeated act would outlive a line that was taken back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.core.help import help_now, help_row
 from bot.core.replies import Button, Field, FieldKind, Form, Press, Reply, Row, Style, To
@@ -30,7 +30,10 @@ def title(say: Say, exercise: Exercise) -> Nodes:
 def about(say: Say, exercise: Exercise) -> Block:
     """What it is about, in a facilitator's words or the usual ones."""
     if exercise.topic:
-        return say_p(say, "exercises.topic", topic=Words(exercise.topic))
+        key = "exercises.topic_played" if exercise.kind is Kind.REHEARSAL else "exercises.topic"
+        return say_p(say, key, topic=Words(exercise.topic))
+    if exercise.script:
+        return say_p(say, f"exercises.situation_{exercise.script}")
     return say_p(say, f"exercises.topic_{exercise.kind.value}")
 
 
@@ -69,9 +72,11 @@ def mine(
     note: str = "",
     *,
     is_open: bool = True,
+    plays: Words | str = "",
 ) -> Reply:
     """The person's own lines, each to be taken back at any time. `hidden`: items that a facilitator hid. `note`: a sentence about
-    the last press. `is_open`: the meeting is under way."""
+    the last press. `is_open`: the meeting is under way. `plays`: how the one is called who plays, where they may be shown the lines
+    by themselves; "" where not."""
     writes = is_open and rules.may_write(exercise)
     blocks: list[Block] = [say_p(say, note)] if note else []
     blocks += [Heading(title(say, exercise)), about(say, exercise)]
@@ -86,7 +91,14 @@ def mine(
         if of_box:
             blocks.append(Bullets(tuple(_own(say, number, line, hidden) for number, line in of_box)))
     blocks.append(say_p(say, "exercises.private" if writes else "exercises.kept"))
+    if writes and exercise.kind in rules.ASKED:
+        blocks.append(say_p(say, "exercises.copied"))
+    waiting = [line for line in lines if not line.item]
+    if writes and plays and waiting:
+        agreed = all(line.agreed for line in waiting)
+        blocks.append(say_p(say, "exercises.agreed" if agreed else "exercises.agree", who=plays))
     rows = [
+        (_agree(say, exercise, waiting),) if writes and plays and waiting else (),
         *_chips(say, exercise, lines, writes=writes),
         *_taking_back(say, some, page),
         _ways(say, exercise, own, page, writes=writes),
@@ -97,6 +109,13 @@ def mine(
 def _own(say: Say, number: int, line: Line, hidden: frozenset[str]) -> Nodes:
     key = "own_hidden" if line.item in hidden else "own_in_room" if line.item else "own"
     return say(f"exercises.{key}", number=number, line=reads(say, line.words, line.chip))
+
+
+def _agree(say: Say, exercise: Exercise, waiting: Sequence[Line]) -> Button:
+    """The button names how many lines are on its screen: what was written since is not agreed to unseen."""
+    if all(line.agreed for line in waiting):
+        return press(say, "disagree", "agree", exercise.id, f"off_{len(waiting)}")
+    return press(say, "agree", "agree", exercise.id, f"on_{len(waiting)}")
 
 
 def _taking_back(say: Say, some: Sequence[tuple[int, Line]], page: int) -> list[Row]:
@@ -161,37 +180,47 @@ def length(say: Say, item: rules.Shown) -> int:
     return rules.units(item.words or say.label(f"exercises.chip_{item.chip}")) + 24
 
 
-def boxes(say: Say, exercise: Exercise, items: Sequence[rules.Shown]) -> list[Block]:
-    """Items by box, each box of a board with its heading, also an empty one."""
+def boxes(
+    say: Say, exercise: Exercise, items: Sequence[rules.Shown], line: Callable[[rules.Shown], Nodes] | None = None
+) -> list[Block]:
+    """Items by box, each box of a board with its heading. `line`: how one reads, where not as in the room."""
+    reads_as = line or (lambda item: item_line(say, exercise, item))
     blocks: list[Block] = []
     for box, name in enumerate(rules.BOXES[exercise.kind]):
         of_box = [item for item in items if item.box == box]
         if exercise.kind is Kind.BOARD and of_box:
             blocks.append(say_p(say, f"exercises.box_{name}"))
         if of_box:
-            blocks.append(Bullets(tuple(item_line(say, exercise, item) for item in of_box)))
+            blocks.append(Bullets(tuple(reads_as(item) for item in of_box)))
     return blocks
 
 
 def read(say: Say, exercise: Exercise, items: Sequence[rules.Shown], page: int) -> Reply:
     """All that the room has, page by page, for one person."""
-    ordered = sorted(items, key=lambda item: (item.box, item.number))
+    some, turn = paged(say, exercise, sorted(items, key=lambda item: (item.box, item.number)), page, "read")
+    blocks = [Heading(title(say, exercise)), about(say, exercise), *boxes(say, exercise, some)]
+    return Reply(tuple(blocks), To.ONLY_YOU, (*((turn,) if turn else ()), help_row(say)), guarded=True, fleeting=True)
+
+
+def paged(
+    say: Say, exercise: Exercise, ordered: Sequence[rules.Shown], page: int, action: str, budget: int = READ_BUDGET, most: int = 40
+) -> tuple[Sequence[rules.Shown], Row]:
+    """Return what fits one page, and the buttons that turn it."""
     pages: list[list[rules.Shown]] = [[]]
-    room = READ_BUDGET
+    room = budget
     for item in ordered:
-        if length(say, item) > room and pages[-1]:
+        if pages[-1] and (length(say, item) > room or len(pages[-1]) == most):
             pages.append([])
-            room = READ_BUDGET
+            room = budget
         pages[-1].append(item)
         room -= length(say, item)
     page = min(page, len(pages) - 1)
-    blocks = [Heading(title(say, exercise)), about(say, exercise), *boxes(say, exercise, pages[page])]
     turn: list[Button] = []
     if page:
-        turn.append(press(say, "before", "read", exercise.id, str(page - 1)))
+        turn.append(press(say, "before", action, exercise.id, str(page - 1)))
     if page + 1 < len(pages):
-        turn.append(press(say, "after", "read", exercise.id, str(page + 1)))
-    return Reply(tuple(blocks), To.ONLY_YOU, (*((tuple(turn),) if turn else ()), help_row(say)), guarded=True, fleeting=True)
+        turn.append(press(say, "after", action, exercise.id, str(page + 1)))
+    return pages[page], tuple(turn)
 
 
 # Voting ------------------------------------------------------------------------------------------------------------------
@@ -229,7 +258,7 @@ def topic_form(say: Say, occurrence: str, kind: Kind) -> Form:
         "topic",
         say.label(f"exercises.field_topic_{kind.value}"),
         hint=say.label(f"exercises.hint_topic_{kind.value}"),
-        required=kind is Kind.IDEAS,
+        required=kind in (Kind.IDEAS, Kind.REHEARSAL),
         longest=LONGEST_TOPIC,
     )
     return Form(Press("exercises", "begin", occurrence, kind.value), say.label(f"exercises.form_{kind.value}"), (field,))

@@ -12,9 +12,11 @@ from handlers.flows.asked import Flags, no_flags
 from handlers.flows.commands import FlowCommands
 from handlers.flows.files import Backs, FileCommands
 from handlers.flows.follow import FOLLOW
+from handlers.flows.goes import GOES, GoesJobs
 from handlers.flows.jobs import FlowJobs, FollowJobs, no_wishes
 from handlers.flows.records import Entries, FactProvider, FlowStates, Gates, PeaceOf, Pins
 from handlers.flows.runner import TIMER, Runner
+from handlers.flows.shelf import ShelfCommands
 from handlers.flows.wave import Draws, wave
 
 NO_BACKS: Backs = MappingProxyType({})
@@ -44,14 +46,15 @@ def feature(
     """
     runner = Runner(texts, flows, states, entries, ends, facts, ids, gates, pins, draws, flags)
     commands, after = FlowCommands(runner), AfterCommands(runner)
-    handlers = {**commands.presses(), **after.presses(), **FileCommands(runner, draws, backs).presses()}
+    kept = {**FileCommands(runner, draws, backs).presses(), **ShelfCommands(runner).presses()}
+    handlers = {**commands.presses(), **after.presses(), **kept}
     presses = {name: Action(handler, Needs.CONSENT) for name, handler in handlers.items()}
     feature = Feature(
         name="flow",
         commands=(Command("continue", commands.list_unfinished, Needs.CONSENT, Where.PRIVATE),),
         presses=presses,
         forms={"write": Action(commands.mine(commands.written), Needs.CONSENT)},
-        jobs={TIMER: FlowJobs(runner).tick, FOLLOW: FollowJobs(runner, peace).follow},
+        jobs={TIMER: FlowJobs(runner).tick, FOLLOW: FollowJobs(runner, peace).follow, GOES: GoesJobs(runner).go},
         words=commands.words,
     )
     return feature, runner

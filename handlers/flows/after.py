@@ -70,7 +70,8 @@ class AfterCommands:
             return await self._gone(call, unit)
         offered = await self._offered(call, under_way, unit)
         wanted = call.press.value.rpartition("_")[2]
-        lines = [line for line in offered[3] if wanted in (ALL, line_mark(line))] if offered is not None else []
+        shown = offered[3][: after_views.MOST_LINES] if offered is not None else ()
+        lines = [line for line in shown if wanted in (ALL, line_mark(line))]
         if offered is None or not lines:
             return await self._shown(call, under_way, unit)
         act = Take(under_way.state.at, tuple(lines))
@@ -81,11 +82,11 @@ class AfterCommands:
         entry = await self._run.my_entry(call, unit)
         if entry is None:
             return await self._gone(call, unit)
-        entry = replace(entry, stays=call.press.value != "off")
+        entry = replace(entry, stays=call.press.value != "off", goes=None)
         await self._run.entries(unit).replace(entry)
-        flow = self._run.flows[entry.tool]
-        then = await self._run.keeper.then(flow, entry, call.at, unit)
-        return after_views.kept(self._run.texts.of(call.language), flow, "", (), entry, then)
+        await unit.due.drop(self._run.keeper.goes_key(entry.id))
+        flow, say = self._run.flows[entry.tool], self._run.texts.of(call.language)
+        return await self._run.keeper.last(say, flow, entry, call.at, call.zone, unit)
 
     async def hand(self, call: Call, unit: Unit) -> Reply:
         """Begin a tool that may come next, with what is handed over to it. Value: its name."""

@@ -22,9 +22,11 @@ from bot.core.flow import (
     prefix,
     runs,
 )
+from bot.core.flow_lines import lines_in
 from bot.core.ports import Entry
-from bot.core.richtext import Block, Bullets, Nodes, Paragraph, Strong, Text, Words, one_line
+from bot.core.richtext import Block, Bullets, Nodes, Paragraph, Strong, Text, Words, one_line, plain
 from bot.core.texts import Say
+from handlers.flows.bundles import bundled
 from handlers.flows.lines import FAMILY, line_nodes, worded
 
 TOGETHER = 900  # characters of numbered lines that stand in one paragraph
@@ -42,26 +44,44 @@ NOTHING_SHOWN = Shown()
 
 
 def answers_as_blocks(say: Say, flow: Flow, answers: Mapping[str, Entry], voice: str = "") -> tuple[Block, ...]:
-    """Return the answers that have a name (the text `<flow>.<step>_label`), in the flow's own order."""
+    """Return the answers that have a name (the text `<flow>.<step>_label`), in the flow's own order; no line stands there twice
+    where once will do (`bundles.py`)."""
+    family, found = voice == FAMILY, tuple(named(flow, answers))
+    bundle = bundled(flow, answers, found)
     blocks: list[Block] = []
-    for place, name in named(flow, answers):
-        blocks.extend(answer_as_blocks(say, owner(flow, place), flow.places[place], name, answers[prefix(place) + name], voice))
+    for place, name in found:
+        if (whole := prefix(place) + name) in bundle.left_out:
+            continue
+        inner, step = owner(flow, place), flow.places[place]
+        shown = shown_answer(say, inner, step, name, answers[whole], family=family)
+        key = label_key(say, inner, step, name, family=family)
+        if not key or shown == NOTHING_SHOWN:
+            continue
+        label = label_nodes(say, key)
+        if shown.inline:
+            blocks.append(Paragraph((label, Text(" "), *shown.inline)))
+            continue
+        beside = [(each, pairs) for each, pairs in bundle.beside.get(whole, ())]
+        lines = shown.lines
+        if beside:
+            own = [line for line in lines_in(answers[whole]) if line]
+            lines = tuple(
+                (*nodes, *_beside(say, inner, line, beside, family=family)) for nodes, line in zip(lines, own, strict=True)
+            )
+        blocks.extend((Paragraph((label,)), *listed(lines, numbered=shown.numbered)))
     return tuple(blocks)
 
 
-def answer_as_blocks(say: Say, flow: Flow, step: AnyStep, name: str, answer: Entry, voice: str = "") -> tuple[Block, ...]:
-    """Return one answer with its name; nothing for one that has none, or of which there is nothing to show.
+def _beside(say: Say, flow: Flow, line: str, beside: Sequence[tuple[Each, Mapping[str, str]]], *, family: bool) -> Nodes:
+    """Return what was answered about a line, as it stands behind it in its list."""
+    said = [plain(said_of_each(say, flow, step, pairs[line], family=family)) for step, pairs in beside if line in pairs]
+    return (Text(f" – {', '.join(said)}"),) if said else ()
 
-    `flow` is the one that the step stands in, `name` the answer's own, without what stands before it.
-    """
-    family = voice == FAMILY
-    key, shown = label_key(say, flow, step, name, family=family), shown_answer(say, flow, step, name, answer, family=family)
-    if not key or shown == NOTHING_SHOWN:
-        return ()
-    label = Strong((*say(key), Text(":")))
-    if shown.inline:
-        return (Paragraph((label, Text(" "), *shown.inline)),)
-    return (Paragraph((label,)), *listed(shown.lines, numbered=shown.numbered))
+
+def label_nodes(say: Say, key: str) -> Strong:
+    """Return an answer's name as it stands before the answer: a colon, unless it is a question."""
+    nodes = say(key)
+    return Strong(nodes if plain(nodes).rstrip().endswith(("?", "…")) else (*nodes, Text(":")))
 
 
 def label_key(say: Say, flow: Flow, step: AnyStep, name: str, *, family: bool) -> str:
@@ -95,7 +115,8 @@ def shown_answer(say: Say, flow: Flow, step: AnyStep, name: str, answer: Entry, 
         case Choice() | Many(), str() | list():
             labels = [value(one) for one in ([answer] if isinstance(answer, str) else answer)]
             known = [label for label in labels if label]
-            return Shown((Text(", ".join(known)),)) if known else NOTHING_SHOWN
+            between = " · " if any(", " in label for label in known) else ", "
+            return Shown((Text(between.join(known)),)) if known else NOTHING_SHOWN
         case Date(), str(day):
             return Shown((Text(said_day(day, say.language)),))
         case Time(), str(time):
@@ -112,7 +133,8 @@ def shown_answer(say: Say, flow: Flow, step: AnyStep, name: str, answer: Entry, 
 
 def _pair(say: Say, flow: Flow, step: Each, line: str, said: str, *, family: bool) -> Nodes:
     answer = said_of_each(say, flow, step, said, family=family)
-    return (*line_nodes(say, flow, step, line, family=family), Text(": "), *answer)
+    about = line_nodes(say, flow, step, line, family=family)
+    return (*about, Text(" " if plain(about).endswith("?") else ": "), *answer)
 
 
 def said_of_each(say: Say, flow: Flow, step: Each, said: str, *, family: bool) -> Nodes:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from bot.core.flow import Date, Each, Fields, Flow, Order, PickLine, Time, Timer, Write
 from bot.core.flow_state import View
 from bot.core.ports import Entry
-from bot.core.richtext import Block, Bullets, Emphasis, Meter, Node, Nodes, Paragraph, Quote, Strong, Text, Words, plain
+from bot.core.richtext import Block, Bullets, Emphasis, Meter, Node, Nodes, Paragraph, Quote, Text, Words, plain
 from bot.core.screens import cut
 from bot.core.texts import Say, say_p
-from handlers.flows.answers import NOTHING_SHOWN, label_key, length, listed, shown_answer
+from handlers.flows.answers import NOTHING_SHOWN, label_key, label_nodes, length, listed, said_of_each, shown_answer
 from handlers.flows.lines import asked_key, line_nodes, worded
 
 Flags = Callable[[str, str, str], tuple[str, ...]]
@@ -50,18 +50,19 @@ def question(say: Say, view: View) -> tuple[Paragraph, ...]:
 def quoted(say: Say, view: View) -> tuple[Block, ...]:
     """Return the earlier answers that the step echoes, each with its name."""
     blocks: list[Block] = []
+    beside = _beside(view)
     for asked, name, answer in view.quoted:
         step = view.flow.steps.get(asked)
-        if step is None:
+        if step is None or (beside is not None and step is beside[0]):
             continue
         shown = shown_answer(say, view.flow, step, name, answer, family=view.family)
         if shown == NOTHING_SHOWN:
             continue
         if key := label_key(say, view.flow, step, name, family=view.family):
-            blocks.append(Paragraph((Strong((*say(key), Text(":"))),)))
+            blocks.append(Paragraph((label_nodes(say, key),)))
         if shown.inline:
             blocks.append(Quote(shortened(shown.inline, ECHOED)))
-        blocks.extend(listed(_fitting(shown.lines, ECHOED_LIST), numbered=shown.numbered))
+        blocks.extend(listed(fitting(shown.lines, ECHOED_LIST), numbered=shown.numbered))
     return tuple(blocks)
 
 
@@ -85,7 +86,7 @@ def so_far(say: Say, view: View) -> tuple[Block, ...]:
         keys = [worded(say, f"{view.flow.name}.{asked}_{option}_now", family=view.family) for asked, option in view.recalled]
         blocks.append(Bullets(tuple(say(key) for key in keys)))
     if view.lines:
-        blocks.append(Bullets(_fitting([(Words(line),) for line in view.lines])))
+        blocks.append(Bullets(fitting([(Words(line),) for line in view.lines])))
     blocks.extend(_about(say, view))
     if isinstance(view.step, Timer) and (view.step.every or view.elapsed):
         label = say("flow.timer", done=length(view.elapsed), whole=length(view.seconds))
@@ -102,23 +103,44 @@ def _about(say: Say, view: View) -> tuple[Block, ...]:
         case Write(), str(words) if words:
             return (Quote((Words(words),)),)
         case Write(), list(lines):
-            return listed(_fitting([(Words(line),) for line in lines]), numbered=True)
+            return listed(fitting([(Words(line),) for line in lines]), numbered=True)
         case Timer(), _ if view.written:
-            return listed(_fitting([(Words(line),) for line in view.written]), numbered=True)
+            return listed(fitting([(Words(line),) for line in view.written]), numbered=True)
         case Fields(fields=fields), dict(filled):
             keys = {name: field_key(say, view.flow, view.step, name, family=view.family) for name, _ in fields if name in filled}
-            named: list[Nodes] = [(Strong((*say(key), Text(":"))), Text(" "), Words(filled[name])) for name, key in keys.items()]
-            return listed(_fitting(named), numbered=False)
+            named: list[Nodes] = [(label_nodes(say, key), Text(" "), Words(filled[name])) for name, key in keys.items()]
+            return listed(fitting(named), numbered=False)
         case Date() | Time(), str(answer):
             return (Quote(shown_answer(say, view.flow, view.step, view.step.save, answer, family=view.family).inline),)
         case PickLine(), _:
-            return listed(_fitting([nodes(line) for line in view.items]), numbered=True)
+            return _to_pick(say, view, nodes)
         case Order(), _ if view.pair is not None:
             left = Paragraph((Emphasis(say("flow.order_left", count=view.pairs_left)),))
-            return (*listed(_fitting([nodes(line) for line in view.pair]), numbered=True), left)
+            return (*listed(fitting([nodes(line) for line in view.pair]), numbered=True), left)
         case Each(), answer if view.item:
             return _each(say, view, nodes(view.item), answer)
     return ()
+
+
+def _beside(view: View) -> tuple[Each, dict[str, str]] | None:
+    """Return the echoed answers about the lines that may be picked: they stand behind these, not in a list of their own."""
+    for asked, _, answer in view.quoted:
+        step = view.flow.steps.get(asked)
+        if isinstance(view.step, PickLine) and isinstance(step, Each) and isinstance(answer, dict):
+            return step, answer
+    return None
+
+
+def _to_pick(say: Say, view: View, nodes: Callable[[str], Nodes]) -> tuple[Block, ...]:
+    beside = _beside(view)
+    if beside is None:
+        return listed(fitting([nodes(line) for line in view.items]), numbered=True)
+    step, said = beside
+    told = {line: said_of_each(say, view.flow, step, answer, family=view.family) for line, answer in said.items()}
+    lines = [(*nodes(line), Text(": "), *told[line]) if line in told else nodes(line) for line in view.items]
+    key = label_key(say, view.flow, step, step.save, family=view.family)
+    name = (Paragraph((label_nodes(say, key),)),) if key else ()
+    return (*name, *listed(fitting(lines), numbered=True))
 
 
 def _each(say: Say, view: View, line: Nodes, answer: Entry | None) -> tuple[Block, ...]:
@@ -132,7 +154,7 @@ def _each(say: Say, view: View, line: Nodes, answer: Entry | None) -> tuple[Bloc
     return tuple(blocks)
 
 
-def _fitting(lines: Sequence[Nodes], room: int = ROOM) -> tuple[Nodes, ...]:
+def fitting(lines: Sequence[Nodes], room: int = ROOM) -> tuple[Nodes, ...]:
     """Return lines cut so that all of them fit into one message together."""
     most = max(LEAST_ROOM, room // max(1, len(lines)))
     return tuple(shortened(line, most) for line in lines)

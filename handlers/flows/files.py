@@ -21,6 +21,7 @@ from handlers.flows.answers import answers_as_blocks
 from handlers.flows.file_views import SURE
 from handlers.flows.making import Made, Use
 from handlers.flows.records import ToolEntry
+from handlers.flows.reviewed import log
 from handlers.flows.runner import Runner
 from handlers.flows.summary import heading, picture_of
 from handlers.flows.wave import Draws
@@ -73,8 +74,8 @@ class FileCommands:
         entry, made = await self._run.my_entry(call, unit), await self._made(call, unit)
         if entry is None or made is None:
             return await self._gone(call, unit)
-        back = self._backs.get(entry.tool)
-        return file_views.entry(self._say(call), made, number_in(call.press.value), stays=entry.stays, back=back)
+        stays, back = entry.stays, self._back(entry)
+        return file_views.entry(self._say(call), made, number_in(call.press.value), stays=stays, back=back)
 
     async def forget(self, call: Call, unit: Unit) -> Reply:
         """Ask once before a kept one is deleted."""
@@ -88,9 +89,11 @@ class FileCommands:
         entry = await self._run.my_entry(call, unit)
         if entry is None:
             return await self._gone(call, unit)
-        await self._run.keeper.silence(self._run.flows[entry.tool], entry.id, unit)
-        await self._run.entries(unit).drop(entry.id, call.who)
-        return file_views.forgotten(self._say(call), self._backs.get(entry.tool))
+        await self._run.keeper.forget(self._run.flows[entry.tool], entry, unit)
+        return file_views.forgotten(self._say(call), self._back(entry))
+
+    def _back(self, entry: ToolEntry) -> Press | None:
+        return self._backs.get(entry.tool) or Press("flow", "shelf", entry.tool, entry.voice)
 
     def _content(self, call: Call, made: Made, kind: str) -> File | Paper | None:
         say = self._say(call)
@@ -121,8 +124,9 @@ class FileCommands:
         say, flow = self._say(call), self._run.flows[entry.tool]
         before = await self._before(flow, entry.id, entry.voice, entry.at, call, unit)
         said = answers_as_blocks(say, flow, entry.answers, entry.voice)
-        picture = picture_of(say, flow, entry.answers, self._draws, [(use.at, use.answers) for use in before], (), entry.voice)
-        blocks = (heading(say, flow, entry.voice), *said)
+        history = [(use.at.astimezone(call.zone), use.answers) for use in before]
+        picture = picture_of(say, flow, entry.answers, self._draws, history, (), entry.voice)
+        blocks = (heading(say, flow, entry.voice), *said, *log(say, entry.looks, call.zone))
         return Made(entry.id, flow, entry.voice, blocks, picture, (*before, Use(entry.at, entry.answers)), kept=True)
 
     async def _before(self, flow: Flow, entry: str, voice: str, until: datetime, call: Call, unit: Unit) -> tuple[Use, ...]:

@@ -13,9 +13,9 @@ from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToPerson
 from handlers.flows import after_views, follow, views
-from handlers.flows.keeping import language_of, zone_of
 from handlers.flows.records import PeaceOf
 from handlers.flows.runner import Runner
+from handlers.flows.whose import language_of, zone_of
 
 log = structlog.get_logger()
 

@@ -1,24 +1,25 @@
 """What comes of a flow that was kept: an entry, lines for the kit, messages later, tools that may come next."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from bot.core.calls import Person
 from bot.core.features import FlowEnd
 from bot.core.flow import ADD, REVIEW, Flow
 from bot.core.flow_view import answers_on_way
-from bot.core.ids import PersonId
 from bot.core.ports import Entry, FlowDone, Unit
 from bot.core.replies import Reply
 from bot.core.richtext import Block
-from bot.core.texts import Texts
+from bot.core.texts import Say, Texts
+from bot.core.when import day_and_time
 from handlers.flows import after_views, follow
-from handlers.flows.earlier import lines_to_pin
+from handlers.flows.earlier import LOOKED_THROUGH, lines_to_pin
 from handlers.flows.gates import Doors
 from handlers.flows.records import ENTRY_DAYS, FAMILY, Entries, Pins, ToolEntry, UnderWay
+from handlers.flows.reviewed import LookBack
+from handlers.flows.whose import zone_of
 
 
 class Keeper:
@@ -37,6 +38,7 @@ class Keeper:
         self._pins = pins
         self._ids = ids
         self._doors = doors
+        self.looking = LookBack(texts, entries)
 
     def has_end(self, flow: str) -> bool:
         """Whether a feature does something of its own with the flow when it ends."""
@@ -50,14 +52,36 @@ class Keeper:
             more = await self._ends[flow.name](done, unit)
         elif answers and flow.beside.stores:
             entry = await self._entry(flow, under_way, answers, at, unit)
+            entry = await self.looking.note(flow, under_way, entry, unit)
         if not flow.beside.stores:
             return after_views.closed(say, flow, under_way, more)
         await self._pin(flow, under_way, answers, at, unit)
         if under_way.entry and flow.beside.again == REVIEW:
             await self.silence(flow, under_way.entry, unit)  # this is the look that was to come
-        beyond = entry is not None and await self._follow_up(flow, entry, unit, is_old=entry.id == under_way.entry)
-        then = await self.then(flow, entry, at, unit) if entry is not None else ()
-        return after_views.kept(say, flow, under_way.id, more, entry, then, beyond=beyond)
+        if entry is None:
+            return after_views.kept(say, flow, under_way.id, more, None)
+        beyond = await self._follow_up(flow, entry, unit, is_old=entry.id == under_way.entry)
+        zone = await zone_of(await unit.people.get(entry.person), unit)
+        return await self.last(say, flow, entry, at, zone, unit, under_way.id, more, beyond=beyond)
+
+    async def last(
+        self,
+        say: Say,
+        flow: Flow,
+        entry: ToolEntry,
+        now: datetime,
+        zone: ZoneInfo,
+        unit: Unit,
+        slot_of: str = "",
+        more: tuple[Block, ...] = (),
+        *,
+        beyond: bool = False,
+    ) -> Reply:
+        """Return the last screen of a tool, with what may be done with what was kept."""
+        goes = day_and_time(entry.goes, zone, say.language) if entry.goes is not None else None
+        then = await self.then(flow, entry, now, unit)
+        compares = flow.beside.compare and bool(await earlier_ones(self._entries(unit), entry))
+        return after_views.kept(say, flow, slot_of, more, entry, then, beyond=beyond, goes=goes, compares=compares)
 
     async def then(self, flow: Flow, entry: ToolEntry, now: datetime, unit: Unit) -> tuple[str, ...]:
         """Return the tools that may come next: those for which there is something to hand over, and that are not hidden.
@@ -80,6 +104,17 @@ class Keeper:
             await unit.due.drop(key)
             await unit.outbox.withdraw(key)
 
+    def goes_key(self, entry: str) -> str:
+        """Return the key under which the moment is promised at which an entry goes."""
+        return f"entry.{entry}"
+
+    async def forget(self, flow: Flow | None, entry: ToolEntry, unit: Unit) -> None:
+        """Delete an entry, with all that was promised of it."""
+        if flow is not None:
+            await self.silence(flow, entry.id, unit)
+        await unit.due.drop(self.goes_key(entry.id))
+        await self._entries(unit).drop(entry.id, entry.person)
+
     async def _entry(self, flow: Flow, under_way: UnderWay, answers: dict[str, Entry], at: datetime, unit: Unit) -> ToolEntry:
         """Keep it: in the place of the one it goes on with, unless that is gone or was changed meanwhile; then beside it."""
         book, voice = self._entries(unit), under_way.state.voice
@@ -87,7 +122,7 @@ class Keeper:
         old = await book.get(under_way.entry) if under_way.entry and flow.beside.again == ADD else None
         if old is not None and old.person == under_way.person and old.at.isoformat() == under_way.entry_at:
             # What the way did not pass this time stays, and so does what came afterwards.
-            made = replace(made, id=old.id, stays=old.stays, answers={**old.answers, **answers})
+            made = replace(old, at=made.at, version=made.version, answers={**old.answers, **answers})
             if await book.replace(made):
                 return made
         await book.add(made)
@@ -120,20 +155,7 @@ class Keeper:
         return any(due.at >= entry.at + timedelta(days=ENTRY_DAYS) for due in wanted)
 
 
-async def zone_of(person: Person | None, unit: Unit) -> ZoneInfo:
-    """Return the zone on whose clocks a person lives: their own, else their community's."""
-    home = await unit.communities.get(person.home) if person is not None and person.home is not None else None
-    for name in (person.zone if person is not None else "", home.zone if home is not None else ""):
-        try:
-            if name:
-                return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError):  # a zone that a new release of the zone data dropped
-            continue
-    return ZoneInfo("UTC")
-
-
-async def language_of(person: PersonId, unit: Unit) -> str:
-    """Return in which language a person is written to: their own, else their community's."""
-    found = await unit.people.get(person)
-    home = await unit.communities.get(found.home) if found is not None and found.home is not None else None
-    return (found.language if found is not None else "") or (home.language if home is not None else "")
+async def earlier_ones(book: Entries, entry: ToolEntry) -> Sequence[ToolEntry]:
+    """Return what was kept of the same tool before an entry, the newest first."""
+    kept = await book.all_of(entry.person, entry.tool, entry.voice, LOOKED_THROUGH)
+    return [one for one in reversed(kept) if one.id != entry.id and one.at <= entry.at]

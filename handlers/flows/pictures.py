@@ -3,7 +3,7 @@
 Numbers are the person's own figures. Where nothing of the picture was answered there is none. A week is drawn by `handlers/plans`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -212,7 +212,23 @@ def _bars(given: _Given) -> Picture | None:
     lines = dict.fromkeys((*first, *second))
     labels = tuple(given.line(before if line in first else after, line) for line in lines)
     points = tuple((_number(first.get(line)), _number(second.get(line))) for line in lines)
-    return Picture("compare", given.title, points, labels, rows=names)
+    return Picture("compare", given.title, points, labels, _both(given.say, names[0], labels, first, second, lines), names)
+
+
+def _both(
+    say: Say,
+    names: tuple[str, str],
+    labels: Sequence[str],
+    first: Mapping[str, str],
+    second: Mapping[str, str],
+    lines: Iterable[str],
+) -> tuple[Block, ...]:
+    """Return one table of both numbers, a line each."""
+    said = tuple(
+        say("pictures.bars_point", name=Words(label), before=first.get(line, "–"), after=second.get(line, "–"))
+        for label, line in zip(labels, lines, strict=True)
+    )
+    return say_p(say, "pictures.bars_twin", before=names[0], after=names[1]), Bullets(said)
 
 
 def _ladder(given: _Given) -> Picture | None:

@@ -1,7 +1,7 @@
 """Between the pure engine and what is kept: load, advance, store, promise the next moment."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
@@ -20,10 +20,11 @@ from handlers.flows import after_views, views
 from handlers.flows.asked import Flags, no_flags
 from handlers.flows.earlier import Earlier, again
 from handlers.flows.gates import Doors
-from handlers.flows.keeping import Keeper, zone_of
+from handlers.flows.keeping import Keeper
 from handlers.flows.records import FAMILY, GATE, Entries, FactProvider, FlowStates, Gates, NoGates, Pins, ToolEntry, UnderWay
 from handlers.flows.summary import Summary, summary
 from handlers.flows.wave import Draws, wave
+from handlers.flows.whose import zone_of
 
 TIMER = "timer.flow"
 
@@ -117,11 +118,25 @@ class Runner:
             return await self._ask_first(flow, entry.id, entry.voice, person, language, at, unit)
         return await self._begun_about(entry, flow, person, language, at, unit)
 
+    async def with_answers(
+        self, entry: ToolEntry, flow: str, answers: Mapping[str, Entry], person: Person, language: str, at: datetime, unit: Unit
+    ) -> Reply:
+        """Begin a flow about a kept one with these answers; one that has others waits in /continue. Tapped twice, it is one."""
+        if await self.doors.asks_first(flow, person.id, at, unit):
+            return await self._ask_first(flow, entry.id, entry.voice, person, language, at, unit)
+        under_way = await self.states(unit).find(person.id, flow, entry.id)
+        if under_way is not None and answers.items() <= under_way.state.answers.items():
+            return await self.do(replace(under_way, language=language), Resume(), at, unit)
+        if under_way is not None:
+            await self._set_aside(under_way, unit)
+        return await self._start(flow, entry.id, entry.voice, person, language, at, unit, answers)
+
     async def _begun_about(self, entry: ToolEntry, flow: str, person: Person, language: str, at: datetime, unit: Unit) -> Reply:
         under_way = await self.states(unit).find(person.id, flow, entry.id)
         if under_way is not None:
             return await self.do(replace(under_way, language=language), Resume(), at, unit)
         handed = self.earlier.handed(entry, self.flows[entry.tool], self.flows[flow], language)
+        handed |= await self.keeper.looking.done_before(entry, self.flows[flow], unit)
         return await self._start(flow, entry.id, entry.voice, person, language, at, unit, handed)
 
     async def _start(
@@ -206,7 +221,7 @@ class Runner:
         if outcome.end is End.KEPT or (outcome.end is End.OPEN and self._is_over(flow, outcome)):
             return await self._kept(flow, after, at, unit)
         if outcome.end is End.DISCARDED:
-            return await self._discarded(flow, after, unit)
+            return await self._discarded(flow, after, unit, at_end=before.at == SUMMARY)
         await self.states(unit).keep(after)
         if outcome.end is End.STOPPED:
             return views.stopped(self.texts.of(after.language), after.id, timed=outcome.state.timer is not None)
@@ -217,7 +232,8 @@ class Runner:
     ) -> Reply:
         say = self.texts.of(under_way.language)
         if outcome.view.step is not None:
-            return views.step(say, outcome.view, under_way.id, outcome.state, modals, flags=self._flags, page=page)
+            above = await self.keeper.looking.blocks(flow, under_way, unit) if outcome.view.at == flow.start else ()
+            return views.step(say, outcome.view, under_way.id, outcome.state, modals, flags=self._flags, page=page, above=above)
         counts = self.keeper.has_end(flow.name) and under_way.subject not in ("", FAMILY)  # a meeting counts who has checked in
         made = await self.summary(under_way, unit)
         return views.end(say, flow, under_way.id, made, counts=counts, page=page, family=outcome.view.family)
@@ -226,8 +242,13 @@ class Runner:
         """Return what a flow comes to, beside what was kept of it before where its picture shows that."""
         flow, state = self.flows[under_way.state.flow], under_way.state
         kept = await self.earlier.history(flow, under_way.person, state.voice, unit)
-        others = [(entry.at, entry.answers) for entry in kept if entry.id != under_way.entry or flow.beside.again != ADD]
-        return summary(self.texts.of(under_way.language), flow, state, self._draws, others)
+        zone = await zone_of(await unit.people.get(under_way.person), unit) if kept else UTC
+        others = [
+            (entry.at.astimezone(zone), entry.answers) for entry in kept if entry.id != under_way.entry or flow.beside.again != ADD
+        ]
+        made = summary(self.texts.of(under_way.language), flow, state, self._draws, others)
+        more = () if made.empty else await self.keeper.looking.blocks(flow, under_way, unit)
+        return replace(made, blocks=(*made.blocks, *more))
 
     async def promise(self, under_way: UnderWay, outcome: Outcome, unit: Unit, *, timed: bool) -> None:
         """Ask for the next moment of the timer, or withdraw the one there was (`timed`): the same key moves the same row."""
@@ -274,9 +295,11 @@ class Runner:
             return await self._reopened(entry, person, language, at, unit)
         return await self._begun_about(entry, wanted, person, language, at, unit)
 
-    async def _discarded(self, flow: Flow, under_way: UnderWay, unit: Unit) -> Reply:
+    async def _discarded(self, flow: Flow, under_way: UnderWay, unit: Unit, *, at_end: bool) -> Reply:
         await self.states(unit).drop(under_way.id)
         say = self.texts.of(under_way.language)
+        if at_end and not flow.beside.stores:  # closed, as its last screen asks: its words stay
+            return after_views.closed(say, flow, under_way, ())
         if under_way.entry and flow.beside.again == ADD:
             return after_views.left_as_it_was(say, under_way.id)
         return views.discarded(say, under_way.id, empty=not answers_on_way(flow, under_way.state))

@@ -37,10 +37,13 @@ def step(
     *,
     flags: Flags = no_flags,
     page: int = 0,
+    above: tuple[Block, ...] = (),
 ) -> Reply:
-    """Return the screen of one step. `modals`: whether the platform shows a form at once, if that is known."""
+    """Return the screen of one step. `modals`: whether the platform shows a form at once, if that is known. `above`: what stands
+    before the question."""
     assert view.step is not None
     blocks: list[Block] = [
+        *above,
         *quoted(say, view),
         *flagged(say, view, state.answers, flags, prefix(view.at)),
         *question(say, view),

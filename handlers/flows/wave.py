@@ -12,7 +12,7 @@ from handlers.flows.answers import length
 
 Answers = Mapping[str, Entry]
 History = Sequence[tuple[datetime, Answers]]
-"""Answers of the same flow that were kept before, with their moments, oldest first."""
+"""Answers of the same flow that were kept before, with their moments on the person's clocks, oldest first."""
 
 Draws = Callable[[Say, Flow, Answers, History, str], Picture | None]
 """Return what the flow's own `picture` asks for: from its answers, those kept before, and the voice; None when too little is there.

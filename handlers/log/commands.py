@@ -49,7 +49,7 @@ class LogCommands:
         found = await self._books(unit).newest(call.who, rules.TOOLS, OWN, page * views.PAGE, views.PAGE)
         if not found.used and page:  # what stood there was deleted
             return await self._page(call, unit, page - 1, replace=replace)
-        urges = rules.urges_of(found.used, call.zone)
+        urges = rules.urges_of(found.used, call.zone)[::-1]
         return views.lines(self._texts.of(call.language), urges, call.zone, page, more=found.more, replace=replace)
 
     async def _all(self, call: Call, unit: Unit) -> list[rules.Urge]:

@@ -1,17 +1,21 @@
 """/progress: what was kept, over time. It keeps nothing itself, and compares the person with nobody."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.core.calls import Call
 from bot.core.features import Handler
-from bot.core.flow import Each, Flow
+from bot.core.flow import STRICT, Each, Flow
 from bot.core.ports import Unit
 from bot.core.replies import Reply
+from bot.core.screens import number_in
 from bot.core.texts import Say, Texts
 from handlers.log import over_time, rules
 from handlers.log import progress_views as views
+from handlers.log import recurring as recurs
 from handlers.log.helped import helped
 from handlers.log.records import FAMILY, Logbook, Went
+from handlers.log.recurring import recurring
 
 
 class ProgressCommands:
@@ -37,6 +41,9 @@ class ProgressCommands:
     async def part(self, call: Call, unit: Unit) -> Reply:
         """Show one part. Subject: "own" or "family", value: which."""
         say, voice, book = self._texts.of(call.language), _voice(call), self._books(unit)
+        part, _, number = call.press.value.partition("_")
+        if part == views.KEPT and (tools := await self._kept(call, voice, unit)):
+            return views.kept(say, tools, voice, number_in(number))
         match call.press.value:
             case views.HELPED if not voice:
                 urges = rules.urges_of(await book.all_of(call.who, rules.TOOLS, voice), call.zone)
@@ -51,11 +58,15 @@ class ProgressCommands:
             case views.PLANS if not voice:
                 went = await self._went(call.who, unit)
                 return views.plans(say, went) if any(went.values()) else views.nothing(say, voice)
+            case views.BELIEFS if not voice:
+                thoughts = recurring(await book.all_of(call.who, (recurs.TOOL,), voice))
+                return views.beliefs(say, thoughts, call.zone) if thoughts else views.nothing(say, voice)
         return await self._overview(call, unit, voice, replace=True)
 
     async def _overview(self, call: Call, unit: Unit, voice: str, *, replace: bool) -> Reply:
         book, tool = self._books(unit), over_time.WHEELS[voice][0]
         counts = {views.WHEEL: len(await book.all_of(call.who, (tool,), voice))}
+        counts[views.KEPT] = sum(count for _, count in await self._kept(call, voice, unit))
         relative = False
         if not voice:
             urges = rules.urges_of(await book.all_of(call.who, rules.TOOLS, voice), call.zone)
@@ -63,9 +74,21 @@ class ProgressCommands:
             counts[views.RATINGS] = sum(
                 len(theme.ratings) for theme in over_time.themes(await book.all_of(call.who, over_time.RATED, voice))
             )
+            counts[views.BELIEFS] = len(recurring(await book.all_of(call.who, (recurs.TOOL,), voice)))
             counts[views.PLANS] = sum((await self._went(call.who, unit)).values())
             relative = bool((await book.newest(call.who, (over_time.WHEELS[FAMILY][0],), FAMILY, 0, 1)).used)
         return views.overview(self._texts.of(call.language), counts, voice, relative=relative, replace=replace)
+
+    async def _kept(self, call: Call, voice: str, unit: Unit) -> Sequence[tuple[str, int]]:
+        """Return the tools of which something is kept, the one used last first; urges have a list of their own (/log)."""
+        say = self._texts.of(call.language)
+        listed = [
+            name
+            for name, flow in self._flows.items()
+            if flow.beside.stores and flow.beside.gate != STRICT and name not in rules.TOOLS and say.has(f"{name}.title")
+        ]
+        counts = Counter(used.tool for used in reversed(await self._books(unit).all_of(call.who, listed, voice)))
+        return tuple(counts.items())
 
     def _areas(self, say: Say, tool: str) -> Mapping[str, str]:
         flow = self._flows.get(tool)

@@ -5,26 +5,31 @@ from datetime import datetime
 from math import ceil
 from zoneinfo import ZoneInfo
 
+from bot.core.flow import line_mark
 from bot.core.help import help_now
 from bot.core.replies import Button, Picture, Press, Reply, Row
-from bot.core.richtext import Block, Bullets, Node, Paragraph, Strong, Text, Words
-from bot.core.screens import in_rows
+from bot.core.richtext import Block, Bullets, Node, Paragraph, Strong, Text, Words, one_line
+from bot.core.screens import LABEL, cut, in_rows, page
 from bot.core.texts import Say, say_h, say_p
 from bot.core.when import day
 from handlers.log.helped import FIVE, Helped
 from handlers.log.over_time import MOST_THEMES, Theme, Wheel
 from handlers.log.records import FAMILY
+from handlers.log.recurring import Recurring
 
-HELPED, RATINGS, WHEEL, PLANS = "helped", "ratings", "wheel", "plans"
+HELPED, RATINGS, WHEEL, PLANS, BELIEFS, KEPT = "helped", "ratings", "wheel", "plans", "beliefs", "kept"
+KEPT_TOOLS = 8  # tools on a page of those of which something is kept
 WENT = ("done", "partly", "no", "changed")
 MOST_RATINGS = 6  # of a theme, in words
 MOST_DRAWN = 30
+MOST_BELIEFS = 6
+LONGEST_BELIEF = 150  # characters of one in the list
 
 
 def overview(say: Say, counts: Mapping[str, int], voice: str, *, relative: bool, replace: bool) -> Reply:
     """Return how much there is of each part, with a button for each. `counts`: by part; 0 leaves it out. `relative`: they have
     entries as one, which are shown apart."""
-    there = [part for part in (HELPED, RATINGS, WHEEL, PLANS) if counts.get(part)]
+    there = [part for part in (HELPED, BELIEFS, RATINGS, WHEEL, PLANS) if counts.get(part)]
     if there:
         blocks: list[Block] = [
             say_h(say, "progress.heading"),
@@ -32,9 +37,11 @@ def overview(say: Say, counts: Mapping[str, int], voice: str, *, relative: bool,
             say_p(say, "progress.made_of"),
         ]
     else:
-        blocks = [say_h(say, "progress.heading"), say_p(say, "progress.empty")]
+        blocks = [say_h(say, "progress.heading"), say_p(say, "progress.kept_only" if counts.get(KEPT) else "progress.empty")]
     parts = [Button(say.label(f"progress.{part}_button"), press(part, voice)) for part in there]
     rows: list[Row] = [*in_rows(parts, 2)]
+    if counts.get(KEPT):
+        rows.append((Button(say.label("progress.kept_button"), press(KEPT, voice)),))
     other: Row = ()
     if voice == FAMILY:
         other = (Button(say.label("progress.own_button"), Press("progress", "show")),)
@@ -137,6 +144,36 @@ def plans(say: Say, went: Mapping[str, int]) -> Reply:
     lines = tuple(say(f"progress.went_{name}", count=went[name]) for name in WENT if went.get(name))
     blocks = (say_h(say, "progress.plans_heading"), Bullets(lines), say_p(say, "progress.plans_how"))
     return Reply(blocks, buttons=_below(say, ""))
+
+
+def beliefs(say: Say, found: Sequence[Recurring], zone: ZoneInfo) -> Reply:
+    """Return the thoughts that came back, each with a button that looks at it closely."""
+    shown = found[:MOST_BELIEFS]
+    lines = []
+    for number, one in enumerate(shown, 1):
+        times = say("progress.beliefs_times", count=one.times, day=_day(one.at, zone, say))
+        lines.append(Paragraph((Text(f"{number}. "), Words(cut(one.line, LONGEST_BELIEF)), Text("\n"), *times)))
+    presses = [Press("flow", "line", one.entry, f"dispute_{line_mark(one.line)}") for one in shown]
+    labels = [f"{number}. {cut(one_line(one.line), LABEL - 4)}" for number, one in enumerate(shown, 1)]
+    looks = list(map(Button, labels, presses))
+    head = (say_h(say, "progress.beliefs_heading"), say_p(say, "progress.beliefs_how"))
+    rows = (*in_rows(looks, 1 if len(looks) <= 3 else 2), *_below(say, ""))
+    return Reply((*head, *lines, say_p(say, "progress.beliefs_which")), buttons=rows)
+
+
+def kept(say: Say, tools: Sequence[tuple[str, int]], voice: str, number: int) -> Reply:
+    """Return the tools of which something is kept, and how much, each with a button for its list."""
+    some = page(tools, number, KEPT_TOOLS)
+    counted = [f" ({count})" for _, count in some.some]
+    labels = [cut(say.label(f"{tool}.title"), LABEL - len(n)) + n for (tool, _), n in zip(some.some, counted, strict=True)]
+    buttons = [Button(label, Press("flow", "shelf", tool, voice)) for label, (tool, _) in zip(labels, some.some, strict=True)]
+    ways = [Button(say.label("common.back"), Press("progress", "show", voice))]
+    if some.number:
+        ways.append(Button(say.label("progress.kept_previous"), press(f"{KEPT}_{some.number - 1}", voice)))
+    if some.more:
+        ways.append(Button(say.label("progress.kept_next"), press(f"{KEPT}_{some.number + 1}", voice)))
+    rows = (*in_rows(buttons, 1 if len(buttons) <= KEPT_TOOLS // 2 else 2), (*ways, help_now(say)))
+    return Reply((say_h(say, "progress.kept_button"), say_p(say, "progress.kept_how")), buttons=rows)
 
 
 def nothing(say: Say, voice: str) -> Reply:

@@ -1,7 +1,7 @@
 """An urge, read from whatever tool it was noted with: when, how strong before and after, what set it off, what was done. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ LASTED = ("under5", "under15", "under30", "under60", "longer")
 WENT = ("passed", "still", "partly", "acted")
 WORDS = ("where", "who", "thoughts", "feelings", "note")
 STRONGEST = 10
+NIGHT_ENDS = time(5)  # who notes an evening's urge before it means the evening that has just been
 ALONE = {"surf": "surf", "dents": "dents", "disarm": "talk"}  # tools that are a way by themselves
 
 
@@ -66,7 +67,8 @@ def urge_of(used: Used, zone: ZoneInfo) -> Urge:
 
 
 def urges_of(used: Iterable[Used], zone: ZoneInfo) -> list[Urge]:
-    return [urge_of(one, zone) for one in used]
+    """Return the urges by when they were, the oldest first: one that was noted later stands at its own time."""
+    return sorted((urge_of(one, zone) for one in used), key=lambda urge: urge.at)
 
 
 def _moment(used: Used, zone: ZoneInfo) -> datetime:
@@ -81,7 +83,10 @@ def _moment(used: Used, zone: ZoneInfo) -> datetime:
         hour = time.fromisoformat(str(answers.get("hour", "")) or hour.isoformat())
     except ValueError:
         return used.at
-    return min(on_the_clock(datetime.combine(day, hour.replace(tzinfo=None)), zone), used.at)
+    at = on_the_clock(datetime.combine(day, hour.replace(tzinfo=None)), zone)
+    if at > used.at and answers.get("when") == "earlier" and used.at.astimezone(zone).time() < NIGHT_ENDS:
+        at = on_the_clock(datetime.combine(day - timedelta(days=1), hour.replace(tzinfo=None)), zone)
+    return min(at, used.at)
 
 
 def _number(answers: Mapping[str, Entry], name: str) -> int | None:

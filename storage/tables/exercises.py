@@ -78,7 +78,7 @@ exercise_parts = Table(
     person_column(),
     Column("number", Integer, nullable=False),
     Column("role", String(16), nullable=False),
-    Column("cast", Boolean, nullable=False),
+    Column("given", Boolean, nullable=False),
     sealed_column("body"),
     moment_column("at", index=True),
     UniqueConstraint("exercise", "person"),

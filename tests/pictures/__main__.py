@@ -19,6 +19,7 @@ from playwright.async_api import expect
 
 from tests.cli.program import ROOT, Program
 from tests.pictures.drawings import drawings
+from tests.pictures.tools import tools
 from tests.platforms.web.browser import Window, chromium, window
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -237,4 +238,7 @@ if __name__ == "__main__":
     target.mkdir(parents=True, exist_ok=True)
     asyncio.run(drawings(target))
     if "drawings" not in sys.argv[2:]:
+        with tempfile.TemporaryDirectory() as kept:
+            asyncio.run(tools(target / "tools", Path(kept)))
+    if not {"drawings", "tools"} & {*sys.argv[2:]}:
         asyncio.run(main(target))

@@ -9,11 +9,32 @@ import pytest
 
 from bot.core.errors import StorageUnavailable
 from bot.core.features import Where
+from bot.core.flow import Each
 from tests.evening.world import PLATFORMS, world
 from tests.security.canaries import CANARY, Canary, words_everywhere
 from tests.security.evenings import data_of
 from tests.security.rows import files_with
 from tests.security.walk import Walker
+from tests.tools_walked.houses import Shared
+from tests.tools_walked.screens import FLOWS, Someone
+from tests.tools_walked.walking import Walk
+
+WALKED: dict[str, dict[str, str]] = {  # the tools, with answers that lead on to more
+    "kit": {},  # while nothing is pinned yet
+    "urge": {"coping": "dents", "log": "add"},
+    "cba": {"deeper": "weigh", "pin": "yes"},
+    "values": {"deeper": "act", "pin": "yes"},
+    "changeplan": {"deeper": "yes", "pin": "yes", "remind": "yes"},
+    "triggers": {"pin": "yes", "known": "yes"},
+    "abc": {},
+    "brainstorm": {},
+    "goal": {"remind": "yes"},
+    "urgelog": {},
+    "plan": {"deeper": "closer", "pin": "yes", "remind": "both"},
+    "pius": {},
+}
+FILES = {"cba": "pdf", "changeplan": "txt", "goal": "ics"}
+LOOKED_AT = {"/kit": (), "/plan": (), "/progress": (), "/family": (), "/tools": (), "/privacy": ()}
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
@@ -49,6 +70,80 @@ async def test_words_in_every_flow_and_every_form_are_in_no_file(inside, platfor
     assert CANARY in json.dumps(await ana.export(), default=str)  # they were kept, sealed
     assert files_with(inside.folder, CANARY) == []
     assert CANARY not in lines.getvalue()
+
+
+class Talkative(Walk):
+    """Whatever is asked for words gets one that must turn up nowhere."""
+
+    def worded(self, number: int) -> str:
+        return f"{CANARY}{number}"
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+async def test_nor_words_in_every_kind_of_step_and_in_the_lists_and_files_made_of_them(platform, tmp_path, lines, monkeypatch, capfd):
+    """Lists, lines asked about one by one, picked and put in order, forms, days and hours, a timer that is written to: kept, pinned,
+    handed over, begun again and left in the middle, looked at and sent as files."""
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    shared = Shared(platform, tmp_path, people=["ana" if platform == "web" else f"{CANARY}_name"])
+    try:
+        await shared.open()
+        ana = await Someone.of(shared)
+        for name, wanted in WALKED.items():
+            walk = Talkative(ana, FLOWS[name], wanted)
+            await walk.begin()
+            await walk.to_summary()
+            await ana.here.until(lambda: ana.has("common.delete_now"), lambda: f"no summary of {name}: {ana.newest()}")  # noqa: B023
+            if name in FILES:
+                await file_of(walk, f"files.as_{FILES[name]}")
+                await ana.types("/continue")
+                await ana.here.until(lambda: ana.has("common.delete_now"))
+            if walk.flow.beside.stores:
+                await walk.keeps()
+        await left_in_the_middle(ana)
+        for command, keys in LOOKED_AT.items():
+            await ana.types(command)
+            for key in keys:
+                await ana.press(ana.say.label(key))
+        for kind in ("log.as_csv", "log.as_pdf"):
+            await ana.types("/log")
+            await file_of(Talkative(ana, FLOWS["urge"]), kind)
+        await shared.restart()
+        await ana.types("/continue")
+        held = await ana.held()
+        assert held.count(CANARY) > 80
+        assert {entry.tool for entry in await ana.entries()} >= WALKED.keys() - {"plan", "kit"}
+        assert files_with(tmp_path, CANARY) == []
+        assert CANARY.encode() not in shared.here.house.metrics.text().lower()
+    finally:
+        await shared.end()
+    assert files_with(tmp_path, CANARY) == []
+    assert CANARY not in lines.getvalue().lower()
+    printed = capfd.readouterr()
+    assert CANARY not in (printed.out + printed.err).lower()
+
+
+def test_and_those_tools_have_every_kind_of_step_that_is_answered():
+    walked = {type(step) for name in WALKED for step in FLOWS[name].places.values()}
+    assert walked >= {type(step) for flow in FLOWS.values() for step in flow.places.values()}
+    asked = {step.ask for name in WALKED for step in FLOWS[name].places.values() if isinstance(step, Each)}
+    assert asked == {"choice", "scale", "words"}
+
+
+async def file_of(walk: Walk, kind: str) -> None:
+    """Have a file made of what is on the screen."""
+    await walk.tap("common.send_file")
+    await walk.tap(kind)
+    await walk.person.here.until(lambda: not walk.person.has(kind), lambda: f"no file came: {walk.person.newest()}")
+
+
+async def left_in_the_middle(ana: Someone) -> None:
+    """Begin one that grows again, write a line more, and go away."""
+    again = Talkative(ana, FLOWS["cba"])
+    await again.begin()
+    await again.tap("flow.again_new")
+    await again.enter(f"{CANARY} begun")
+    await again.tap("common.save_stop")
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)

@@ -2,13 +2,13 @@
 
 import asyncio
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.platforms.web.records import Persona
+from bot.platforms.web.records import DEMO, Persona
 from tests.evening.times import RunningClock
 from tests.evening.world import World, driver_for, world
 from tests.servers.web.driver import Handle, WebDriver
@@ -44,23 +44,27 @@ class OneTab(WebDriver):
 
 @dataclass
 class Shared:
-    """A house on one platform that can be shut and opened again. It lives in a task of its own, as a house has to."""
+    """A house on one platform that can be shut and opened again. It lives in a task of its own, as a house has to.
+
+    `people`: who comes, one after the other.
+    """
 
     name: str
     folder: Path
     clock: RunningClock = field(default_factory=RunningClock)
+    people: Sequence[str] = field(default_factory=lambda: names())
     here: World = field(init=False)
+    _came: int = 0
     _driver: Any = None
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _life: asyncio.Task[None] | None = None
-    _names: Any = field(default_factory=lambda: iter(names()))
 
     async def open(self) -> None:
         if self._driver is None and self.name != "web":
             self._driver = driver_for(self.name)
             await self._driver.start()
         ready, self._stop = asyncio.Event(), asyncio.Event()
-        opened = world(self.name, self.folder, self.clock, self._driver, more=personas(), hand=OneTab)
+        opened = world(self.name, self.folder, self.clock, self._driver, more=personas(self.people), hand=OneTab)
         self._life = asyncio.create_task(self._live(opened, ready))
         waiting = asyncio.create_task(ready.wait())
         await asyncio.wait({self._life, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -91,7 +95,8 @@ class Shared:
             await self._driver.stop()
 
     def new_name(self) -> str:
-        return str(next(self._names))
+        self._came += 1
+        return self.people[self._came - 1]
 
 
 class Houses:
@@ -115,5 +120,6 @@ class Houses:
             await shared.end()
 
 
-def personas() -> tuple[Persona, ...]:
-    return tuple(Persona(name, name.title()) for name in names())
+def personas(people: Sequence[str]) -> tuple[Persona, ...]:
+    of_the_demo = {persona.key for persona in DEMO}
+    return tuple(Persona(name, name.title()) for name in dict.fromkeys(people) if name not in of_the_demo)

@@ -79,6 +79,7 @@ class Walk(Answering):
         pages = [self.person.newest()]
         while self.person.has("flow.following"):
             await self.tap("flow.following")
+            await self.person.here.until(lambda: self.person.newest() != pages[-1], lambda: f"no other page: {pages[-1]}")
             pages.append(self.person.newest())
             assert len(pages) < 20
         for page in pages:

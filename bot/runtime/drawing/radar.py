@@ -78,7 +78,7 @@ def _far(value: float) -> float:
 def _web(of: int, middle: float) -> Sequence[str]:
     rings = []
     for share in (0.2, 0.4, 0.6, 0.8, 1.0):
-        path = " ".join("{:.1f},{:.1f}".format(*_at(n, of, RADIUS * share, middle)) for n in range(of))
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in (_at(n, of, RADIUS * share, middle) for n in range(of)))
         rings.append(f'<polygon points="{path}" fill="none" stroke="{FAINT}" stroke-width="2"/>')
     return [*rings, *(rule(MIDDLE, middle, *_at(n, of, RADIUS, middle)) for n in range(of))]
 

@@ -2,7 +2,7 @@
 
 Revision: 0003
 After: 0002
-Made: 2026-11-24 14:06:30.448836
+Made: 2026-11-24 14:08:07.938601
 """
 
 import sqlalchemy as sa
@@ -44,7 +44,7 @@ def upgrade() -> None:
     sa.Column('person', sa.String(length=32), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('role', sa.String(length=16), nullable=False),
-    sa.Column('cast', sa.Boolean(), nullable=False),
+    sa.Column('given', sa.Boolean(), nullable=False),
     sa.Column('body', sa.LargeBinary(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['exercise'], ['exercises.id'], name=op.f('fk_exercise_parts_exercise'), ondelete='CASCADE'),

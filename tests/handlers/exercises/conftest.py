@@ -11,7 +11,7 @@ from tests.handlers.screens import press_of
 
 
 def feature(texts):
-    return (exercises.feature(texts, Exercises, Meetings, frozenset({"discord"})),)
+    return (exercises.feature(texts, Exercises, Meetings, frozenset({"discord"}), frozenset({"telegram"})),)
 
 
 @pytest.fixture(params=["discord"])

@@ -18,6 +18,7 @@ from content.loader import TEXTS, load_flows, load_texts
 from handlers import flows as flow_feature
 from handlers import tools
 from handlers.flows.records import ToolEntry
+from handlers.flows.wave import Draws, wave
 from handlers.reminders.records import Wishes
 from storage.database import Store
 from storage.entries import Entries
@@ -66,6 +67,7 @@ class LaterHouse(House):
         self.wishes = Wishes()
         self.ends: dict[str, FlowEnd] = {"gate": self.gates.ended}
         self.edited = []
+        self.draws: Draws = wave
         self.restart()
 
     def restart(self) -> None:
@@ -78,7 +80,17 @@ class LaterHouse(House):
             return self.wishes
 
         self.feature, self.flows = flow_feature.feature(
-            self.texts, self.shelf, FlowStates, Entries, self.ends, {}, new_id, gates=self.gates, pins=pins, peace=peace
+            self.texts,
+            self.shelf,
+            FlowStates,
+            Entries,
+            self.ends,
+            {},
+            new_id,
+            gates=self.gates,
+            pins=pins,
+            peace=peace,
+            draws=self.draws,
         )
         of_tools = tools.features(self.shelf, self.flows)
         self.features: Mapping[str, Feature] = {feature.name: feature for feature in (self.feature, *of_tools)}

@@ -1,6 +1,6 @@
 """Kept tools that grow, or are looked at again: which one, in whose place, and what happens when it is gone meanwhile."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -90,6 +90,27 @@ async def test_looked_at_again_it_is_a_new_one_beside_the_old(house, alice):
     assert "Leave as it is" in labels(alice.screen)
     await alice.tap("7", "Keep")
     assert [entry.answers["number"] for entry in await house.kept(alice)] == [3, 7]
+
+
+async def test_what_was_kept_before_stands_at_its_day_on_the_persons_clocks(house, alice):
+    seen = list[datetime]()
+
+    def draws(_say, _flow, _answers, history, _voice):
+        seen.extend(at for at, _ in history)
+
+    house.draws = draws
+    house.restart()
+    house.clock.at = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)  # still the 24th in New York
+    alice.person = replace(alice.person, zone="America/New_York")
+    await house.store.transact(lambda unit: unit.people.save(alice.person))
+    await alice.command("score")
+    await alice.tap("3", "Keep")
+    (entry,) = await house.kept(alice)
+    house.clock.move(days=1)
+    await alice.command("score")
+    await alice.tap("A new one", "7")
+    await alice.press(Press("flow", "entry", entry.id))
+    assert [f"{at:%d %H}" for at in seen] == ["24 22"]
 
 
 async def test_the_unfinished_one_goes_on_first(house, alice):

@@ -18,6 +18,7 @@ from tests.handlers.flows.driving import labels, text_of
 from tests.handlers.flows.later_house import LaterHouse, grow
 
 ASK = "Ask me"
+MESSAGES = ("soon", "days", "review")  # of the tool `grow`, in the order of its file
 
 
 @pytest.fixture
@@ -37,7 +38,8 @@ async def moments_of(house) -> dict[str, datetime]:
     async def read(unit):
         return await unit.rows(select(due.c.key, due.c.at, due.c.kind).where(due.c.kind == FOLLOW))
 
-    return {row["key"].split(".", 2)[2]: row["at"] for row in await house.store.transact(read)}
+    found = {tuple(row["key"].split(".")[2:]): row["at"] for row in await house.store.transact(read)}
+    return {f"{MESSAGES[int(number)]}.{n}": at for (number, n), at in found.items()}
 
 
 def said(posts) -> list[str]:
@@ -61,6 +63,19 @@ async def test_what_was_asked_for_comes_at_its_moments_and_says_nothing_of_the_t
     assert said(await house.time_passes(days=1)) == ["Another question, if you like."]
     assert said(await house.time_passes(days=5)) == ["Another question, if you like."]
     assert house.edited == [None, None, None]
+
+
+async def test_what_stands_unencrypted_of_a_promise_tells_no_tool(house, alice):
+    await alice.command("grow")
+    await grow(alice, ask=ASK, day="2026-12-01")
+    (entry,) = await house.kept(alice)
+
+    async def read(unit):
+        return await unit.rows(select(due.c.key, due.c.kind, due.c.subject).where(due.c.kind == FOLLOW))
+
+    for row in await house.store.transact(read):
+        assert set(row["key"].removeprefix(f"follow.{entry.id}")) <= set(".0123456789")
+        assert set(row["subject"].removeprefix(entry.id)) <= set(".0123456789")
 
 
 async def test_days_later_is_the_same_hour_on_the_persons_clocks(house, alice):
@@ -133,6 +148,16 @@ async def test_a_tool_that_is_looked_at_again_is_reopened_with_its_answers(house
     assert "Leave as it is" in labels(await alice.tap("Look again"))
     await alice.tap("7", "Keep")
     assert [entry.answers["number"] for entry in await house.kept(alice)] == [3, 7]
+
+
+async def test_looked_at_again_before_its_day_it_does_not_ask_for_that_look_as_well(house, alice):
+    await alice.command("score")
+    await alice.tap("3", "Keep")
+    house.clock.move(days=1)
+    await alice.command("score")
+    await alice.tap(next(label for label in labels(alice.screen) if label.startswith("Go on with")), "7", "Keep")
+    assert await house.time_passes(days=1) == []
+    assert len(await house.time_passes(days=1)) == 1
 
 
 async def test_stop_these_stops_all_of_that_entry_and_none_of_another(house, alice):

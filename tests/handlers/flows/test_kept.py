@@ -90,6 +90,18 @@ async def test_what_a_relative_hands_over_stays_a_relatives(house, alice):
     assert {(entry.tool, entry.voice) for entry in await house.kept(alice)} == {("grow", "family"), ("aim", "family")}
 
 
+async def test_what_a_relative_wrote_is_not_handed_to_a_tool_that_is_not_for_relatives(house, alice):
+    house.gates.said[alice.person.id] = ("no", house.clock.now())
+    await alice.command("strict")
+    await alice.types("he shouts")
+    await alice.types("often")
+    await alice.tap("Keep")
+    assert "Grow it" in labels(alice.screen)
+    assert "Score it" not in labels(alice.screen)
+    hand = alice.press_of("Grow it")
+    assert "Nothing was changed" in text_of(await alice.press(Press("flow", "hand", hand.subject, "score")))
+
+
 # How long it stays
 
 

@@ -195,4 +195,4 @@ async def test_lines_that_were_tapped_are_said_in_the_language_of_now(alice):
     await alice.tells("4", "5")
     assert "Die Reihenfolge:\n1. Beim Spielen\n2. Daheim\nMögen:\n• Das Jetzt: 4\n• Was kommt: 5" in text_of(alice.screen)
     await alice.tap("Überspringen")
-    assert "Bereiche: Daheim, Beim Spielen, Im Schlaf\nDie zwei:\n• Daheim\n• Beim Spielen" in text_of(alice.screen)
+    assert "Bereiche: Daheim, Beim Spielen, Im Schlaf\nDie Reihenfolge:\n1. Beim Spielen\n2. Daheim" in text_of(alice.screen)

@@ -111,3 +111,32 @@ async def test_it_is_only_ever_ones_own(alice, bob, house):
     assert "nothing to look back on" in text_of(await bob.command("progress"))
     screen = await bob.press(Press("progress", "part", "own", "helped"))
     assert "After" not in text_of(screen)
+
+
+async def test_what_was_kept_can_be_read_again_tool_by_tool(alice, house):
+    await house.kept(alice, "abc", house.clock.now(), event="The phone rang", beliefs=["I must answer"])
+    assert "can be read again" in text_of(await alice.command("progress"))
+    screen = await alice.tap("What I kept")
+    assert labels(screen) == ["ABC: event, thought, feeling (1)", "Back", "Help now"]
+    await alice.tap("ABC: event, thought, feeling (1)")
+    assert "The phone rang" in text_of(await alice.tap(labels(alice.screen)[0]))
+
+
+async def test_a_tool_that_may_be_unsafe_is_not_named_there(alice, house):
+    await house.kept(alice, "consequences", house.clock.now(), "family", one="x")
+    await house.kept(alice, "mycare", house.clock.now(), "family", happy={"health": "5"}, act="swim")
+    await alice.command("progress")
+    screen = await alice.press(Press("progress", "part", "family", "kept"))
+    assert labels(screen) == ["My own life (1)", "Back", "Help now"]
+
+
+async def test_many_tools_are_listed_in_pages(alice, house):
+    tools = ("abc", "accept", "cba", "dents", "disarm", "dispute", "goal", "ifthen", "lapse", "passions")
+    for n, tool in enumerate(tools):
+        await house.kept(alice, tool, house.clock.now() - timedelta(days=n), x="y")
+    await alice.command("progress")
+    first = labels(await alice.tap("What I kept"))
+    second = labels(await alice.tap("Next page"))
+    assert len(first) == 8 + 3
+    assert second[-3:] == ["Back", "Previous page", "Help now"]
+    assert len({*first, *second} - {"Back", "Next page", "Previous page", "Help now"}) == len(tools)

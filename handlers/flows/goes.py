@@ -1,0 +1,54 @@
+"""A kept one that goes in 24 hours because the person wants that: the promise, and the moment when it comes."""
+
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from bot.core.moments import Due
+from bot.core.ports import Unit
+from handlers.flows import views
+from handlers.flows.records import ToolEntry
+from handlers.flows.runner import Runner
+
+GOES = "timer.entry"  # it stands unencrypted on disk, and tells nothing of the tool
+GOES_AFTER = timedelta(hours=24)
+
+
+async def promise(run: Runner, entry: ToolEntry, now: datetime, unit: Unit) -> ToolEntry:
+    """Let an entry go in 24 hours. Asked for twice, it goes when it was to go first."""
+    if entry.goes is not None:
+        return entry
+    entry = replace(entry, goes=now + GOES_AFTER, stays=False)
+    await run.entries(unit).replace(entry)
+    assert entry.goes is not None
+    await unit.due.add(Due(run.keeper.goes_key(entry.id), GOES, entry.goes, entry.id), entry.person)
+    return entry
+
+
+async def stay(run: Runner, entry: ToolEntry, _: datetime, unit: Unit) -> ToolEntry:
+    """Take that back."""
+    entry = replace(entry, goes=None)
+    await run.entries(unit).replace(entry)
+    await unit.due.drop(run.keeper.goes_key(entry.id))
+    return entry
+
+
+class GoesJobs:
+    def __init__(self, runner: Runner) -> None:
+        self._run = runner
+
+    async def go(self, due: Due, now: datetime, unit: Unit) -> None:
+        """Delete the entry, and what goes on with it: that holds the same words. One that is gone, or is not to go any more, wants
+        nothing."""
+        entry = await self._run.entries(unit).get(due.subject)
+        if entry is None or entry.goes is None:
+            return
+        if entry.goes > now:
+            await unit.due.add(Due(due.key, due.kind, entry.goes, due.subject), entry.person)
+            return
+        await self._run.keeper.forget(self._run.flows.get(entry.tool), entry, unit)
+        for under_way in await self._run.states(unit).of_person(entry.person):
+            if under_way.entry == entry.id:
+                await self._run.states(unit).drop(under_way.id)
+                await unit.due.drop(f"flow.{under_way.id}")
+                await unit.outbox.withdraw(views.slot(under_way.id))

@@ -1,6 +1,7 @@
 """Flows under way."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Executable, bindparam, delete, select
 from sqlalchemy.engine import RowMapping
@@ -38,9 +39,11 @@ class FlowStates:
         row = await self._unit.row(_FIND, {"this": self._mark(person, flow, subject)})
         return None if row is None else await self._opened(row)
 
-    async def of_person(self, person: PersonId) -> Sequence[UnderWay]:
-        """Return the person's unfinished flows, the last touched first."""
+    async def of_person(self, person: PersonId, since: datetime | None = None) -> Sequence[UnderWay]:
+        """Return the person's unfinished flows, the last touched first; with `since`, those touched since then."""
         query = select(flow_states).where(flow_states.c.person == person).order_by(flow_states.c.at.desc(), flow_states.c.id)
+        if since is not None:
+            query = query.where(flow_states.c.at >= since)
         return [await self._opened(row) for row in await self._unit.rows(query)]
 
     async def keep(self, flow: UnderWay) -> None:

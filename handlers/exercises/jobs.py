@@ -7,6 +7,7 @@ from bot.core.meetings import OVER
 from bot.core.moments import Due
 from bot.core.ports import Unit
 from handlers.exercises.play import Play
+from handlers.exercises.records import Exercise
 from handlers.exercises.stage import At, Board
 
 
@@ -39,9 +40,14 @@ class ExerciseJobs:
         at = At(exercise, evening)
         if await self._play.is_broken(unit, at, now):
             await self._play.stop(unit, at, now)
-        elif await self._play.clear(unit, at, now) or (await book.counts(exercise.id)).lines < exercise.lines:
+        elif await self._play.clear(unit, at, now) or await self._fewer(unit, exercise):
             await board.show(unit, at, now)
         await board.look_again(unit, evening, now)
+
+    async def _fewer(self, unit: Unit, exercise: Exercise) -> bool:
+        """Whether lines or people went since the room's message was made."""
+        book = self._board.books(unit)
+        return (await book.counts(exercise.id)).lines + len(await book.parts(exercise.id)) < exercise.lines
 
     async def forget(self, due: Due, now: datetime, unit: Unit) -> None:
         """A day later nothing of it is left."""

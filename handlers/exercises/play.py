@@ -73,12 +73,12 @@ class Play:
         return any([part is None or await self.is_away(unit, at, part.person, now) for part in both])
 
     async def clear(self, unit: Unit, at: At, now: datetime) -> bool:
-        """Before it begins: whoever was put out, or waits outside, is no longer named on the card. Return whether that was anybody."""
-        exercise, book = at.exercise, self._board.books(unit)
+        """Before it begins: whoever was put out, or waits outside, is no longer named on the card. Return whether anybody was."""
+        exercise, book, options = at.exercise, self._board.books(unit), at.evening.series.options
         if exercise.kind is not Kind.REHEARSAL or exercise.stage is not Stage.WRITING:
             return False
         named = [part for part in await book.parts(exercise.id) if part.role is not Role.WATCHES]
-        gone = [part for part in named if await self.is_away(unit, at, part.person, now)]
+        gone = [part for part in named if await book.kept_out(at.evening.id, options.admission, part.person, now)]
         for part in gone:
             await book.drop_part(part.id)
         return bool(gone)

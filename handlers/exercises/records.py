@@ -36,8 +36,8 @@ class Stage(enum.StrEnum):
 
 class Exercise(msgspec.Struct, frozen=True):
     """`topic`: a facilitator's words, "" for the usual one. `merges`: how often lines were brought into the room. `lines`: how many
-    there were when the room's message was last made. `asked_at`: since when a fresh one is promised; None when none is. `script`:
-    the stock situation of a rehearsal; "" for own words. `round`: how often its roles were swapped. `until`: when the gentle timer
+    lines and parts there were when the room's message was last made. `asked_at`: since when a fresh one is promised. `script`: the
+    stock situation of a rehearsal; "" for own words. `round`: how often its roles were swapped. `until`: when the gentle timer
     is up; None when none runs."""
 
     id: str

@@ -112,7 +112,8 @@ class Board:
         """Store the exercise, and promise the room its message as things stand now; one that waits is replaced."""
         exercise, evening, book = at.exercise, at.evening, self.books(unit)
         counts = await book.counts(exercise.id)
-        exercise = replace(exercise, lines=counts.lines, asked_at=None)
+        parts, zone = await book.parts(exercise.id), ZoneInfo(evening.series.schedule.zone)
+        exercise = replace(exercise, lines=counts.lines + len(parts), asked_at=None)
         await book.keep(exercise)
         say = self.texts.of(evening.language)
         last = not exercise.is_on
@@ -122,7 +123,6 @@ class Board:
         voters = await book.voters(exercise.id) if exercise.stage is Stage.VOTING else 0
         room = await unit.rooms.get(exercise.room)
         pictured = room is not None and room.platform in self._pictured
-        parts, zone = await book.parts(exercise.id), ZoneInfo(evening.series.schedule.zone)
         reply = room_views.message(say, exercise, counts, items, parts, voters, zone, now, pictured=pictured)
         too_late = None if last else max(evening.occurrence.ends_at, now) + USELESS
         key = f"{exercise.slot}_{new_id()}"

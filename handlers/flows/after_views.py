@@ -8,10 +8,11 @@ from bot.core.flow_lines import lines_in
 from bot.core.help import help_now, help_row
 from bot.core.ids import FlowId
 from bot.core.replies import Button, Press, Reply, Row, Style, To
-from bot.core.richtext import Block, Bullets, Moment, Text, Words, one_line
+from bot.core.richtext import Block, Moment, Words, one_line
 from bot.core.screens import cut
 from bot.core.texts import Say, say_p
 from bot.core.when import day
+from handlers.flows.answers import listed
 from handlers.flows.asked import fitting, paragraphs
 from handlers.flows.buttons import grid, press, shortened, wide
 from handlers.flows.lines import worded
@@ -58,14 +59,13 @@ def bring(say: Say, flow: FlowId, place: str, n: int, tool: str, lines: Sequence
     """Return the lines of another tool that may be brought in, with a button for each, and for all of them."""
     shown = lines[:MOST_LINES]
     here = f"{mark(place)}_{n}"
-    cut_lines = fitting([(Words(line),) for line in shown])
-    listed = Bullets(tuple((Text(f"{number}. "), *line) for number, line in enumerate(cut_lines, 1)))
+    numbered = listed(fitting([(Words(line),) for line in shown]), numbered=True)
     numbers = [Button(str(number), press(flow, "take", here, line_mark(line))) for number, line in enumerate(shown, 1)]
     back = Button(say.label("common.back"), press(flow, "resume"))
     ways: Row = (back, help_now(say))
     if several and len(shown) > 1:
         ways = (Button(say.label("flow.bring_all"), press(flow, "take", here, "all"), Style.MAIN), *ways)
-    return Reply((say_p(say, "flow.bring_from", tool=tool), listed), buttons=(*grid(numbers, 5), ways), slot=slot(flow))
+    return Reply((say_p(say, "flow.bring_from", tool=tool), *numbered), buttons=(*grid(numbers, 5), ways), slot=slot(flow))
 
 
 def kept(

@@ -81,7 +81,12 @@ def _beside(say: Say, flow: Flow, line: str, beside: Sequence[tuple[Each, Mappin
 def label_nodes(say: Say, key: str) -> Strong:
     """Return an answer's name as it stands before the answer: a colon, unless it is a question."""
     nodes = say(key)
-    return Strong(nodes if plain(nodes).rstrip().endswith(("?", "…")) else (*nodes, Text(":")))
+    return Strong((*nodes, Text(colon(say, plain(nodes)))))
+
+
+def colon(say: Say, name: str) -> str:
+    """Return what stands between a name and what it names, before the space: a question has its own sign."""
+    return "" if name.rstrip().endswith(("?", "…")) else say.label("flow.colon")
 
 
 def label_key(say: Say, flow: Flow, step: AnyStep, name: str, *, family: bool) -> str:
@@ -134,7 +139,7 @@ def shown_answer(say: Say, flow: Flow, step: AnyStep, name: str, answer: Entry, 
 def _pair(say: Say, flow: Flow, step: Each, line: str, said: str, *, family: bool) -> Nodes:
     answer = said_of_each(say, flow, step, said, family=family)
     about = line_nodes(say, flow, step, line, family=family)
-    return (*about, Text(" " if plain(about).endswith("?") else ": "), *answer)
+    return (*about, Text(f"{colon(say, plain(about))} "), *answer)
 
 
 def said_of_each(say: Say, flow: Flow, step: Each, said: str, *, family: bool) -> Nodes:

@@ -137,7 +137,8 @@ def _to_pick(say: Say, view: View, nodes: Callable[[str], Nodes]) -> tuple[Block
         return listed(fitting([nodes(line) for line in view.items]), numbered=True)
     step, said = beside
     told = {line: said_of_each(say, view.flow, step, answer, family=view.family) for line, answer in said.items()}
-    lines = [(*nodes(line), Text(": "), *told[line]) if line in told else nodes(line) for line in view.items]
+    between = Text(f"{say.label('flow.colon')} ")
+    lines = [(*nodes(line), between, *told[line]) if line in told else nodes(line) for line in view.items]
     key = label_key(say, view.flow, step, step.save, family=view.family)
     name = (Paragraph((label_nodes(say, key),)),) if key else ()
     return (*name, *listed(fitting(lines), numbered=True))

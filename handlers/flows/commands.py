@@ -112,7 +112,7 @@ class FlowCommands:
     async def write(self, call: Call, unit: Unit, flow: UnderWay) -> Reply:
         """Open the form of a step that asks for words."""
         here = call.press.value.partition("_")[0]
-        view = await self._view(call, flow, unit)
+        view = self._view(flow)
         if view is not None and place_of(self._run.flows[flow.state.flow], here) == flow.state.at:
             form = writing.form(self._say(call), view, flow.id)
             if form is not None:
@@ -122,7 +122,7 @@ class FlowCommands:
     async def written(self, call: Call, unit: Unit, flow: UnderWay) -> Reply:
         """Take what was written in the form."""
         here, _, more = call.press.value.partition("_")
-        view = await self._view(call, flow, unit)
+        view = self._view(flow)
         act: Input = Resume()
         if view is not None and place_of(self._run.flows[flow.state.flow], here) == flow.state.at:
             act = writing.sent(view, more, call.arguments)
@@ -137,11 +137,7 @@ class FlowCommands:
         """
         if call.person is None:
             return NOTHING
-        open_ = [
-            flow
-            for flow in await self._run.reachable(call.who, call.at, unit)
-            if not flow.paused and call.at - flow.at <= WORDS_FOR
-        ]
+        open_ = [flow for flow in await self._run.reachable(call.who, call.at, unit, since=call.at - WORDS_FOR) if not flow.paused]
         for flow in open_:
             if takes_words(step_of(self._run.flows, flow)):
                 return await self._hear(call, flow, unit)
@@ -150,7 +146,7 @@ class FlowCommands:
         return NOTHING
 
     async def _hear(self, call: Call, flow: UnderWay, unit: Unit) -> Reply:
-        view = await self._view(call, flow, unit)
+        view = self._view(flow)
         words = call.incoming.words
         act = typed(self._say(call), view, words, today(call)) if view is not None else Typed(words)
         return await self._do(call, flow, act, unit)
@@ -175,12 +171,13 @@ class FlowCommands:
     async def _do(self, call: Call, flow: UnderWay, act: Input, unit: Unit) -> Reply:
         return await self._run.do(replace(flow, language=call.language), act, call.at, unit, call.modals)
 
-    async def _view(self, call: Call, flow: UnderWay, unit: Unit) -> View | None:
-        """Return what the person sees; None where that was made by an earlier version of the flow, or is the summary."""
+    def _view(self, flow: UnderWay) -> View | None:
+        """Return the present step as far as words and forms are read by it: without what facts add to the screen. None where it was
+        made by an earlier version of the flow, or is the summary."""
         found = self._run.flows[flow.state.flow]
         if flow.state.version != found.version or flow.state.at not in found.places:
             return None
-        return view_of(found, flow.state, facts=await self._run.facts(flow, call.at, unit))
+        return view_of(found, flow.state)
 
     def _say(self, call: Call) -> Say:
         return self._run.texts.of(call.language)

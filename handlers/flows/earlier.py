@@ -110,12 +110,12 @@ def lines_to_pin(say: Say, flow: Flow, name: str, answer: Entry) -> tuple[str, .
 
 
 def _fitting(flow: Flow, name: str, answer: Entry, lines: tuple[str, ...]) -> Entry:
-    """Return an answer as a list where a list is asked for, and as one text where that is; no longer than what can be typed there."""
+    """Return an answer as a list where a list is asked for, and as one text where that is."""
     for step in flow.steps.values():
         if isinstance(step, Write) and step.save == name:
-            return [line[: step.longest] for line in lines[: step.lines]] if step.lines else lines[0][: step.longest]
+            return list(lines[: step.lines]) if step.lines else lines[0]
         if isinstance(step, Fields) and name in dict(step.fields):
-            return lines[0][: dict(step.fields)[name]]
+            return lines[0]
     return answer
 
 

@@ -42,8 +42,8 @@ class FlowStates(Protocol):
 
     async def find(self, person: PersonId, flow: str, subject: str) -> UnderWay | None: ...
 
-    async def of_person(self, person: PersonId) -> Sequence[UnderWay]:
-        """Return the person's unfinished flows, the last touched first."""
+    async def of_person(self, person: PersonId, since: datetime | None = None) -> Sequence[UnderWay]:
+        """Return the person's unfinished flows, the last touched first; with `since`, those touched since then."""
         ...
 
     async def keep(self, flow: UnderWay) -> None:

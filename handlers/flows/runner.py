@@ -174,8 +174,11 @@ class Runner:
         return await self.screen(found, under_way, outcome, unit)
 
     async def _set_aside(self, under_way: UnderWay, unit: Unit) -> None:
-        """It stays in /continue, under a subject of its own."""
-        await self.states(unit).keep(replace(under_way, subject=under_way.id))
+        """It stays in /continue, under a subject of its own; one in which nothing was entered yet does not."""
+        if under_way.state.answers:
+            await self.states(unit).keep(replace(under_way, subject=under_way.id))
+        else:
+            await self.states(unit).drop(under_way.id)
 
     def _own_subject(self, flow: str) -> str:
         """A tool that is only for relatives is always a relative's."""
@@ -200,9 +203,9 @@ class Runner:
             return None
         return entry
 
-    async def reachable(self, person: PersonId, now: datetime, unit: Unit) -> Sequence[UnderWay]:
+    async def reachable(self, person: PersonId, now: datetime, unit: Unit, since: datetime | None = None) -> Sequence[UnderWay]:
         """Return the person's flows under way that are not hidden, the last touched first."""
-        return await self.doors.open_ones(await self.states(unit).of_person(person), now, unit)
+        return await self.doors.open_ones(await self.states(unit).of_person(person, since), now, unit)
 
     async def unfinished(self, person: PersonId, now: datetime, unit: Unit) -> Sequence[UnderWay]:
         """Return those that wait to be gone on with: the gate's question does not, it is asked anew."""

@@ -12,6 +12,7 @@ from handlers.log import files, rules, views
 from handlers.log.pictures import PICTURES, TREND
 from handlers.log.records import Logbook
 
+FAR = 20  # pages that are looked through, one by one, for the last that has something
 OWN = ""  # the voice: a relative's entries are not among these
 
 
@@ -47,8 +48,8 @@ class LogCommands:
 
     async def _page(self, call: Call, unit: Unit, page: int, *, replace: bool) -> Reply:
         found = await self._books(unit).newest(call.who, rules.TOOLS, OWN, page * views.PAGE, views.PAGE)
-        if not found.used and page:  # what stood there was deleted
-            return await self._page(call, unit, page - 1, replace=replace)
+        if not found.used and page:  # what stood there was deleted; and no button names a page far beyond
+            return await self._page(call, unit, page - 1 if page <= FAR else 0, replace=replace)
         urges = rules.urges_of(found.used, call.zone)[::-1]
         return views.lines(self._texts.of(call.language), urges, call.zone, page, more=found.more, replace=replace)
 

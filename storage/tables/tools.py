@@ -30,3 +30,5 @@ entries = Table(
     info={"kind": "entries", "days": ENTRY_DAYS, "stays": "stays", "sealed": {"body": EntryBody}},
 )
 Index("ix_entries_mark", entries.c.mark, entries.c.at)
+_UNMARKED = entries.c.mark.is_(None)
+Index("ix_entries_unmarked", entries.c.person, sqlite_where=_UNMARKED, postgresql_where=_UNMARKED)  # soon nobody has any

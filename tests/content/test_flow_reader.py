@@ -18,6 +18,7 @@ from bot.core.flow import (
     PickLine,
     Picture,
     Pin,
+    Reviews,
     Run,
     Scale,
     Show,
@@ -154,6 +155,13 @@ def test_a_flow_within_a_flow_has_places_of_its_own_and_changes_the_version(read
     assert isinstance(flow.steps["one"], Run)
     assert flow.version == read(outer, b=inner).version
     assert flow.version != read(outer, b=inner.replace("ask: scale", "ask: words")).version
+
+
+def test_what_may_be_done_with_what_was_kept_is_read(read):
+    beside = read("flow: a\nstart: one\npassing: true\ncompare: true\nreviews: {of: b, whole: c, done: d, far: e}\n" + ONE).beside
+    assert (beside.passing, beside.compare, beside.reviews) == (True, True, Reviews("b", "c", "d", "e"))
+    plain = read("flow: a\nstart: one\n" + ONE).beside
+    assert (plain.passing, plain.compare, plain.reviews) == (False, False, None)
 
 
 def test_flows_may_point_to_each_other_in_what_comes_afterwards(read):

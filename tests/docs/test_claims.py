@@ -41,7 +41,7 @@ KINDS = {  # what people call it: the kinds that it is kept as
 A_DAY_AFTER = {  # a moment of their own deletes them; the table's days are for what that missed
     "that you were in a meeting, your hand and the name you showed": ("presences", "seats"),
     "going, maybe, not": ("goings",),
-    "your lines in an exercise": ("exercise_lines",),
+    "your lines and your part in an exercise": ("exercise_lines", "exercise_parts"),
 }
 
 

@@ -5,8 +5,14 @@ from datetime import UTC, datetime, timedelta
 from tests.evening.cast import Cast
 from tests.evening.world import Spot, World
 
-TITLES = {"en": "Open evening", "de": "Offener Abend"}
-LINES = {"en": "Tuesdays 19:00 Berlin 90min {}", "de": "dienstags 19:00 Berlin 90min {}"}
+TITLES = {"en": "Open evening", "de": "Offener Abend", "es": "Tarde abierta", "fr": "Soirée ouverte", "pt": "Noite aberta"}
+LINES = {
+    "en": "Tuesdays 19:00 Berlin 90min {}",
+    "de": "dienstags 19:00 Berlin 90min {}",
+    "es": "martes 19:00 Berlin 90min {}",
+    "fr": "mardi 19:00 Berlin 90min {}",
+    "pt": "terça 19:00 Berlin 90min {}",
+}
 SEVEN = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)  # Tuesday, 19:00 in Berlin
 LOBBY, SOON = SEVEN - timedelta(minutes=10), SEVEN - timedelta(minutes=15)
 NEXT_WEEK = SEVEN + timedelta(days=7)

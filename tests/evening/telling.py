@@ -5,8 +5,20 @@ import re
 from tests.evening.evening import SEVEN, Evening
 from tests.evening.transcript import Transcript
 
-WORDS = {"en": ("I called my sister.", "Sunday night."), "de": ("Ich habe meine Schwester angerufen.", "Sonntagnacht.")}
-PLAN = {"en": "Swim after work", "de": "Nach der Arbeit schwimmen"}
+WORDS = {
+    "en": ("I called my sister.", "Sunday night."),
+    "de": ("Ich habe meine Schwester angerufen.", "Sonntagnacht."),
+    "es": ("Llamé a mi hermana.", "La noche del domingo."),
+    "fr": ("J’ai appelé ma sœur.", "La nuit de dimanche."),
+    "pt": ("Liguei para minha irmã.", "A noite de domingo."),
+}
+PLAN = {
+    "en": "Swim after work",
+    "de": "Nach der Arbeit schwimmen",
+    "es": "Nadar después del trabajo",
+    "fr": "Nager après le travail",
+    "pt": "Nadar depois do trabalho",
+}
 BOARD = {  # what it is about, then a line for what going on gives and one for what changing gives, each of another person
     "en": (
         "drinking in the evening",
@@ -24,14 +36,68 @@ BOARD = {  # what it is about, then a line for what going on gives and one for w
         ("Ich vergesse die Arbeit", "Meine Tochter vertraut mir"),
         ("Ich schlafe schneller ein", "Geld für eine Reise"),
     ),
+    "es": (
+        "beber por la noche",
+        ("Me duermo antes", "Mañanas claras"),
+        ("Silencio en la cabeza", "Mañanas claras"),
+        ("Compañía", "Dinero para un viaje"),
+        ("Olvido el trabajo", "Mi hija confía en mí"),
+        ("Me duermo antes", "Dinero para un viaje"),
+    ),
+    "fr": (
+        "boire le soir",
+        ("Je m’endors plus vite", "Des matins clairs"),
+        ("Le calme dans ma tête", "Des matins clairs"),
+        ("De la compagnie", "De l’argent pour un voyage"),
+        ("J’oublie le travail", "Ma fille me fait confiance"),
+        ("Je m’endors plus vite", "De l’argent pour un voyage"),
+    ),
+    "pt": (
+        "beber à noite",
+        ("Durmo mais depressa", "Manhãs claras"),
+        ("Silêncio na cabeça", "Manhãs claras"),
+        ("Companhia", "Dinheiro para uma viagem"),
+        ("Esqueço o trabalho", "Minha filha confia em mim"),
+        ("Durmo mais depressa", "Dinheiro para uma viagem"),
+    ),
 }
-FETCHED = {"en": "{}'s calendar program fetches that address", "de": "{}s Kalenderprogramm holt diese Adresse"}
-ASIDE_COME = {"en": "Ben, Cleo, Dan and Eva press the same button", "de": "Ben, Cleo, Dan und Eva drücken denselben Knopf"}
+FETCHED = {
+    "en": "{}'s calendar program fetches that address",
+    "de": "{}s Kalenderprogramm holt diese Adresse",
+    "es": "El programa de calendario de {} lee esa dirección",
+    "fr": "Le calendrier de {} lit cette adresse",
+    "pt": "O programa de calendário de {} lê esse endereço",
+}
+ASIDE_COME = {
+    "en": "Ben, Cleo, Dan and Eva press the same button",
+    "de": "Ben, Cleo, Dan und Eva drücken denselben Knopf",
+    "es": "Ben, Cleo, Dan y Eva tocan el mismo botón",
+    "fr": "Ben, Cleo, Dan et Eva touchent le même bouton",
+    "pt": "Ben, Cleo, Dan e Eva tocam no mesmo botão",
+}
 ASIDE_CHECK_IN = {
     "en": "Ben, Cleo, Dan and Eva check in, too; Ben shows a name",
     "de": "Auch Ben, Cleo, Dan und Eva machen ihren Check-in; Ben zeigt einen Namen",
+    "es": "Ben, Cleo, Dan y Eva hacen también su ronda; Ben muestra un nombre",
+    "fr": "Ben, Cleo, Dan et Eva font aussi leur tour ; Ben montre un nom",
+    "pt": "Ben, Cleo, Dan e Eva também fazem a sua vez; Ben mostra um nome",
 }
-ASIDE_BOARD = {"en": "Ben, Cleo, Dan and Eva write something, too", "de": "Auch Ben, Cleo, Dan und Eva schreiben etwas"}
+ASIDE_BOARD = {
+    "en": "Ben, Cleo, Dan and Eva write something, too",
+    "de": "Auch Ben, Cleo, Dan und Eva schreiben etwas",
+    "es": "Ben, Cleo, Dan y Eva también escriben algo",
+    "fr": "Ben, Cleo, Dan et Eva écrivent aussi quelque chose",
+    "pt": "Ben, Cleo, Dan e Eva também escrevem alguma coisa",
+}
+PLANNED = (
+    "common.done",
+    "plan.deeper_closer",
+    "plan.day_wed",
+    "plan.hour_h19",
+    *("common.skip",) * 3,
+    "plan.remind_times",
+    "common.keep",
+)
 
 
 def shuffled_lines(language: str) -> set[str]:
@@ -155,7 +221,7 @@ class Told(Evening):
         await self.at(75)
         await self.written.tap("Ana", "meetings.plan_button", "room")
         await self.write("Ana", PLAN[self.language], self.written.own)
-        for key in ("plan.days_wed", "common.done", "common.skip", "common.skip", "common.keep"):
+        for key in PLANNED:
             await self.written.tap("Ana", key, self.written.own)
         await self.at(89)
         await self.end()

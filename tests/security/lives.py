@@ -15,7 +15,7 @@ from bot.core.ids import CommunityId, OccurrenceId, PersonId, new_id
 from bot.core.meetings import Audience
 from handlers.afterwards.records import Debrief, Note, Went
 from handlers.calendars.records import Draft, Prepared, PrivateFeed
-from handlers.exercises.records import Exercise, Item, Kind, Line, Vote
+from handlers.exercises.records import Exercise, Item, Kind, Line, Part, PartBody, Role, Vote
 from handlers.family.records import Pass
 from handlers.floor.records import Act, Hold, Motion, Seat
 from handlers.floor.records import Kind as ActKind
@@ -69,6 +69,9 @@ async def rows_everywhere(inside: Inside, who: PersonId, evening: str, words: st
         await exercises.keep_item(Item(item, exercise.id, 1))
         await exercises.add_line(Line(new_id(), exercise.id, who, 0, words, now, item=item))
         await exercises.vote(exercise.id, Vote(who, item), now)
+        await exercises.keep_part(
+            Part(new_id(), exercise.id, who, 1, Role.PLAYS, now, True, PartBody(words, words, words, (item,)))
+        )
         attended = Attended(new_id(), who, now, Present(now, now + timedelta(minutes=90), "Europe/Berlin"))
         await attendance.put(Ask(new_id(), name, who, now, name=words))
         await attendance.confirm(attended)

@@ -109,6 +109,7 @@ async def test_no_table_of_a_person_is_kept_for_ever_but_those_that_are_said_to_
         "attendance_codes": 180,
         "debriefs": 180,
         "exercise_lines": 3,
+        "exercise_parts": 3,
         "exercise_votes": 3,
         "goings": 1,
         "imports": 1,

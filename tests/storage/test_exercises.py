@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 
 from bot.core.ids import CommunityId, OccurrenceId, new_id
 from bot.core.meetings import Admission
-from handlers.exercises.records import Counts, Exercise, ExerciseStore, Item, Kind, Line, Stage, Vote
+from handlers.exercises.records import Counts, Exercise, ExerciseStore, Item, Kind, Line, Part, PartBody, Role, Stage, Vote
 from storage.exercises import Exercises
 from storage.meetings import Meetings
 from storage.privacy import PersonalRows, prune
-from storage.tables.exercises import exercise_items, exercise_lines, exercise_votes, exercises
+from storage.tables.exercises import exercise_items, exercise_lines, exercise_parts, exercise_votes, exercises
 from tests.storage.a_series import a_series, planned
 from tests.storage.people import BEN, a_room, meet
 
@@ -70,7 +70,7 @@ async def test_an_exercise_reads_back_and_runs_until_it_ended(book, exercise):
     await book(lambda it: it.ask(exercise.id, NOW))
     asked = await book(lambda it: it.exercise(exercise.id))
     assert asked == replace(exercise, asked_at=NOW)
-    ended = replace(asked, stage=Stage.ENDED, merges=2, lines=7, asked_at=None)
+    ended = replace(asked, stage=Stage.ENDED, merges=2, lines=7, asked_at=None, round=3, until=NOW)
     await book(lambda it: it.keep(ended))
     assert await book(lambda it: it.exercise(exercise.id)) == ended
     assert await book(lambda it: it.running(exercise.occurrence)) is None
@@ -95,6 +95,34 @@ async def test_lines_are_their_authors_and_become_items(book, exercise, alice, b
     await book(lambda it: it.keep_item(changed))
     assert await book(lambda it: it.item(item.id)) == changed
     assert await book(lambda it: it.items(exercise.id)) == [changed]
+
+
+async def test_an_agreement_is_a_lines_own(book, exercise, alice):
+    mine, other = a_line(exercise, alice), a_line(exercise, alice, "Money", agreed=True)
+    for line in (mine, other):
+        await book(lambda it, line=line: it.add_line(line))
+    await book(lambda it: it.agree(mine.id, agreed=True))
+    await book(lambda it: it.agree(other.id, agreed=False))
+    agreed = {line.id: line.agreed for line in await book(lambda it: it.lines_of(exercise.id, alice))}
+    assert agreed == {mine.id: True, other.id: False}
+
+
+async def test_parts_are_each_persons_own_sealed_and_go_with_them(store, book, exercise, alice, ben):
+    body = PartBody(CANARY, CANARY, CANARY, (new_id(),))
+    first = Part(new_id(), exercise.id, alice, 2, Role.PLAYS, NOW, True, body)
+    second = Part(new_id(), exercise.id, ben, 1, Role.WATCHES, NOW)
+    for part in (first, second):
+        await book(lambda it, part=part: it.keep_part(part))
+    assert await book(lambda it: it.parts(exercise.id)) == [second, first]
+    changed = replace(second, role=Role.OFFERS, given=True)
+    await book(lambda it: it.keep_part(changed))
+    assert await book(lambda it: it.part(second.id)) == changed
+    rows = await store.transact(lambda unit: unit.rows(select(exercise_parts.c.body)))
+    assert not any(b"Canary" in row["body"] for row in rows)
+    await store.transact(lambda unit: PersonalRows(unit).erase(alice, NOW))
+    assert await book(lambda it: it.parts(exercise.id)) == [changed]
+    await book(lambda it: it.drop_part(second.id))
+    assert await book(lambda it: it.part(second.id)) is None
 
 
 async def test_votes_are_each_once_and_forgotten_together(book, exercise, alice, ben):
@@ -135,7 +163,7 @@ async def test_erasing_the_author_erases_the_line_and_keeps_the_others(store, bo
 
 async def test_all_of_an_evening_is_forgotten_and_the_last_resort_is_three_days(store, book, exercise, alice, clock):
     async def rows(unit):
-        tables = (exercises, exercise_items, exercise_lines, exercise_votes)
+        tables = (exercises, exercise_items, exercise_lines, exercise_votes, exercise_parts)
         return [(await unit.row(select(func.count().label("n")).select_from(table)))["n"] for table in tables]
 
     async def fill():
@@ -144,13 +172,14 @@ async def test_all_of_an_evening_is_forgotten_and_the_last_resort_is_three_days(
         await book(lambda it: it.keep_item(item))
         await book(lambda it: it.add_line(a_line(exercise, alice, item=item.id)))
         await book(lambda it: it.vote(exercise.id, Vote(alice, item.id), NOW))
+        await book(lambda it: it.keep_part(Part(new_id(), exercise.id, alice, 1, Role.ASKS, NOW)))
 
     await fill()
     await book(lambda it: it.forget(exercise.occurrence))
-    assert await store.transact(rows) == [0, 0, 0, 0]
+    assert await store.transact(rows) == [0, 0, 0, 0, 0]
     await fill()
     await prune(store, NOW.replace(day=5))
-    assert await store.transact(rows) == [0, 0, 0, 0]
+    assert await store.transact(rows) == [0, 0, 0, 0, 0]
 
 
 async def test_a_kept_door_lets_in_who_said_that_they_are_here_before_it(store, book, evening, alice):

@@ -43,6 +43,16 @@ async def test_the_last_touched_stands_first_and_a_dropped_one_not_at_all(store,
     assert [flow.state.flow for flow in found] == ["dents", "urge"]
 
 
+async def test_those_that_were_not_touched_for_long_can_be_left_out(store, clock, person):
+    old = under_way(person, clock, "urge")
+    clock.move(hours=1)
+    new = under_way(person, clock, "surf")
+    for flow in (old, new):
+        await store.transact(lambda unit, flow=flow: FlowStates(unit).keep(flow))
+    found = await store.transact(lambda unit: FlowStates(unit).of_person(person.id, new.at))
+    assert [flow.id for flow in found] == [new.id]
+
+
 async def test_entries_come_back_oldest_first_and_go_after_ninety_days(store, clock, person):
     for rating in (7, 3):
         entry = ToolEntry(new_id(), person.id, clock.now(), "urge", {"after": rating, "triggers": ["people"]})

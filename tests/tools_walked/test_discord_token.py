@@ -1,7 +1,7 @@
 """In a server's channel a tool is one message only its person sees. Discord lets it be edited for 15 minutes after each press: what
 comes later arrives in the private chat, and the next press goes on where it was touched. Nothing is lost either way."""
 
-import pytest
+import pytest_asyncio
 
 from tests.tools_walked.houses import Houses
 from tests.tools_walked.screens import Someone
@@ -33,12 +33,12 @@ class InRoom:
             act.is_expired = True
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def ana(houses: Houses) -> InRoom:
     made = InRoom(await Someone.of(await houses.on("discord")))
     await made.types("/dents")
     await made.press("Yes, 18 or older. Go on")
-    await made.press("Right now")
+    await made.press("For now")
     return made
 
 

@@ -36,8 +36,7 @@ async def kept_as_answered(walk: Walk) -> None:
     shown = await walk.reads_summary()
     unseen = [words for words in own_words(walk) if words not in shown]
     assert not unseen, f"the summary leaves out {unseen}: {shown}"
-    import os
-    if not os.environ.get("NOPIC") and walk.flow.picture is not None and any(name in walk.told for part in walk.flow.picture.parts.values() for name in part):
+    if walk.flow.picture is not None and any(name in walk.told for part in walk.flow.picture.parts.values() for name in part):
         await person.here.until(lambda: person.pictures() > 0, lambda: f"no picture came: {person.screen()}")
     await walk.keeps()
     if walk.flow.name in OF_FEATURES:

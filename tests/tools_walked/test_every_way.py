@@ -42,7 +42,12 @@ class Curious(Walk):
 
     async def answer(self, state: State) -> None:
         step = FLOWS[state.flow].places[state.at]
-        if self.kind == 2 and (state.past or isinstance(step, Scale)) and not isinstance(step, Choice) and self.person.has("common.skip"):
+        if (
+            self.kind == 2
+            and (state.past or isinstance(step, Scale))
+            and not isinstance(step, Choice)
+            and self.person.has("common.skip")
+        ):
             await self.tap("common.skip")
         else:
             await super().answer(state)

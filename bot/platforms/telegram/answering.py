@@ -157,7 +157,9 @@ class Answers:
         """Return the message, and whether it stands where the earlier one did."""
         for _ in range(2):
             try:
-                return await self._sender.put(chat, reply, self.username, edit=edit, picture=picture), edit is not None and not picture
+                return await self._sender.put(
+                    chat, reply, self.username, edit=edit, picture=picture
+                ), edit is not None and not picture
             except MessageGone:
                 edit = None
             except RoomMoved as moved:

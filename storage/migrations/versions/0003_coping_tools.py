@@ -2,7 +2,7 @@
 
 Revision: 0003
 After: 0002
-Made: 2026-11-24 14:08:07.938601
+Made: 2026-11-24 14:27:21.609413
 """
 
 import sqlalchemy as sa
@@ -61,6 +61,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('mark', sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column('stays', sa.Boolean(), server_default='0', nullable=False))
         batch_op.create_index('ix_entries_mark', ['mark', 'at'], unique=False)
+        batch_op.create_index('ix_entries_unmarked', ['person'], unique=False, sqlite_where=sa.text('mark IS NULL'), postgresql_where=sa.text('mark IS NULL'))
 
     with op.batch_alter_table('exercise_lines', schema=None) as batch_op:
         batch_op.add_column(sa.Column('agreed', sa.Boolean(), server_default='0', nullable=False))
@@ -90,6 +91,7 @@ def downgrade() -> None:
         batch_op.drop_column('agreed')
 
     with op.batch_alter_table('entries', schema=None) as batch_op:
+        batch_op.drop_index('ix_entries_unmarked', sqlite_where=sa.text('mark IS NULL'), postgresql_where=sa.text('mark IS NULL'))
         batch_op.drop_index('ix_entries_mark')
         batch_op.drop_column('stays')
         batch_op.drop_column('mark')

@@ -37,6 +37,7 @@ async def test_begun_again_the_person_chooses_by_its_name_the_newest_first(house
         "Go on with cards",
         "Go on with beer",
         "A new one",
+        "Look, or delete",
         "Help now",
     ]
 

@@ -11,6 +11,7 @@ from tests.handlers.flows.driving import labels, text_of
 from tests.handlers.flows.later_house import LaterHouse, grow
 
 STAY, GO = "Keep until I delete it", "Delete it after 90 days"
+KEPT = [STAY, "Send me a file", "Delete it", "Help now"]
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ async def held(house, person) -> dict[str, tuple[int, bool]]:
 async def test_what_may_come_next_is_offered_and_nothing_is_handed_over_before_the_tap(house, alice):
     await alice.command("grow")
     screen = await grow(alice)
-    assert labels(screen) == ["Make it an aim", "Look closer", STAY, "Send me a file", "Help now"]  # a strict tool is not there
+    assert labels(screen) == ["Make it an aim", "Look closer", *KEPT]  # a strict tool is not there
     assert await house.under_way(alice) == []
 
 
@@ -66,7 +67,7 @@ async def test_where_there_is_nothing_to_hand_over_nothing_is_offered(alice):
     await alice.command("grow")
     await alice.types("wine")
     await alice.tap("Skip", "Skip", "Do not pin", "Do not ask", "Skip", "Skip", "Keep")
-    assert labels(alice.screen) == [STAY, "Send me a file", "Help now"]
+    assert labels(alice.screen) == KEPT
 
 
 async def test_old_and_foreign_buttons_say_the_same(house, alice, bob):

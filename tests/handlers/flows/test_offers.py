@@ -1,6 +1,7 @@
 """What was kept of one tool is brought into another only where the person taps that, and never a relative's into their own."""
 
 import pytest
+from msgspec.structs import replace
 
 from bot.core.flow import line_mark, mark
 from bot.core.replies import Press
@@ -35,7 +36,7 @@ async def test_an_offer_shows_its_lines_and_changes_nothing(house, alice):
     await at_lines(alice)
     assert "calm" not in text_of(alice.screen)
     screen = await alice.tap("Bring in from Growing")
-    assert text_of(screen).startswith("From Growing:")
+    assert text_of(screen).startswith("“Growing” holds these lines.")
     assert labels(screen) == ["1", "2", "Bring all in", "Back", "Help now"]
     assert "company" in text_of(screen)
     assert "calm" not in text_of(await alice.tap("Back"))
@@ -49,6 +50,19 @@ async def test_one_line_or_all_are_brought_in_by_a_tap_each_once(house, alice):
     await alice.tap("Bring in from Growing", "Bring all in", "Done")
     await alice.tap("Keep")
     assert (await aim_of(house, alice)).answers["lines"] == ["company", "calm"]
+
+
+async def test_long_lines_are_shown_so_that_the_screen_fits_into_one_message_and_taken_whole(house, alice):
+    written = [f"{n} " + "x" * 490 for n in range(20)]
+    await alice.command("grow")
+    await grow(alice, gives=("calm",))
+    (entry,) = await house.kept(alice)
+    await house.store.transact(lambda unit: Entries(unit).replace(replace(entry, answers={**entry.answers, "gives": written})))
+    await at_lines(alice)
+    screen = await alice.tap("Bring in from Growing")
+    assert len(text_of(screen)) < 1900
+    await alice.tap("2", "Done", "Keep")
+    assert (await aim_of(house, alice)).answers["lines"] == [written[1]]
 
 
 async def test_two_taps_bring_a_line_in_once(house, alice):

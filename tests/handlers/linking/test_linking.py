@@ -26,7 +26,7 @@ def phone(inside):
 async def dents(who, rating):
     """Use a tool to its end, and keep it."""
     await who.agree("/dents")
-    await who.tap(rating, "E: escape", "Done", "Next", "5", "Keep")
+    await who.tap("For now", rating, "E: escape", "Done", "Next", "5", "Keep")
 
 
 async def told(inside, who):
@@ -71,7 +71,7 @@ async def test_a_second_yes_shows_what_is_linked(ana, phone):
 async def test_what_was_there_twice_is_said(inside, ana, phone):
     for who in (ana, phone):
         await who.agree("/dents")
-        await who.tap("7")
+        await who.tap("For now", "7")
     assert "One thing was there twice; that of Discord was kept." in await link(ana, phone)
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -161,3 +162,29 @@ async def test_labels_and_rows_fit_every_platform(alice, house):
     assert len(alice.screen.buttons) <= 5
     assert all(len(row) <= 5 for row in alice.screen.buttons)
     assert all(len(label) <= 40 for label in labels(alice.screen))
+
+
+@pytest.mark.parametrize(("page", "shown"), [("2", "6 → 5"), ("20", "6 → 5"), ("9999", "1 → 0")])
+async def test_where_a_page_is_empty_by_now_the_one_before_it_is_shown(alice, house, page, shown):
+    for n in range(6):
+        await house.kept(alice, "urge", house.clock.now() - timedelta(days=n), before=n + 1, after=n)
+    screen = await alice.press(Press("log", "show", value=page))
+    assert shown in text_of(screen)
+
+
+async def test_an_urge_of_an_earlier_day_stands_at_its_own_hour_in_the_log_the_pictures_and_the_files(alice, house):
+    alice.zone = ZoneInfo("America/New_York")
+    now = house.clock.now()
+    await house.kept(alice, "urgelog", now - timedelta(days=1), before=2, after=1)
+    await house.kept(alice, "urgelog", now, before=9, after=4, when="day", day="2026-11-27", hour="22:00", triggers=["people"])
+    assert "Fri, Nov 27, 10:00" in text_of(await alice.command("log"))
+    heat = (await alice.tap("By hour")).picture
+    assert heat is not None
+    assert (22.0, 4.0) in heat.points  # a Friday evening there, though it is Saturday in UTC
+    trend = (await alice.tap("Over time")).picture
+    assert trend is not None
+    assert trend.labels[0] == "Nov 27"
+    await alice.tap("Back", "Send me a file", "Table (CSV)")
+    assert alice.screen.file is not None
+    rows = [row[0] for row in csv.reader(io.StringIO(alice.screen.file.content.decode("utf-8-sig")))]
+    assert rows[1] == "2026-11-27 22:00"

@@ -27,6 +27,19 @@ async def test_from_five_entries_up_a_way_has_numbers(alice, house):
     assert "lower by at least 5" in text
 
 
+async def test_each_letter_of_the_five_ways_has_its_share_from_five_uses_on(alice, house):
+    now = house.clock.now()
+    for n in range(9):
+        pick = ["delay", "swap"] if n < 4 else ["delay"]
+        await house.kept(alice, "dents", now - timedelta(days=n), before=7, after=4 if n < 6 else 8, pick=pick)
+    await house.kept(alice, "dents", now, way="ahead", own={"escape": "go out"})  # prepared, not used
+    await alice.command("progress")
+    text = text_of(await alice.tap("What came before a lower number"))
+    assert "After a delay (five ways), the number was lower in 6 of your 9 entries." in text
+    assert "a swap (five ways): one more entry" in text
+    assert "escape" not in text
+
+
 async def test_below_five_there_is_no_number_but_how_many_it_takes(alice, house):
     await surfed(house, alice, 4)
     await alice.command("progress")
@@ -131,7 +144,7 @@ async def test_a_tool_that_may_be_unsafe_is_not_named_there(alice, house):
 
 
 async def test_many_tools_are_listed_in_pages(alice, house):
-    tools = ("abc", "accept", "cba", "dents", "disarm", "dispute", "goal", "ifthen", "lapse", "passions")
+    tools = ("abc", "accept", "cba", "values", "wheel", "dispute", "goal", "ifthen", "lapse", "passions")
     for n, tool in enumerate(tools):
         await house.kept(alice, tool, house.clock.now() - timedelta(days=n), x="y")
     await alice.command("progress")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from handlers.log.helped import FIVE, helped
 from handlers.log.over_time import themes, wheel
 from handlers.log.records import Used
-from handlers.log.rules import LETTERS, TOOLS, TRIGGERS, WAYS, Urge, urge_of
+from handlers.log.rules import LETTERS, TOOLS, TRIGGERS, WAYS, Urge, urge_of, urges_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -71,6 +71,31 @@ def test_any_kept_answers_are_read_without_a_fault(used):
 )
 def test_an_urge_noted_later_stands_at_its_own_time(answers, at):
     assert urge_of(Used("a", NOON, "urgelog", answers), BERLIN).at == at
+
+
+@pytest.mark.parametrize(
+    ("kept", "hour", "at"),
+    [
+        # 00:30 in Berlin: the evening that has just been
+        (datetime(2026, 12, 1, 23, 30, tzinfo=UTC), "22:15", datetime(2026, 12, 1, 21, 15, tzinfo=UTC)),
+        (datetime(2026, 12, 1, 23, 30, tzinfo=UTC), "00:10", datetime(2026, 12, 1, 23, 10, tzinfo=UTC)),
+        # 10:00 in Berlin: an hour that is still to come was not meant
+        (datetime(2026, 12, 1, 9, tzinfo=UTC), "22:15", datetime(2026, 12, 1, 9, tzinfo=UTC)),
+    ],
+)
+def test_earlier_after_midnight_is_the_evening_before(kept, hour, at):
+    assert urge_of(Used("a", kept, "urgelog", {"when": "earlier", "hour": hour}), BERLIN).at == at
+
+
+def test_the_hour_is_that_on_the_persons_own_clocks():
+    used = Used("a", NOON, "urgelog", {"when": "day", "day": "2026-11-28", "hour": "22:00"})
+    assert urge_of(used, ZoneInfo("America/New_York")).at == datetime(2026, 11, 29, 3, tzinfo=UTC)
+
+
+def test_urges_stand_by_when_they_were_not_by_when_they_were_noted():
+    late = Used("late", NOON, "urgelog", {"when": "day", "day": "2026-11-20", "hour": "10:00"})
+    soon = Used("soon", NOON - timedelta(days=2), "urge", {})
+    assert [urge.id for urge in urges_of([soon, late], BERLIN)] == ["late", "soon"]
 
 
 def test_what_was_done_is_read_the_same_from_every_tool():

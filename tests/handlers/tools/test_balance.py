@@ -1,5 +1,10 @@
 """Values, the wheel and new passions hand on what was said, and ask no more than fits."""
 
+from bot.core.flow import Write
+from bot.core.richtext import plain_block
+from content.loader import load_flows, load_texts
+from handlers.flows.pictures import picture_of
+from storage.flow_states import FlowStates
 from tests.handlers.flows.driving import labels, text_of
 
 VALUES = ["Family", "Friends", "Love", "Health", "Honesty", "Freedom"]
@@ -66,10 +71,62 @@ async def test_what_was_expected_and_what_was_found_stand_side_by_side(house, al
     assert "1. Fishing\n2. Swimming" in text_of(screen)
     screen = await alice.tap("Done", "Yes")
     assert "how much did you enjoy it" in text_of(screen)  # what was expected is not asked again
-    await alice.tap("5", "9", "Skip", "Let it go", "Keep it", "Keep")
+    screen = await alice.tap("5", "9", "Skip", "Let it go", "Keep it")
+    picture = picture_of(house.texts.of("en"), load_flows()["passionsafter"], (await state_of(house, alice)).answers)
+    assert picture is not None
+    assert picture.points == ((7.0, 5.0), (4.0, 9.0))
+    assert "\n".join(map(plain_block, picture.twin)) == "Expected → Found:\n• Fishing: 7 → 5\n• Swimming: 4 → 9"
+    await alice.tap("Keep")
     kept = (await alice.entries())[-1]
     assert (kept["expected"], kept["real"]) == ({"Fishing": "7", "Swimming": "4"}, {"Fishing": "5", "Swimming": "9"})
     assert kept["verdict"] == {"Fishing": "drop", "Swimming": "keep"}
+
+
+async def state_of(house, person):
+    flows = await house.store.transact(lambda unit: FlowStates(unit).of_person(person.person.id))
+    return flows[0].state
+
+
+async def test_what_is_done_again_on_a_day_comes_along_to_the_next_question(house, alice):
+    await _planned(alice, "Tomorrow", "Skip", "Yes, ask me")
+    (post,) = await house.time_passes(days=2)
+    alice.screen = post.reply
+    await alice.tap("Open it", "Done", "Yes", "5", "9", "Skip", "Let it go", "Again, on a day", "Tomorrow", "Skip", "Yes, ask me", "Keep")
+    (post,) = await house.time_passes(days=2)
+    alice.screen = post.reply
+    assert "1. Fishing\n2. Swimming" in text_of(await alice.tap("Open it"))
+
+
+def all_values() -> list[str]:
+    step, say = load_flows()["values"].steps["mine"], load_texts().of("en")
+    assert isinstance(step, Write)
+    return [say.label(f"values.mine_{chip}") for chip in step.chips]
+
+
+async def test_thirty_values_are_offered_in_pages_and_each_is_there_once(alice):
+    chips = all_values()
+    await alice.command("values")
+    seen = list[str]()
+    while not seen or "More suggestions" in labels(alice.screen):
+        seen += [label for label in labels(alice.screen) if label in chips]
+        if len(seen) >= len(chips):
+            break
+        await alice.tap("More suggestions")
+    assert sorted(seen) == sorted(chips)
+    assert len(chips) == 30
+    await alice.tap("Meaning", "Community")
+    assert "Community" not in labels(alice.screen)
+    assert "Meaning" in text_of(alice.screen)
+
+
+async def test_where_a_row_is_narrow_none_is_lost_between_the_pages(house):
+    carol = await house.person("carol", modals=False)
+    await carol.command("values")
+    seen = set[str]()
+    for _ in range(5):
+        seen |= {label for label in labels(carol.screen) if label in all_values()}
+        await carol.tap("More suggestions")
+    assert seen == {*all_values()}
 
 
 async def test_nobody_is_asked_afterwards_who_does_not_want_it(house, alice):

@@ -192,6 +192,14 @@ async def test_an_urge_begun_long_ago_is_not_gone_on_with_but_stays(house, alice
     assert sum("Urge now" in label for label in labels(await alice.command("continue"))) == 2
 
 
+async def test_one_in_which_nothing_was_entered_does_not_stay(house, alice):
+    for _ in range(3):
+        await alice.command("urge")
+        await house.time_passes(minutes=31)
+    await alice.command("urge")
+    assert "How strong is the urge right now" in text_of(await alice.command("continue"))
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 async def test_every_screen_has_help_and_fits_the_narrowest_platform(house, language):
     carol = await house.person(f"carol-{language}", language=language)

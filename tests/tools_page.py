@@ -38,8 +38,8 @@ KIT = "lines for “My kit”, one tap away in an urge"
 INTRO = """# The tools
 
 Every tool is a conversation in private: buttons first, words only where your own matter. On each screen there are Back, Save and
-stop, Discard and Help now; what you began waits 30 days in `/continue`. At the end you see it whole, and choose: keep it, get it as a
-file, or delete it. Nothing is scored. In a chat, `/tools` lists them, and `/family` those for relatives and friends.
+stop, Discard and Help now; what you began waits 30 days in `/continue`. At the end you see it whole, and choose: keep it, get it
+as a file, or delete it. Nothing is scored. In a chat, `/tools` lists them, and `/family` those for relatives and friends.
 
 The words on this page are the bot's own, in English; it also speaks German, Spanish, French and Portuguese, where the same tools
 answer to the names of those languages. The page is made from them by `.venv/bin/python -m tests.tools_page`, and the pictures by

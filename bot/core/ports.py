@@ -147,6 +147,10 @@ class FlowDone(msgspec.Struct, frozen=True):
     answers: dict[str, Entry]
 
 
+Pins = Callable[[PersonId, str, tuple[str, ...], Unit, datetime], Awaitable[None]]
+"""Put lines into one of the lists of a person's kit: person, list, lines, unit, now."""
+
+
 class Flows(Protocol):
     """How a feature starts a flow for a person."""
 

@@ -2,10 +2,11 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from bot.core.calls import Account, Community, Person
 from bot.core.texts import Texts
+from bot.core.whose import zone_named
 
 MOST_KEPT = 10_000
 
@@ -19,13 +20,6 @@ def shipped(tag: str, texts: Texts) -> str:
             return by_lower[wanted]
         wanted = wanted.rpartition("-")[0]
     return ""
-
-
-def zone_of(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError):  # a zone that a new release of the zone data dropped
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,7 @@ class Settings:
         language = self._shipped(person.language) if person else ""
         chosen = Setting(
             language or self._shipped(locale) or (self._shipped(community.language) if community else "") or self._host.language,
-            (zone_of(person.zone) if person else None) or (zone_of(community.zone) if community else None) or self._host.zone,
+            (zone_named(person.zone) if person else None) or (zone_named(community.zone) if community else None) or self._host.zone,
             (person.country if person else "") or (community.country if community else "") or self._host.country,
             own=bool(language),
         )

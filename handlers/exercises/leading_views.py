@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.core.help import help_row
+from bot.core.help import help_now, help_row
 from bot.core.ids import OccurrenceId
 from bot.core.replies import Button, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Heading, Nodes
@@ -22,7 +22,7 @@ def choose(say: Say, occurrence: OccurrenceId) -> Reply:
     about = Bullets(tuple(say(f"exercises.about_{kind.value}") for kind in Kind))
     blocks = (say_h(say, "exercises.choose"), about, say_p(say, "exercises.rule_of_five"))
     back = Button(say.label("common.back"), Press("meetings", "panel", occurrence))
-    return Reply(blocks, To.ONLY_YOU, (*buttons, (back,), help_row(say)))
+    return Reply(blocks, To.ONLY_YOU, (*buttons, (back, help_now(say))))
 
 
 def control(say: Say, exercise: Exercise, counts: Counts, voters: int, *, has_items: bool, note: str = "") -> Reply:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from msgspec.structs import replace
 
@@ -64,6 +65,11 @@ def for_one(lines: Iterable[Line], player: PersonId) -> list[Line]:
     """Return what the one who plays may see by itself: what its authors agreed to, and the room does not have. In the order of
     random ids, which tells nothing of who wrote when."""
     return sorted((line for line in lines if line.agreed and not line.item and line.person != player), key=lambda line: line.id)
+
+
+def seen(lines: Iterable[Line]) -> str:
+    """Return a mark of what stood on a screen: eight hex digits, of the lines' ids."""
+    return sha256(",".join(sorted(line.id for line in lines)).encode()).hexdigest()[:8]
 
 
 def taken(body: PartBody, item: str, *, wish: bool) -> PartBody:

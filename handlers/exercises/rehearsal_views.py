@@ -19,7 +19,7 @@ from handlers.exercises.records import Counts, Exercise, Line, Part, Role, Stage
 
 BUDGET = 900  # UTF-16 units of lines in the room, beside what stands there of who plays
 CARD_BUDGET = 700
-MOST_NAMED = 8  # of those who would play
+MOST_NAMED = 5  # of those who would have a role: one row of buttons
 Parts = Sequence[Part]
 
 
@@ -67,8 +67,14 @@ def _who_would(say: Say, parts: Parts) -> list[Block]:
     """By name or number those who would have a role; of those who watch only how many."""
     blocks: list[Block] = []
     for role, key in ((Role.PLAYS, "would_play"), (Role.OFFERS, "would_offer")):
-        blocks += [say_p(say, f"exercises.{key}", who=called(say, part)) for part in cast.would(parts, role)[:MOST_NAMED]]
+        blocks += [say_p(say, f"exercises.{key}", who=called(say, part)) for part in _named(parts, role)]
     return [*blocks, say_p(say, "exercises.watchers", count=len(cast.would(parts, Role.WATCHES)))]
+
+
+def _named(parts: Parts, role: Role) -> list[Part]:
+    """Some of those who would have a role, whoever was given it among them."""
+    some = sorted(cast.would(parts, role), key=lambda part: not part.given)[:MOST_NAMED]
+    return sorted(some, key=lambda part: part.number)
 
 
 def _playing(say: Say, exercise: Exercise, parts: Parts, zone: ZoneInfo, *, time_up: bool) -> list[Block]:
@@ -142,7 +148,7 @@ def _giving(say: Say, exercise: Exercise, parts: Parts) -> list[Row]:
     """Whom to give a role, where more than one would have it; then the way to begin."""
     rows: list[Row] = []
     for role, key in ((Role.PLAYS, "give_play"), (Role.OFFERS, "give_offer")):
-        some, has = cast.would(parts, role)[:MOST_NAMED], cast.chosen(parts, role)
+        some, has = _named(parts, role), cast.chosen(parts, role)
         if len(some) > 1:
             buttons = [
                 Button(
@@ -152,7 +158,7 @@ def _giving(say: Say, exercise: Exercise, parts: Parts) -> list[Row]:
                 )
                 for part in some
             ]
-            rows += in_rows(buttons, 4)
+            rows.append(tuple(buttons))
     if cast.chosen(parts, Role.PLAYS) and cast.chosen(parts, Role.OFFERS):
         rows.append((views.press(say, "play", "play", exercise.id, style=Style.GO),))
     return rows

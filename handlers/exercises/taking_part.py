@@ -97,8 +97,9 @@ class TakingPart:
             return at
         book = self._board.books(unit)
         waiting = [line for line in await book.lines_of(at.exercise.id, call.who) if not line.item]
-        wish, seen = wish_of(call)
-        if wish is not None and (not wish or (seen == len(waiting) and await self._reached(unit, at, call))):
+        wish, _ = wish_of(call)
+        seen = call.press.value.partition("_")[2] == cast.seen(waiting)
+        if wish is not None and (not wish or (seen and await self._reached(unit, at, call))):
             for line in waiting:
                 await book.agree(line.id, agreed=wish)
         return await self._mine(call, unit, at)

@@ -10,6 +10,7 @@ from bot.core.replies import Button, Field, FieldKind, Form, Press, Reply, Row, 
 from bot.core.richtext import Block, Bullets, Heading, Nodes, Words
 from bot.core.screens import page as page_of
 from bot.core.texts import Say, say_h, say_p
+from handlers.exercises import parts as cast
 from handlers.exercises import rules
 from handlers.exercises.records import LONGEST_LINE, LONGEST_TOPIC, Exercise, Item, Kind, Line
 
@@ -112,10 +113,10 @@ def _own(say: Say, number: int, line: Line, hidden: frozenset[str]) -> Nodes:
 
 
 def _agree(say: Say, exercise: Exercise, waiting: Sequence[Line]) -> Button:
-    """The button names how many lines are on its screen: what was written since is not agreed to unseen."""
+    """The button carries a mark of the lines on its screen: what was written since is not agreed to unseen."""
     if all(line.agreed for line in waiting):
-        return press(say, "disagree", "agree", exercise.id, f"off_{len(waiting)}")
-    return press(say, "agree", "agree", exercise.id, f"on_{len(waiting)}")
+        return press(say, "disagree", "agree", exercise.id, f"off_{cast.seen(waiting)}")
+    return press(say, "agree", "agree", exercise.id, f"on_{cast.seen(waiting)}")
 
 
 def _taking_back(say: Say, some: Sequence[tuple[int, Line]], page: int) -> list[Row]:

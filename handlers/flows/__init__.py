@@ -5,16 +5,17 @@ from types import MappingProxyType
 
 from bot.core.features import Action, Command, Feature, FlowEnd, Needs, Where
 from bot.core.flow import Flow
-from bot.core.ports import Flows, Unit
+from bot.core.ports import Flows, Pins, Unit
 from bot.core.texts import Texts
+from bot.core.whose import PeaceOf, no_wishes
 from handlers.flows.after import AfterCommands
 from handlers.flows.asked import Flags, no_flags
 from handlers.flows.commands import FlowCommands
 from handlers.flows.files import Backs, FileCommands
 from handlers.flows.follow import FOLLOW
 from handlers.flows.goes import GOES, GoesJobs
-from handlers.flows.jobs import FlowJobs, FollowJobs, no_wishes
-from handlers.flows.records import Entries, FactProvider, FlowStates, Gates, PeaceOf, Pins
+from handlers.flows.jobs import FlowJobs, FollowJobs
+from handlers.flows.records import Entries, FactProvider, FlowStates, Gates
 from handlers.flows.runner import TIMER, Runner
 from handlers.flows.shelf import ShelfCommands
 from handlers.flows.wave import Draws, wave

@@ -12,10 +12,9 @@ from bot.core.ids import FlowId
 from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToPerson
+from bot.core.whose import PeaceOf, language_of, zone_of
 from handlers.flows import after_views, follow, views
-from handlers.flows.records import PeaceOf
 from handlers.flows.runner import Runner
-from handlers.flows.whose import language_of, zone_of
 
 log = structlog.get_logger()
 
@@ -97,13 +96,9 @@ class FollowJobs:
         if peace is not None and peace.are_paused(now):
             return
         waits = follow.waits_until(one, now, peace.quiet if peace is not None else None, zone)
-        reply = after_views.later(self._run.texts.of(await language_of(person.id, unit)), flow, one, entry)
+        reply = after_views.later(self._run.texts.of(await language_of(person, unit)), flow, one, entry)
         reply = replace(reply, slot=due.key)  # by which it is withdrawn while it waits
         key = f"{due.key}.{int(due.at.timestamp())}"
         too_late = max(too_late, waits + SPARE) if waits is not None else too_late
         post = Post(key, Lane.PRIVATE, ToPerson(person.id), reply, not_before=waits, too_late_at=too_late)
         await unit.outbox.add(post)
-
-
-async def no_wishes(_person: object, _unit: object) -> None:
-    """Nobody said when they do not want to be written to."""

@@ -9,17 +9,17 @@ from msgspec.structs import replace
 from bot.core.features import FlowEnd
 from bot.core.flow import ADD, REVIEW, Flow
 from bot.core.flow_view import answers_on_way
-from bot.core.ports import Entry, FlowDone, Unit
+from bot.core.ports import Entry, FlowDone, Pins, Unit
 from bot.core.replies import Reply
 from bot.core.richtext import Block
 from bot.core.texts import Say, Texts
 from bot.core.when import day_and_time
+from bot.core.whose import zone_of
 from handlers.flows import after_views, follow
 from handlers.flows.earlier import LOOKED_THROUGH, lines_to_pin
 from handlers.flows.gates import Doors
-from handlers.flows.records import ENTRY_DAYS, FAMILY, Entries, Pins, ToolEntry, UnderWay
+from handlers.flows.records import ENTRY_DAYS, FAMILY, Entries, ToolEntry, UnderWay
 from handlers.flows.reviewed import LookBack
-from handlers.flows.whose import zone_of
 
 
 class Keeper:

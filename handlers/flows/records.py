@@ -9,7 +9,6 @@ import msgspec
 from bot.core.flow_state import State
 from bot.core.ids import FlowId, PersonId
 from bot.core.ports import Entry, Unit
-from bot.core.quiet import Quiet
 
 KEPT_DAYS = 30  # an unfinished flow, since it was last touched
 ENTRY_DAYS = 90  # a finished tool, unless the person wants it to stay
@@ -127,20 +126,6 @@ class NoGates:
     async def passed(self, person: PersonId, now: datetime, unit: Unit) -> bool:
         return False
 
-
-class Peace(Protocol):
-    """When a person does not want to be written to."""
-
-    @property
-    def quiet(self) -> Quiet | None: ...
-
-    def are_paused(self, now: datetime) -> bool: ...
-
-
-PeaceOf = Callable[[PersonId, Unit], Awaitable[Peace | None]]
-
-Pins = Callable[[PersonId, str, tuple[str, ...], Unit, datetime], Awaitable[None]]
-"""Put lines into one of the lists of a person's kit: person, list, lines, unit, now."""
 
 FactProvider = Callable[[PersonId, str, Unit], Awaitable[Sequence[str]]]
 """Return the lines of a fact for a person and a flow's subject: words of their own; none means "no"."""

@@ -14,9 +14,9 @@ from bot.core.ports import Entry, Unit
 from bot.core.richtext import Block, Bullets, Meter, Nodes, Text
 from bot.core.texts import Say, Texts, say_p
 from bot.core.when import day
+from bot.core.whose import zone_of
 from handlers.flows.earlier import LOOKED_THROUGH
 from handlers.flows.records import FAMILY, Entries, Look, ToolEntry, UnderWay
-from handlers.flows.whose import zone_of
 
 MOST_KEPT = 50  # looks in one log
 MOST_SHOWN = 8

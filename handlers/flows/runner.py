@@ -13,18 +13,18 @@ from bot.core.flow_state import SUMMARY, End, Facts, Input, Outcome, Resume
 from bot.core.flow_view import answers_on_way
 from bot.core.ids import FlowId, PersonId
 from bot.core.moments import Due
-from bot.core.ports import Entry, Unit
+from bot.core.ports import Entry, Pins, Unit
 from bot.core.replies import Reply
 from bot.core.texts import Texts
+from bot.core.whose import zone_of
 from handlers.flows import after_views, views
 from handlers.flows.asked import Flags, no_flags
 from handlers.flows.earlier import Earlier, again
 from handlers.flows.gates import Doors
 from handlers.flows.keeping import Keeper
-from handlers.flows.records import FAMILY, GATE, Entries, FactProvider, FlowStates, Gates, NoGates, Pins, ToolEntry, UnderWay
+from handlers.flows.records import FAMILY, GATE, Entries, FactProvider, FlowStates, Gates, NoGates, ToolEntry, UnderWay
 from handlers.flows.summary import Summary, summary
 from handlers.flows.wave import Draws, wave
-from handlers.flows.whose import zone_of
 
 TIMER = "timer.flow"
 

@@ -76,7 +76,7 @@ class ProgressCommands:
             )
             counts[views.BELIEFS] = len(recurring(await book.all_of(call.who, (recurs.TOOL,), voice)))
             counts[views.PLANS] = sum((await self._went(call.who, unit)).values())
-            relative = bool((await book.newest(call.who, (over_time.WHEELS[FAMILY][0],), FAMILY, 0, 1)).used)
+            relative = bool(await self._kept(call, FAMILY, unit))
         return views.overview(self._texts.of(call.language), counts, voice, relative=relative, replace=replace)
 
     async def _kept(self, call: Call, voice: str, unit: Unit) -> Sequence[tuple[str, int]]:

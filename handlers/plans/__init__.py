@@ -5,12 +5,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.core.features import Action, Feature, Needs
-from bot.core.ports import Flows, Unit
+from bot.core.ports import Flows, Pins, Unit
 from bot.core.texts import Texts
+from bot.core.whose import PeaceOf, no_wishes
 from handlers.plans.commands import PLAN, REVIEW, PlanCommands
 from handlers.plans.jobs import PlanJobs
 from handlers.plans.keeping import NOTE, PlanKeeper
-from handlers.plans.records import PeaceOf, Pins, Plan, PlanBook, no_pins, no_wishes
+from handlers.plans.records import Plan, PlanBook, no_pins
 from handlers.plans.week import week_of_answers
 
 

@@ -8,10 +8,9 @@ from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToPerson
 from bot.core.quiet import after_quiet
+from bot.core.whose import PeaceOf, language_of, zone_of
 from handlers.plans import rules, views
 from handlers.plans.keeping import ASK, PlanKeeper
-from handlers.plans.records import PeaceOf
-from handlers.plans.whose import language_of, zone_of
 
 log = structlog.get_logger()
 

@@ -6,12 +6,12 @@ from typing import Protocol
 
 from bot.core.ids import PersonId
 from bot.core.moments import Due
-from bot.core.ports import FlowDone, Unit
+from bot.core.ports import FlowDone, Pins, Unit
 from bot.core.richtext import Block
 from bot.core.texts import Texts
+from bot.core.whose import zone_of
 from handlers.plans import rules, views
-from handlers.plans.records import ASKED_FOR, Pins, Plan, PlanBook
-from handlers.plans.whose import zone_of
+from handlers.plans.records import ASKED_FOR, Plan, PlanBook
 
 NOTE = "timer.plan"  # the kind of both moments; it stands unencrypted on disk
 ASK = "ask"

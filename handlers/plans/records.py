@@ -1,6 +1,6 @@
 """A plan for seven days, how it went, and the ports for keeping it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
@@ -8,7 +8,6 @@ import msgspec
 
 from bot.core.ids import PersonId
 from bot.core.ports import Unit
-from bot.core.quiet import Quiet
 
 DAYS = 7
 KEPT_DAYS = 90  # a plan, unless the person deletes it before
@@ -78,25 +77,6 @@ class PlanBook(Protocol):
         ...
 
     async def drop(self, plan: str) -> None: ...
-
-
-class Peace(Protocol):
-    """When a person does not want to be written to."""
-
-    @property
-    def quiet(self) -> Quiet | None: ...
-
-    def are_paused(self, now: datetime) -> bool: ...
-
-
-PeaceOf = Callable[[PersonId, Unit], Awaitable[Peace | None]]
-
-Pins = Callable[[PersonId, str, tuple[str, ...], Unit, datetime], Awaitable[None]]
-"""Put lines into one of the lists of a person's kit: person, list, lines, unit, now."""
-
-
-async def no_wishes(_person: PersonId, _unit: Unit) -> Peace | None:
-    return None
 
 
 async def no_pins(_person: PersonId, _into: str, _lines: tuple[str, ...], _unit: Unit, _at: datetime) -> None:

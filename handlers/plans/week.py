@@ -62,7 +62,7 @@ def twin(say: Say, body: PlanBody) -> tuple[Bullets, ...]:
 
 
 def action_line(say: Say, action: Action) -> Nodes:
-    """Return "Walk before work: Tue 24, 6:00 PM"."""
+    """Return "Walk before work: Tue, Nov 24, 6:00 PM"."""
     said: list[Node] = [Words(action.what)]
     if when := when_said(say, action):
         said += [Text(": "), Text(when)]
@@ -70,13 +70,13 @@ def action_line(say: Say, action: Action) -> Nodes:
 
 
 def when_said(say: Say, action: Action) -> str:
-    days = [day_name(day, say.language) for day in action.days]
+    days = [str(format_skeleton("MMMEd", day, locale=_locale(say.language))) for day in action.days]
     said = say.label("plans.every_day") if len(days) == DAYS else ", ".join(days)
     return ", ".join(part for part in (said, clock_name(action, say.language)) if part)
 
 
 def day_name(day: date, language: str) -> str:
-    """Return a day like "24 Tue", as its language has it."""
+    """Return a day like "24 Tue", as its language has it: short enough for the picture."""
     return str(format_skeleton("Ed", day, locale=_locale(language)))
 
 

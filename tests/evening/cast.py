@@ -25,13 +25,14 @@ class Cast:
         await self.after()
 
     async def press(self, name: str, label: str, place: Spot = "private") -> None:
-        """Press the newest button with that label, once there is one."""
+        """Press the newest button with that label, once there is one. Discord makes a plain space of one that does not break."""
         person = self.persons[name]
+        shown = lambda: [one for one in self.here.labels(person, place) if _plain(one) == _plain(label)]  # noqa: E731
         await self.here.until(
-            lambda: label in self.here.labels(person, place),
+            lambda: bool(shown()),
             lambda: f"{name} has no {label!r} among {self.here.labels(person, place)}: {self.here.screen(person, place)}",
         )
-        await self.here.press(person, label, place)
+        await self.here.press(person, shown()[-1], place)
         await self.after()
 
     async def press_like(self, name: str, part: str, place: Spot = "private") -> None:
@@ -72,3 +73,7 @@ class Cast:
 
     async def after(self) -> None:
         """What follows each act; the transcript looks around."""
+
+
+def _plain(label: str) -> str:
+    return label.replace("\u00a0", " ").replace("\u202f", " ")

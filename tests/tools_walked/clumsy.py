@@ -1,4 +1,4 @@
-"""Somebody who goes back, stops, taps twice, types what nobody asked for, changes the language; and whose house is shut meanwhile."""
+"""Somebody who goes back, stops, taps twice, types what nobody asked for, changes the language; whose house is shut meanwhile."""
 
 from collections.abc import Awaitable, Callable
 

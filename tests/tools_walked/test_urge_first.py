@@ -15,7 +15,7 @@ TAPS = [  # platform, what helps, taps after the command until it is there
 
 @pytest.mark.parametrize(("platform", "helps", "taps"), TAPS)
 async def test_taps_from_urge_to_help(houses: Houses, platform: str, helps: str, taps: int):
-    """The first screen says already that it passes; one tap later stand the ways through it, and Help now was there all the time."""
+    """The first screen says that it passes; one tap later stand the ways through it, and Help now was there all the time."""
     person = await Someone.of(await houses.on(platform))
     try:
         agreed = Walk(person, FLOWS["urge"])

@@ -1,5 +1,7 @@
 """What comes after a tool: one that goes on with an answer, and the messages that were asked for."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.core.flow import END, Follow
@@ -15,6 +17,13 @@ THEN = [(name, other) for name, flow in sorted(FLOWS.items()) if flow.commands f
 LATER = [(name, follow.name) for name, flow in sorted(FLOWS.items()) if flow.commands for follow in flow.beside.follow]
 
 LONG_FORM = {("urgelog", "later"): {"more": "longer", "when": "now"}}  # the way on which it is asked for
+
+
+async def noon(person: Someone) -> None:
+    """Wait for noon: what is asked for at the hour of keeping does not come at night."""
+    now = person.shared.clock.now()
+    at = now.replace(hour=11, minute=0)
+    await person.here.pass_time(to=at if at > now else at + timedelta(days=1))
 
 
 async def kept(person: Someone, tool: str, wanted: dict[str, str]) -> Walk:
@@ -65,6 +74,7 @@ async def test_a_message_that_was_asked_for_comes_and_leads_on(houses: Houses, t
     person = await Someone.of(shared)
     try:
         follow: Follow = next(one for one in FLOWS[tool].beside.follow if one.name == name)
+        await noon(person)
         first = await kept(person, tool, {**LONG_FORM.get((tool, name), {}), follow.when.name: follow.when.value})
         (entry,) = await person.entries()
         first.as_told(entry.answers)

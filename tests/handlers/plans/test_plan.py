@@ -94,10 +94,10 @@ async def test_the_plan_that_is_live_is_shown_first_and_opens_as_a_week(house, a
     assert "Walk" in text_of(await ana.command("week"))
     await ana.tap("Open it")
     shown = text_of(ana.screen)
-    assert "Walk: 2 Wed, 7:00\u202fPM" in shown
+    assert "Walk: Wed, Dec 2, 7:00\u202fPM" in shown
     picture = ana.screen.picture
     assert picture is not None
-    assert [plain_block(block) for block in picture.twin] == ["• Walk: 2 Wed, 7:00\u202fPM"]
+    assert [plain_block(block) for block in picture.twin] == ["• Walk: Wed, Dec 2, 7:00\u202fPM"]
     assert (picture.points, picture.rows, picture.labels[1]) == (((1.0, 0.0),), (("7:00\u202fPM", "Walk"),), "2 Wed")
     house.clock.move(days=8)
     assert "What is one thing" in text_of(await ana.command("plan"))

@@ -43,4 +43,4 @@ class ToolboxCommands:
 
 def _told(say: Say, flow: Flow) -> Nodes:
     name = flow.commands[0]
-    return (Strong(say(f"{flow.name}.title")), Text(f" /{name}: "), *say(f"{flow.name}.command_{name}"))
+    return (Strong(say(f"{flow.name}.title")), Text(" – "), *say(f"{flow.name}.command_{name}"), Text(f" (/{name})"))

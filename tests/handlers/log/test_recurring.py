@@ -58,7 +58,7 @@ def test_twice_in_one_abc_is_once():
 
 def test_the_most_frequent_stand_first_then_the_latest():
     found = recurring(abcs(["a b c", "d e f"], ["a b c", "g h i"], ["a b c", "d e f", "g h i"]))
-    assert [(one.line, one.times) for one in found][0] == ("a b c", 3)
+    assert (found[0].line, found[0].times) == ("a b c", 3)
     assert {one.line for one in found[1:]} == {"d e f", "g h i"}
 
 

@@ -91,7 +91,9 @@ async def test_what_is_done_again_on_a_day_comes_along_to_the_next_question(hous
     await _planned(alice, "Tomorrow", "Skip", "Yes, ask me")
     (post,) = await house.time_passes(days=2)
     alice.screen = post.reply
-    await alice.tap("Open it", "Done", "Yes", "5", "9", "Skip", "Let it go", "Again, on a day", "Tomorrow", "Skip", "Yes, ask me", "Keep")
+    await alice.tap(
+        "Open it", "Done", "Yes", "5", "9", "Skip", "Let it go", "Again, on a day", "Tomorrow", "Skip", "Yes, ask me", "Keep"
+    )
     (post,) = await house.time_passes(days=2)
     alice.screen = post.reply
     assert "1. Fishing\n2. Swimming" in text_of(await alice.tap("Open it"))

@@ -1,7 +1,7 @@
 """`python -m tests.tools_page`: make docs/tools.md from the tools and their texts. A test holds the page equal to what is made."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.core.flow import AnyStep, Branch, Each, Fields, Flow, Run, Show, Timer
 from bot.core.texts import Say
@@ -75,7 +75,7 @@ def _named(say: Say, flow: Flow) -> bool:
     return say.language != "en" and say.has(f"{flow.name}.names")
 
 
-def _tool(flow: Flow, say: Say, others: dict[str, str], flows: dict[str, Flow]) -> str:
+def _tool(flow: Flow, say: Say, others: dict[str, str], flows: Mapping[str, Flow]) -> str:
     title = _title(flow, say)
     lines = [f"### {title}", "", f"{say.label(f'{flow.name}.command_{flow.commands[0]}')}.", ""]
     lines.append(f"Type {', '.join(f'`/{name}`' for name in flow.commands)}.{_also(flow)}")
@@ -91,7 +91,7 @@ def _also(flow: Flow) -> str:
     return "".join([*said, f" {GATES[flow.beside.gate]}" if flow.beside.gate else ""])
 
 
-def _asked(flow: Flow, say: Say, flows: dict[str, Flow]) -> Iterator[str]:
+def _asked(flow: Flow, say: Say, flows: Mapping[str, Flow]) -> Iterator[str]:
     for step in flow.steps.values():
         if isinstance(step, Branch):
             continue
@@ -127,7 +127,7 @@ def _short(text: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _after(flow: Flow, say: Say, flows: dict[str, Flow]) -> Iterator[str]:
+def _after(flow: Flow, say: Say, flows: Mapping[str, Flow]) -> Iterator[str]:
     if not flow.beside.stores:
         yield "What comes out: nothing is kept."
     else:
@@ -146,7 +146,7 @@ def _after(flow: Flow, say: Say, flows: dict[str, Flow]) -> Iterator[str]:
         yield f"Only if you say so: {'; '.join(wanted)}."
 
 
-def _offer(flow: Flow, other: str, say: Say, flows: dict[str, Flow]) -> str:
+def _offer(flow: Flow, other: str, say: Say, flows: Mapping[str, Flow]) -> str:
     label, target = say.label(f"{flow.name}.then_{other}"), flows[other]
     return f"[{label}](#{anchor(_title(target, say))})" if target.commands else label
 

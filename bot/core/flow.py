@@ -114,6 +114,7 @@ from dataclasses import dataclass, field
 from bot.core.flow_beside import (
     ADD,
     ASK,
+    NOTHING_BESIDE,
     REVIEW,
     STRICT,
     Beside,
@@ -157,7 +158,7 @@ class Flow:
     fresh_after: int = 0
     picture: Picture | None = None
     commands: tuple[str, ...] = ()
-    beside: Beside = Beside()
+    beside: Beside = NOTHING_BESIDE
     places: Mapping[str, AnyStep] = field(init=False)
     marks: Mapping[str, str] = field(init=False)
     facts: frozenset[str] = field(init=False)  # those that its rules and lists ask for

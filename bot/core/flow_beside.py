@@ -83,3 +83,6 @@ class Beside:
     passing: bool = False
     compare: bool = False
     reviews: Reviews | None = None
+
+
+NOTHING_BESIDE = Beside()

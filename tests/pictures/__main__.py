@@ -235,7 +235,7 @@ async def main(folder: Path) -> None:
 
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    target.mkdir(parents=True, exist_ok=True)
+    (target / "tools").mkdir(parents=True, exist_ok=True)
     asyncio.run(drawings(target))
     if "drawings" not in sys.argv[2:]:
         with tempfile.TemporaryDirectory() as kept:

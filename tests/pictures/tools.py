@@ -68,7 +68,6 @@ def save(png: bytes, path: Path) -> None:
 
 async def tools(folder: Path, data: Path) -> None:
     """Walk every tool on the demo's page, and save its picture to a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
     shared = Shared("web", data, people=(ANA,) * len(FLOWS))
     await shared.open()
     wanted = [name for name, flow in FLOWS.items() if flow.commands]

@@ -12,8 +12,8 @@ from bot.core.flow import Flow
 from bot.core.ids import PersonId
 from bot.core.ports import Unit
 from bot.core.texts import Say
+from bot.core.whose import zone_of
 from content.loader import load_flows, load_texts
-from handlers.flows.keeping import zone_of
 from handlers.flows.records import ToolEntry, UnderWay
 from storage.entries import Entries
 from storage.flow_states import FlowStates

@@ -3,6 +3,7 @@ comes later arrives in the private chat, and the next press goes on where it was
 
 import pytest_asyncio
 
+from tests.evening.world import Spot
 from tests.tools_walked.houses import Houses
 from tests.tools_walked.screens import Someone
 
@@ -19,7 +20,7 @@ class InRoom:
         self.person.shared.clock.move(seconds=3)
         await self.here.command(self.hand, command, "room")
 
-    async def press(self, label: str, place: str = "room") -> None:
+    async def press(self, label: str, place: Spot = "room") -> None:
         self.person.shared.clock.move(seconds=3)
         await self.here.press(self.hand, label, place)
 

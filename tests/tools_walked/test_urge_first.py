@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.flow import Show, Timer
+from bot.core.flow import Choice, Many, Scale, Show, Timer
 from tests.evening.world import PLATFORMS
 from tests.tools_walked.houses import Houses
 from tests.tools_walked.screens import FLOWS, Someone
@@ -33,7 +33,9 @@ async def test_taps_from_urge_to_help(houses: Houses, platform: str, helps: str,
         assert person.taps - before - 1 == taps
         assert person.has("common.help_now")
         if helps == "choose":
-            ways = [option.value for option in FLOWS["urge"].steps["choose"].options if option.value not in ("reasons", "call")]
+            step = FLOWS["urge"].steps["choose"]
+            assert isinstance(step, Choice)
+            ways = [option.value for option in step.options if option.value not in ("reasons", "call")]
             assert all(agreed.shows(agreed.label(f"urge.choose_{way}")) for way in ways)
     finally:
         await person.leave()
@@ -50,7 +52,7 @@ async def test_no_way_through_an_urge_asks_for_typing(houses: Houses, platform: 
             await person.press("8")
             await person.press(walk.label(f"urge.choose_{way}"))
             step = walk.flow.places[(await walk.state()).at]
-            assert isinstance(step, Show | Timer) or getattr(step, "options", ()), way
+            assert isinstance(step, Show | Timer | Scale | Choice | Many), way
             await walk.tap("common.save_stop")
             person.shared.clock.move(minutes=31)  # begun again later than that, it starts anew
     finally:

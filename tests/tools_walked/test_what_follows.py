@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.flow import END, Follow
+from bot.core.flow import END, Choice, Follow
 from handlers.flows.follow import moments
 from tests.evening.world import PLATFORMS
 from tests.tools_walked.handed import Handed
@@ -113,6 +113,7 @@ def other(tool: str, follow: Follow) -> str:
     """Return an option that asks for no message."""
     asked = {one.when.value for one in FLOWS[tool].beside.follow if one.when.name == follow.when.name}
     step = next(one for one in FLOWS[tool].steps.values() if one.save == follow.when.name)
-    options = [option.value for option in getattr(step, "options", ())]
-    ends = {option.value for option in getattr(step, "options", ()) if option.next == END}
+    assert isinstance(step, Choice)
+    options = [option.value for option in step.options]
+    ends = {option.value for option in step.options if option.next == END}
     return next(option for option in sorted(options, key=lambda option: option not in ends) if option not in asked)

@@ -2,7 +2,7 @@
 
 Revision: 0003
 After: 0002
-Made: 2026-11-24 14:27:21.609413
+Made: 2026-11-24 14:38:37.397700
 """
 
 import sqlalchemy as sa

@@ -39,7 +39,9 @@ async def looked_at(person, far, *done, more=(), on="Go on with it", **remind):
 
 
 async def goals(house, who):
-    return await house.store.transact(lambda unit: Entries(unit).all_of(who.person.id, "goal", ""))
+    """Return the goals, those that were looked at last: kept at the same moment they have no order of their own."""
+    kept = await house.store.transact(lambda unit: Entries(unit).all_of(who.person.id, "goal", ""))
+    return sorted(kept, key=lambda goal: len(goal.looks))
 
 
 async def test_the_end_of_a_look_shows_the_steps_that_are_done_as_a_bar(alice):

@@ -37,7 +37,8 @@ async def rows(inside, who) -> list[object]:
         held = await PersonalRows(concrete(unit)).held(found.id, inside.clock.now())
         return [*await concrete(unit).rows(select(passes)), *(one.kind for one in held if one.kind == "passes")]
 
-    return await inside.house.store.transact(read)
+    found: list[object] = await inside.house.store.transact(read)
+    return found
 
 
 def test_every_family_tool_has_a_gate_but_the_two_that_are_open_to_all():

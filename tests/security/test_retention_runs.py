@@ -118,7 +118,6 @@ async def test_no_table_of_a_person_is_kept_for_ever_but_those_that_are_said_to_
         "met": 365,
         "motions": 1,
         "passes": 30,
-        "plans": 90,
         "receipt_asks": 2,
         "seats": 2,
         "series_sheets": 2,

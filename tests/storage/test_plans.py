@@ -43,6 +43,7 @@ async def test_the_newest_is_the_persons_own(store, clock):
             await book.keep(plan_of(person, clock.now() + timedelta(hours=n), f"plan {n}"))
         newest = await book.newest(ana.id)
         found = await book.of_person(ana.id, clock.now() + timedelta(minutes=1))
+        assert newest is not None
         return newest.body.actions[0].what, [plan.body.actions[0].what for plan in found]
 
     assert await store.transact(work) == ("plan 1", ["plan 1"])

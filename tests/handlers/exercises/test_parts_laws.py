@@ -19,7 +19,8 @@ ACTS = st.lists(st.one_of(JOINS, GIVES), max_size=40)
 
 
 def after(acts) -> list[Part]:
-    ids, parts = count(), {}
+    ids = count()
+    parts: dict[str, Part] = {}
     for kind, who, role in acts:
         standing = sorted(parts.values(), key=lambda part: part.number)
         if kind == "join":

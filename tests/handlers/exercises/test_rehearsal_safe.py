@@ -25,7 +25,10 @@ async def held(evening: Evening, who: str, standing: Standing) -> None:
 
     async def work(unit):
         found = await Meetings(unit).occurrence(evening.occurrence)
+        assert found is not None
         series = await Meetings(unit).series(found.series)
+        assert series is not None
+        assert series.room
         made = Hold(new_id(), found.id, person, series.community, series.room, standing, evening.house.clock.now())
         await FloorBook(unit).keep_hold(made)
 
@@ -345,7 +348,9 @@ async def test_a_person_reads_their_part_in_their_export(evening: Evening):
     await acting.form(evening, "ana", "noted", best="No, thank you.", leave="")
     person = await evening.house.person("ana")
     data = await evening.house.store.transact(lambda unit: PersonalRows(unit).export(person))
-    assert data["exercise_parts"][0]["body"]["best"] == "No, thank you."
+    body = data["exercise_parts"][0]["body"]
+    assert isinstance(body, dict)
+    assert body["best"] == "No, thank you."
 
 
 async def _rows(unit, exercise):

@@ -35,7 +35,7 @@ class PlanHouse(House):
 
         planning = plans.feature(self.keeper, self.flows, peace)
         checking = checkin.feature(texts, CheckIns, Meetings, Meetings, self.flows, self.keeper.reviewed)
-        ends.update(checking.flow_ends)
+        ends.update(dict(checking.flow_ends))
         self.feature = dataclasses.replace(self.feature, jobs={**self.feature.jobs, **planning.jobs})
         more = (planning, checking, self.kit.feature(self.flows))
         self.features = {**self.features, **{feature.name: feature for feature in more}}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.moments import Due
-from bot.core.posts import Lane
+from bot.core.posts import Lane, Post
 from bot.core.quiet import quiet_from
 from bot.core.replies import Press, To
 from handlers.plans.keeping import NOTE
@@ -16,7 +16,7 @@ from tests.handlers.plans.conftest import make_plan
 
 async def at_each(house, days):
     """Return the moments at which something came, over so many days."""
-    came = []
+    came: list[tuple[datetime, Post]] = []
     end = house.clock.at + timedelta(days=days)
     while (at := await house.store.due_queue.next_at()) is not None and at <= end:
         came.extend((house.clock.at, post) for post in await house.time_passes(seconds=(at - house.clock.at).total_seconds()))

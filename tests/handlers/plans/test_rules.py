@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.core.ids import PersonId
 from handlers.plans import rules
 from handlers.plans.records import Action, Plan, PlanBody
 from handlers.plans.rules import Note
@@ -79,7 +80,7 @@ def test_nineteen_stays_nineteen_when_the_clocks_change(day, hour, expected):
 
 
 def test_a_check_in_asks_from_the_next_day_on_and_not_for_ever():
-    plan = Plan("p", "ana", TUESDAY, PlanBody(TUESDAY.date(), (Action("Walk"),)))
+    plan = Plan("p", PersonId("ana"), TUESDAY, PlanBody(TUESDAY.date(), (Action("Walk"),)))
     asked = [rules.is_asked_about(plan, TUESDAY.replace(day=day)) for day in (1, 2, 21, 23)]
     assert asked == [False, True, True, False]
     again = rules.reviewed(plan, {"went": {"Walk": "partly", "Else": "done", "x": "y"}}, TUESDAY)

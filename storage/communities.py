@@ -22,6 +22,10 @@ class Communities:
     def __init__(self, transaction: Transaction) -> None:
         self._in = transaction
 
+    @property
+    def host_zone(self) -> str:
+        return self._in.house.defaults.zone
+
     async def find(self, platform: str, space: str) -> Community | None:
         row = await self._in.row(_SPACE, {"on": platform, "this": space})
         return None if row is None else _community(row)

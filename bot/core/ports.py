@@ -38,6 +38,11 @@ class People(Protocol):
 
 
 class Communities(Protocol):
+    @property
+    def host_zone(self) -> str:
+        """The zone that the host configured: of everybody who named none, and is in no community."""
+        ...
+
     async def find(self, platform: str, space: str) -> Community | None: ...
 
     async def find_or_make(self, platform: str, space: str) -> Community:

@@ -36,12 +36,13 @@ def zone_named(name: str) -> ZoneInfo | None:
 
 
 async def zone_of(person: Person | None, unit: Unit) -> ZoneInfo:
-    """Return the zone on whose clocks a person lives: their own, else their community's."""
+    """Return the zone on whose clocks a person lives: their own, else their community's, else the host's."""
     own = zone_named(person.zone) if person is not None else None
     if own is not None:
         return own
     home = await _home(person, unit)
-    return (zone_named(home.zone) if home is not None else None) or ZoneInfo("UTC")
+    theirs = zone_named(home.zone) if home is not None else None
+    return theirs or zone_named(unit.communities.host_zone) or ZoneInfo("UTC")
 
 
 async def language_of(person: Person | None, unit: Unit) -> str:

@@ -1,19 +1,21 @@
 """What was kept before, for a flow that asks for it: lines to bring in, and numbers to compare with."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
-from bot.core.flow import REVIEW, Each, Fields, Flow, Order, PickLine, Run, Write
+from bot.core.flow import ADD, REVIEW, Each, Fields, Flow, Order, PickLine, Run, Write
 from bot.core.flow_lines import lines_in
 from bot.core.flow_view import asked_at, saves
 from bot.core.ids import PersonId
 from bot.core.ports import Entry, Unit
 from bot.core.richtext import Nodes, Words, plain
 from bot.core.texts import Say, Texts
+from bot.core.whose import zone_of
 from handlers.flows.answers import said_of_each
 from handlers.flows.gates import Doors
 from handlers.flows.lines import line_nodes
-from handlers.flows.records import FAMILY, Entries, ToolEntry
+from handlers.flows.records import FAMILY, Entries, ToolEntry, UnderWay
+from handlers.flows.wave import History
 
 DRAWN_OVER = frozenset({"trend", "radar"})  # kinds of pictures that also show what was kept before
 LOOKED_THROUGH = 20  # entries of a tool in which an answer that the newest does not have is looked for
@@ -77,6 +79,13 @@ class Earlier:
         if flow.picture is None or flow.picture.kind not in DRAWN_OVER:
             return ()
         return await self._entries(unit).all_of(person, flow.name, voice)
+
+    async def beside(self, flow: Flow, under_way: UnderWay, unit: Unit) -> History:
+        """Return what a flow's picture shows beside the present one, at the hours of the person's clocks."""
+        kept = await self.history(flow, under_way.person, under_way.state.voice, unit)
+        shown = [entry for entry in kept if entry.id != under_way.entry or flow.beside.again != ADD]
+        zone = await zone_of(await unit.people.get(under_way.person), unit) if shown else UTC
+        return [(entry.at.astimezone(zone), entry.answers) for entry in shown]
 
 
 def again(flow: Flow, entry: ToolEntry) -> dict[str, Entry]:

@@ -1,7 +1,7 @@
 """Between the pure engine and what is kept: load, advance, store, promise the next moment."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -27,6 +27,7 @@ from handlers.flows.summary import Summary, summary
 from handlers.flows.wave import Draws, wave
 
 TIMER = "timer.flow"
+Answers = Mapping[str, Entry]
 
 
 class Runner:
@@ -112,16 +113,10 @@ class Runner:
             await self._set_aside(under_way, unit)
         return await self._start(flow, subject, entry.voice, person, language, at, unit, again(self.flows[flow], entry), entry)
 
-    async def about(self, entry: ToolEntry, flow: str, person: Person, language: str, at: datetime, unit: Unit) -> Reply:
-        """Begin a flow about a kept one, which is its subject; with the answers that are handed over to it, if any."""
-        if await self.doors.asks_first(flow, person.id, at, unit):
-            return await self._ask_first(flow, entry.id, entry.voice, person, language, at, unit)
-        return await self._begun_about(entry, flow, person, language, at, unit)
-
-    async def with_answers(
-        self, entry: ToolEntry, flow: str, answers: Mapping[str, Entry], person: Person, language: str, at: datetime, unit: Unit
+    async def about(
+        self, entry: ToolEntry, flow: str, person: Person, language: str, at: datetime, unit: Unit, answers: Answers = NO_ANSWERS
     ) -> Reply:
-        """Begin a flow about a kept one with these answers; one that has others waits in /continue. Tapped twice, it is one."""
+        """Begin a flow about a kept one, which is its subject; with these answers, else with what is handed over to it, if any."""
         if await self.doors.asks_first(flow, person.id, at, unit):
             return await self._ask_first(flow, entry.id, entry.voice, person, language, at, unit)
         under_way = await self.states(unit).find(person.id, flow, entry.id)
@@ -129,15 +124,10 @@ class Runner:
             return await self.do(replace(under_way, language=language), Resume(), at, unit)
         if under_way is not None:
             await self._set_aside(under_way, unit)
+        if not answers:
+            answers = self.earlier.handed(entry, self.flows[entry.tool], self.flows[flow], language)
+            answers = {**answers, **await self.keeper.looking.done_before(entry, self.flows[flow], unit)}
         return await self._start(flow, entry.id, entry.voice, person, language, at, unit, answers)
-
-    async def _begun_about(self, entry: ToolEntry, flow: str, person: Person, language: str, at: datetime, unit: Unit) -> Reply:
-        under_way = await self.states(unit).find(person.id, flow, entry.id)
-        if under_way is not None:
-            return await self.do(replace(under_way, language=language), Resume(), at, unit)
-        handed = self.earlier.handed(entry, self.flows[entry.tool], self.flows[flow], language)
-        handed |= await self.keeper.looking.done_before(entry, self.flows[flow], unit)
-        return await self._start(flow, entry.id, entry.voice, person, language, at, unit, handed)
 
     async def _start(
         self,
@@ -148,7 +138,7 @@ class Runner:
         language: str,
         at: datetime,
         unit: Unit,
-        answers: Mapping[str, Entry] = NO_ANSWERS,
+        answers: Answers = NO_ANSWERS,
         entry: ToolEntry | None = None,
     ) -> Reply:
         found = self.flows[flow]
@@ -244,12 +234,9 @@ class Runner:
     async def summary(self, under_way: UnderWay, unit: Unit) -> Summary:
         """Return what a flow comes to, beside what was kept of it before where its picture shows that."""
         flow, state = self.flows[under_way.state.flow], under_way.state
-        kept = await self.earlier.history(flow, under_way.person, state.voice, unit)
-        zone = await zone_of(await unit.people.get(under_way.person), unit) if kept else UTC
-        others = [
-            (entry.at.astimezone(zone), entry.answers) for entry in kept if entry.id != under_way.entry or flow.beside.again != ADD
-        ]
-        made = summary(self.texts.of(under_way.language), flow, state, self._draws, others)
+        made = summary(
+            self.texts.of(under_way.language), flow, state, self._draws, await self.earlier.beside(flow, under_way, unit)
+        )
         more = () if made.empty else await self.keeper.looking.blocks(flow, under_way, unit)
         return replace(made, blocks=(*made.blocks, *more))
 
@@ -296,7 +283,7 @@ class Runner:
             return await self._go_on_or_begin(wanted, asked.state.voice, person, language, at, unit)
         if entry.tool == wanted:
             return await self._reopened(entry, person, language, at, unit)
-        return await self._begun_about(entry, wanted, person, language, at, unit)
+        return await self.about(entry, wanted, person, language, at, unit)
 
     async def _discarded(self, flow: Flow, under_way: UnderWay, unit: Unit, *, at_end: bool) -> Reply:
         await self.states(unit).drop(under_way.id)

@@ -64,7 +64,7 @@ class ShelfCommands:
         if entry is None or not answers or await self._run.doors.is_hidden(tool, call.who, call.at, unit):
             return await self._gone(call, unit)
         assert call.person is not None
-        return await self._run.with_answers(entry, tool, answers, call.person, call.language, call.at, unit)
+        return await self._run.about(entry, tool, call.person, call.language, call.at, unit, answers)
 
     def _taken(self, entry: ToolEntry, tool: str, wanted: str) -> dict[str, Entry] | None:
         """Return the answer that a line is in a tool; None where it asks for none such. A relative's goes to relatives' tools."""

@@ -3,7 +3,6 @@
 Each function reads on from where the words stand and moves them past what it understood; otherwise they stay where they were.
 """
 
-
 from handlers.series import vocabulary as say
 from handlers.series.listed import ordinal, take_dates, take_days, take_ordinals
 from handlers.series.repeats import LAST, MOST_STEPS, Each, Repeat

@@ -62,7 +62,6 @@ class SettingsCommands:
             return views.saved(say, "settings.other_country_saved")
         return views.saved(say, "settings.country_saved", country=rules.country_name(code, call.language))
 
-
     async def tidy(self, call: Call, unit: Unit) -> Reply:
         """Say whether what is typed is deleted from the chat, or switch it by the button."""
         person = _person(call)

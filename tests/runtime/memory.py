@@ -94,6 +94,7 @@ class MemoryPeople:
 @dataclass
 class MemoryCommunities:
     rows: Rows
+    host_zone: str = "Europe/Berlin"
 
     async def find(self, platform: str, space: str) -> Community | None:
         return self.rows.communities.get((platform, space))

@@ -113,7 +113,8 @@ async def test_a_relative_is_told_in_their_own_words_where_there_are_some(house,
 
 
 def test_a_kept_one_reads_the_same_without_its_state():
-    answers: dict[str, Entry] = {"things": ["one", "two"], "best": "one", "rank": ["two", "one"], "term": {"two": "short", "one": "long"}, "old": "x"}
+    lists: dict[str, Entry] = {"things": ["one", "two"], "rank": ["two", "one"]}
+    answers: dict[str, Entry] = {**lists, "best": "one", "term": {"two": "short", "one": "long"}, "old": "x"}
     blocks = answers_as_blocks(stock_texts().of("de"), stock_flows()["sort"], answers)
     assert [plain_block(block) for block in blocks] == [
         "Das Beste: one", "Der Reihe nach:", "1. two\n2. one", "Wie lang:", "• two: Kurzfristig\n• one: Langfristig",

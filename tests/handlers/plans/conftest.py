@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 from msgspec.structs import replace
 
+from bot.core.features import FlowEnd
 from bot.core.ids import new_id
 from content.loader import load_flows, load_texts
 from handlers import checkin, plans
@@ -26,7 +27,7 @@ class PlanHouse(House):
         self.wishes = Wishes(quiet=None)
         self.kit = KitKeeper(texts, Kits)
         self.keeper = plans.keeper(texts, Plans, new_id, clock.now, self.kit.pin)
-        ends = {"plan": self.keeper.ended, "planreview": self.keeper.reviewed, "kit": self.kit.ended}
+        ends: dict[str, FlowEnd] = {"plan": self.keeper.ended, "planreview": self.keeper.reviewed, "kit": self.kit.ended}
         facts = {"meeting": checkin.in_a_meeting, **self.kit.facts(), **self.keeper.facts()}
         super().__init__(store, clock, load_flows(), ends, facts, texts, draws=plans.week_of_answers)
 
@@ -35,7 +36,7 @@ class PlanHouse(House):
 
         planning = plans.feature(self.keeper, self.flows, peace)
         checking = checkin.feature(texts, CheckIns, Meetings, Meetings, self.flows, self.keeper.reviewed)
-        ends.update(dict(checking.flow_ends))
+        ends.update(checking.flow_ends)
         self.feature = dataclasses.replace(self.feature, jobs={**self.feature.jobs, **planning.jobs})
         more = (planning, checking, self.kit.feature(self.flows))
         self.features = {**self.features, **{feature.name: feature for feature in more}}
@@ -60,12 +61,19 @@ async def house(tmp_path, clock):
 
 @pytest.fixture
 async def ana(house):
-    return await house.person("ana", modals=False)
+    return await at_home(house, "ana")
 
 
 @pytest.fixture
 async def ben(house):
-    return await house.person("ben", modals=False)
+    return await at_home(house, "ben")
+
+
+async def at_home(house, name):
+    """Somebody who lives on the clocks on which their calls are told."""
+    someone = await house.person(name, modals=False)
+    await house.live_in(someone, "UTC")
+    return someone
 
 
 async def make_plan(ana, *things, days=(), hours=(), remind="No"):

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.core.errors import BadPress
 from bot.core.flow import Beside, Each, Fields, Flow, Follow, Only, Picture, Reviews, Write
+from bot.core.replies import parse_press
 from content.check_flow_steps import is_any, not_alike, value_problems
 from content.flow_answers import Answer, Answers, Shape, answers_of
 
@@ -40,6 +42,13 @@ def beside_problems(flow: Flow, flows: Mapping[str, Flow]) -> Found:
         yield ("gate",), f"gate: there is no flow {GATE}"
     if not beside.stores and (beside.again or beside.then or beside.follow or beside.kit or beside.calendar or _of_kept(beside)):
         yield ("stores",), "stores: false, so nothing can come of what is kept"
+    if beside.look:
+        try:
+            parse_press(beside.look)
+        except BadPress:
+            yield ("look",), f"look: {beside.look} is no press"
+    if beside.passing and beside.follow:
+        yield ("passing",), "passing and follow do not go together: the moment of both looks the same, and an entry has one of them"
     for name, pairs in beside.then:
         yield from ((("then", name), f"then: {said}") for said in _then(name, pairs, answers, flows))
     for follow in beside.follow:

@@ -93,6 +93,8 @@ def _whole(flow: Flow) -> Iterator[Wanted]:
         yield Wanted("", "names")
     yield Wanted("", "summary", optional=True)
     yield Wanted("", "keep", LABEL, optional=True)
+    if flow.beside.look:
+        yield Wanted("", "look", LABEL)
     yield Wanted("", "kept", optional=True)
     if flow.picture is not None:
         more = {"wave": ("twin", "point"), "pairs": ("left", "right")}.get(flow.picture.kind, ())

@@ -25,7 +25,7 @@ _PICTURES: Mapping[str, Mapping[str, tuple[int, int]]] = {  # kind -> part -> ho
 KEYS = frozenset(
     {
         "point", "stores", "again", "title", "family", "gate", "then", "follow", "kit", "calendar",
-        "passing", "compare", "reviews",
+        "look", "passing", "compare", "reviews",
     }
 )  # fmt: skip
 
@@ -43,6 +43,7 @@ def read_beside(part: Part) -> Beside:
         follow=tuple(_follow(name, part.part("follow").part(name)) for name in part.part("follow").body),
         kit=tuple(_pin(name, part.part("kit").part(name)) for name in part.part("kit").body),
         calendar=_calendar(part.part("calendar")) if "calendar" in part.body else None,
+        look=part.text("look"),
         passing=part.flag("passing"),
         compare=part.flag("compare"),
         reviews=_reviews(part.part("reviews")) if "reviews" in part.body else None,

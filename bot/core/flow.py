@@ -100,6 +100,7 @@ What may stand beside the steps:
     calendar: {of: thing, day: day, time: hour}   an entry for a calendar file: the words, a date's and perhaps a time's save
     passing: true                    once it is kept, "Delete it in 24 hours" is offered (it can be taken back), and it is said that
                                      the chat itself stays
+    look: plans:look                 a button on the last screen: this press; its label is the text `<flow>.look`
     compare: true                    once it is kept, "Beside the last time" is offered: each answer beside those kept before
     reviews: {of: goal, whole: steps, done: done, far: far}   kept about an entry of `goal`, it is noted in the log of that one: the
                                      day, how many of the lines `whole` are `done`, the number `far`. The log and a bar are shown

@@ -80,6 +80,7 @@ class Beside:
     follow: tuple[Follow, ...] = ()
     kit: tuple[Pin, ...] = ()
     calendar: CalendarEntry | None = None
+    look: str = ""  # a press
     passing: bool = False
     compare: bool = False
     reviews: Reviews | None = None

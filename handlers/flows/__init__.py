@@ -13,7 +13,6 @@ from handlers.flows.asked import Flags, no_flags
 from handlers.flows.commands import FlowCommands
 from handlers.flows.files import Backs, FileCommands
 from handlers.flows.follow import FOLLOW
-from handlers.flows.goes import GOES, GoesJobs
 from handlers.flows.jobs import FlowJobs, FollowJobs
 from handlers.flows.records import Entries, FactProvider, FlowStates, Gates
 from handlers.flows.runner import TIMER, Runner
@@ -55,7 +54,7 @@ def feature(
         commands=(Command("continue", commands.list_unfinished, Needs.CONSENT, Where.PRIVATE),),
         presses=presses,
         forms={"write": Action(commands.mine(commands.written), Needs.CONSENT)},
-        jobs={TIMER: FlowJobs(runner).tick, FOLLOW: FollowJobs(runner, peace).follow, GOES: GoesJobs(runner).go},
+        jobs={TIMER: FlowJobs(runner).tick, FOLLOW: FollowJobs(runner, peace).follow},
         words=commands.words,
     )
     return feature, runner

@@ -10,7 +10,7 @@ from bot.core.flow import Flow, Write, line_mark
 from bot.core.flow_state import Resume, Take
 from bot.core.ports import Unit
 from bot.core.replies import Reply
-from handlers.flows import after_views, views
+from handlers.flows import after_views, follow, views
 from handlers.flows.lines import worded
 from handlers.flows.records import FAMILY, ToolEntry, UnderWay
 from handlers.flows.runner import Runner
@@ -82,9 +82,10 @@ class AfterCommands:
         entry = await self._run.my_entry(call, unit)
         if entry is None:
             return await self._gone(call, unit)
+        if entry.goes is not None:
+            await unit.due.drop(follow.first_key(entry.id))
         entry = replace(entry, stays=call.press.value != "off", goes=None)
         await self._run.entries(unit).replace(entry)
-        await unit.due.drop(self._run.keeper.goes_key(entry.id))
         flow, say = self._run.flows[entry.tool], self._run.texts.of(call.language)
         return await self._run.keeper.last(say, flow, entry, call.at, call.zone, unit)
 

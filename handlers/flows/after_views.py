@@ -7,7 +7,7 @@ from bot.core.flow import Flow, Follow, line_mark, mark
 from bot.core.flow_lines import lines_in
 from bot.core.help import help_now, help_row
 from bot.core.ids import FlowId
-from bot.core.replies import Button, Press, Reply, Row, Style, To
+from bot.core.replies import Button, Press, Reply, Row, Style, To, parse_press
 from bot.core.richtext import Block, Moment, Words, one_line
 from bot.core.screens import cut
 from bot.core.texts import Say, say_p
@@ -99,8 +99,10 @@ def kept(
     if beyond and not stays:
         blocks.append(say_p(say, "flow.kept_beyond"))
     rows: list[Row] = []
+    if flow.beside.look:
+        rows.append((Button(say.label(f"{flow.name}.look"), parse_press(flow.beside.look), Style.MAIN),))
     if entry is not None:
-        rows = [*_of_kept(say, flow, entry, compares=compares)]
+        rows.extend(_of_kept(say, flow, entry, compares=compares))
         for other in then[: MOST_THEN - len(rows)]:
             label = say.label(worded(say, f"{flow.name}.then_{other}", family=family))
             rows.append((Button(shortened(label), Press("flow", "hand", entry.id, short("hand", other))),))

@@ -67,6 +67,15 @@ def _key(entry: str, number: int, n: int) -> str:
     return f"follow.{entry}.{number}.{n}"
 
 
+def first_key(entry: str) -> str:
+    """Return the key of an entry's first message."""
+    return _key(entry, 0, 0)
+
+
+def first_subject(entry: str) -> str:
+    return f"{entry}.0.0"
+
+
 def parse_subject(subject: str) -> tuple[str, int, int]:
     """Return the entry, the number of the message among its flow's, and that of its moment, of `<entry>.<number>.<n>`."""
     entry, number, n = subject.split(".")

@@ -1,4 +1,8 @@
-"""A kept one that goes in 24 hours because the person wants that: the promise, and the moment when it comes."""
+"""A kept one that goes in 24 hours because the person wants that: the promise, and the moment when it comes.
+
+The promise stands unencrypted on disk, and looks like that of a message about any tool: who keeps a plan for danger at home is not
+to be told by it. So a flow is `passing`, or has messages (`follow`), and never both.
+"""
 
 from datetime import datetime, timedelta
 
@@ -6,11 +10,11 @@ from msgspec.structs import replace
 
 from bot.core.moments import Due
 from bot.core.ports import Unit
-from handlers.flows import views
+from handlers.flows import follow, views
+from handlers.flows.follow import FOLLOW
 from handlers.flows.records import ToolEntry
 from handlers.flows.runner import Runner
 
-GOES = "timer.entry"  # it stands unencrypted on disk, and tells nothing of the tool
 GOES_AFTER = timedelta(hours=24)
 
 
@@ -21,7 +25,7 @@ async def promise(run: Runner, entry: ToolEntry, now: datetime, unit: Unit) -> T
     entry = replace(entry, goes=now + GOES_AFTER, stays=False)
     await run.entries(unit).replace(entry)
     assert entry.goes is not None
-    await unit.due.add(Due(run.keeper.goes_key(entry.id), GOES, entry.goes, entry.id), entry.person)
+    await unit.due.add(Due(follow.first_key(entry.id), FOLLOW, entry.goes, follow.first_subject(entry.id)), entry.person)
     return entry
 
 
@@ -29,7 +33,7 @@ async def stay(run: Runner, entry: ToolEntry, _: datetime, unit: Unit) -> ToolEn
     """Take that back."""
     entry = replace(entry, goes=None)
     await run.entries(unit).replace(entry)
-    await unit.due.drop(run.keeper.goes_key(entry.id))
+    await unit.due.drop(follow.first_key(entry.id))
     return entry
 
 
@@ -40,7 +44,7 @@ class GoesJobs:
     async def go(self, due: Due, now: datetime, unit: Unit) -> None:
         """Delete the entry, and what goes on with it: that holds the same words. One that is gone, or is not to go any more, wants
         nothing."""
-        entry = await self._run.entries(unit).get(due.subject)
+        entry = await self._run.entries(unit).get(follow.parse_subject(due.subject)[0])
         if entry is None or entry.goes is None:
             return
         if entry.goes > now:

@@ -14,6 +14,7 @@ from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToPerson
 from bot.core.whose import PeaceOf, language_of, zone_of
 from handlers.flows import after_views, follow, views
+from handlers.flows.goes import GoesJobs
 from handlers.flows.runner import Runner
 
 log = structlog.get_logger()
@@ -68,6 +69,7 @@ class FollowJobs:
     def __init__(self, runner: Runner, peace: PeaceOf) -> None:
         self._run = runner
         self._peace = peace
+        self._goes = GoesJobs(runner)
 
     async def follow(self, due: Due, now: datetime, unit: Unit) -> None:
         """A message that was asked for is due. Where the entry, the person, the message or what it begins is gone or hidden, there
@@ -77,8 +79,10 @@ class FollowJobs:
         person = await unit.people.get(entry.person) if entry is not None else None
         flow = self._run.flows.get(entry.tool) if entry is not None else None
         one = next(iter(flow.beside.follow[number : number + 1]), None) if flow is not None else None
+        if entry is not None and entry.goes is not None:
+            return await self._goes.go(due, now, unit)
         if entry is None or person is None or flow is None or one is None:
-            return
+            return None
         for reached in (entry.tool, one.begin):
             if await self._run.doors.is_hidden(reached, person.id, now, unit):
                 return

@@ -104,15 +104,11 @@ class Keeper:
             await unit.due.drop(key)
             await unit.outbox.withdraw(key)
 
-    def goes_key(self, entry: str) -> str:
-        """Return the key under which the moment is promised at which an entry goes."""
-        return f"entry.{entry}"
-
     async def forget(self, flow: Flow | None, entry: ToolEntry, unit: Unit) -> None:
         """Delete an entry, with all that was promised of it."""
         if flow is not None:
             await self.silence(flow, entry.id, unit)
-        await unit.due.drop(self.goes_key(entry.id))
+        await unit.due.drop(follow.first_key(entry.id))  # if it was to go by itself
         await self._entries(unit).drop(entry.id, entry.person)
 
     async def _entry(self, flow: Flow, under_way: UnderWay, answers: dict[str, Entry], at: datetime, unit: Unit) -> ToolEntry:

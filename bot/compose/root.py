@@ -55,11 +55,16 @@ async def openchair(
     cards = help_cards(config, texts)
     metrics, owner = Metrics(), new_id()
 
+    timekeeper: Timekeeper | None = None  # until they are there, nobody sleeps: both look for themselves when they begin
+    courier: Courier | None = None
+
     def on_due(at: datetime) -> None:
-        timekeeper.wake(at)
+        if timekeeper is not None:
+            timekeeper.wake(at)
 
     def on_outbox() -> None:
-        courier.wake()
+        if courier is not None:
+            courier.wake()
 
     async with opened_store(config, clock, on_due=on_due, on_outbox=on_outbox) as store:
 

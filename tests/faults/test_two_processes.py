@@ -25,6 +25,7 @@ async def test_a_power_is_asked_for_once_and_undone_once(street):
         await asyncio.gather(*(here.press(kim, f"floor:mute:{evening.id}:2", "room") for _ in range(2)))
         await comes_to(here, select(standings.c.standing, standings.c.confirmed_at.is_not(None)), [("muted", True)])
         assert not here.driver.may_write(eve)
+        await here.sees(eve, "You are muted")  # what is said of it is soon too late to say
         here.clock.move(minutes=111)
         await comes_to(here, select(standings.c.id), [])
         await all_sent(here)

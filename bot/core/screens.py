@@ -36,6 +36,11 @@ def in_rows(buttons: Sequence[Button], width: int) -> tuple[Row, ...]:
     return tuple(tuple(buttons[n : n + width]) for n in range(0, len(buttons), width))
 
 
+def in_few_rows(buttons: Sequence[Button], most: int) -> tuple[Row, ...]:
+    """Return the buttons in at most so many rows, two or more in each."""
+    return in_rows(buttons, max(2, -(-len(buttons) // most)))
+
+
 class Page(NamedTuple, Generic[T]):
     """Some of a list. `number` counts pages from 0; `more`: others follow."""
 

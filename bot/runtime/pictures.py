@@ -4,8 +4,6 @@ resvg (1.4 MB, 50 ms) in place of matplotlib (86 MB): on a small server nothing 
 """
 
 import asyncio
-import os
-import sys
 from pathlib import Path
 
 import structlog
@@ -14,6 +12,7 @@ from bot.core.replies import Reply
 from bot.runtime.drawing.glyphs import FONT
 from bot.runtime.drawing.kinds import drawn
 from bot.runtime.logs import failure
+from bot.runtime.worker import worked
 
 log = structlog.get_logger()
 
@@ -47,24 +46,8 @@ class Painter:
 
 
 async def _rendered(svg: str) -> bytes | None:
-    """Hand an SVG to a worker and return its PNG. However it ends, the worker is gone after it."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-I",
-        str(WORKER),
-        str(FONT),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env={"PATH": os.defpath},  # no token, no key
-    )
-    try:
-        png, _ = await process.communicate(svg.encode())
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode != 0 or not png.startswith(b"\x89PNG") or len(png) > LARGEST:
+    png = await worked(WORKER, svg.encode(), str(FONT))
+    if png is None or not png.startswith(b"\x89PNG") or len(png) > LARGEST:
         log.warning("picture.failed", why="worker")
         return None
     return png

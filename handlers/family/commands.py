@@ -7,11 +7,12 @@ from bot.core.flow import STRICT, Flow
 from bot.core.help import help_now
 from bot.core.ports import Flows, Unit
 from bot.core.replies import Button, Press, Reply, Style
-from bot.core.screens import in_rows
+from bot.core.screens import in_few_rows
 from bot.core.texts import Say, Texts, say_p
 from handlers.family.gate import FamilyGate
 
 GATE = "gate"
+ROWS = 4  # of tools
 
 
 class FamilyCommands:
@@ -31,7 +32,7 @@ class FamilyCommands:
         if is_open:
             buttons += [self._tool(say, name, "start") for name in self._strict]
         buttons += [self._tool(say, name, "family") for name in self._shared]
-        rows = in_rows(buttons, max(2, -(-len(buttons) // 4)))
+        rows = in_few_rows(buttons, ROWS)
         last = (Button(say.label("family.again" if is_open else "family.more"), Press("family", "ask")),)
         blocks = (say_p(say, "family.hello"), say_p(say, "family.device"))
         return Reply(blocks, buttons=(*rows, (*last, help_now(say))))

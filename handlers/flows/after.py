@@ -10,10 +10,11 @@ from bot.core.flow import Flow, Write, line_mark
 from bot.core.flow_state import Resume, Take
 from bot.core.ports import Unit
 from bot.core.replies import Reply
-from handlers.flows import after_views, follow, views
+from handlers.flows import after_views, follow
 from handlers.flows.lines import worded
 from handlers.flows.records import FAMILY, ToolEntry, UnderWay
 from handlers.flows.runner import Runner
+from handlers.flows.under_way import gone
 
 ALL = "all"
 
@@ -39,14 +40,14 @@ class AfterCommands:
         """Go on with a kept one. Subject: its id."""
         entry = await self._run.my_entry(call, unit)
         if entry is None or not self._run.flows[entry.tool].beside.again:
-            return await self._gone(call, unit)
+            return await gone(self._run, call, unit)
         return await self._run.reopen(entry, _person(call), call.language, call.at, unit)
 
     async def anew(self, call: Call, unit: Unit) -> Reply:
         """Begin a new one though there are kept ones. Subject: the flow, value: the voice."""
         flow = self._run.flows.get(call.press.subject)
         if flow is None or not flow.beside.again:
-            return await self._gone(call, unit)
+            return await gone(self._run, call, unit)
         voice = FAMILY if call.press.value == FAMILY and flow.beside.family else ""
         return await self._run.anew(flow.name, voice, _person(call), call.language, call.at, unit)
 
@@ -54,7 +55,7 @@ class AfterCommands:
         """Show the lines of another tool that may be brought in here. Value: the place's mark and the offer's number."""
         under_way = await self._run.mine(call, unit)
         if under_way is None:
-            return await self._gone(call, unit)
+            return await gone(self._run, call, unit)
         offered = await self._offered(call, under_way, unit)
         if offered is None:
             return await self._shown(call, under_way, unit)
@@ -67,7 +68,7 @@ class AfterCommands:
         """Bring one line in, or all. Value: as for `bring`, with the line's mark or "all"."""
         under_way = await self._run.mine(call, unit)
         if under_way is None:
-            return await self._gone(call, unit)
+            return await gone(self._run, call, unit)
         offered = await self._offered(call, under_way, unit)
         wanted = call.press.value.rpartition("_")[2]
         shown = offered[3][: after_views.MOST_LINES] if offered is not None else ()
@@ -81,7 +82,7 @@ class AfterCommands:
         """Keep an entry until the person deletes it, or only as long as others. Value: "on" or "off"."""
         entry = await self._run.my_entry(call, unit)
         if entry is None:
-            return await self._gone(call, unit)
+            return await gone(self._run, call, unit)
         if entry.goes is not None:
             await unit.due.drop(follow.first_key(entry.id))
         entry = replace(entry, stays=call.press.value != "off", goes=None)
@@ -108,7 +109,7 @@ class AfterCommands:
         """Send no more messages about an entry."""
         entry = await self._run.my_entry(call, unit)
         if entry is None:
-            return await self._gone(call, unit)
+            return await gone(self._run, call, unit)
         await self._run.keeper.silence(self._flow(entry), entry.id, unit)
         return after_views.unfollowed(self._run.texts.of(call.language))
 
@@ -116,7 +117,7 @@ class AfterCommands:
         """Begin the flow that a press names (`action`: its value is the name as it fits there), about an entry."""
         named = [name for name in names if not action or after_views.short(action, name) == call.press.value]
         if entry is None or not named or await self._run.doors.is_hidden(named[0], call.who, call.at, unit):
-            return await self._gone(call, unit)
+            return await gone(self._run, call, unit)
         return await self._run.about(entry, named[0], _person(call), call.language, call.at, unit)
 
     async def _offered(self, call: Call, under_way: UnderWay, unit: Unit) -> tuple[Write, int, str, tuple[str, ...]] | None:
@@ -135,10 +136,6 @@ class AfterCommands:
 
     async def _shown(self, call: Call, under_way: UnderWay, unit: Unit) -> Reply:
         return await self._run.do(replace(under_way, language=call.language), Resume(), call.at, unit, call.modals)
-
-    async def _gone(self, call: Call, unit: Unit) -> Reply:
-        others = await self._run.unfinished(call.who, call.at, unit)
-        return views.gone(self._run.texts.of(call.language), others, call.zone)
 
     def _flow(self, entry: ToolEntry) -> Flow:
         return self._run.flows[entry.tool]

@@ -9,12 +9,12 @@ from bot.core.help import help_now, help_row
 from bot.core.ids import FlowId
 from bot.core.replies import Button, Press, Reply, Row, Style, To, parse_press
 from bot.core.richtext import Block, Moment, Words, one_line
-from bot.core.screens import cut
+from bot.core.screens import cut, in_rows
 from bot.core.texts import Say, say_p
 from bot.core.when import day
 from handlers.flows.answers import listed
 from handlers.flows.asked import fitting, paragraphs
-from handlers.flows.buttons import grid, press, shortened, wide
+from handlers.flows.buttons import press, shortened, wide
 from handlers.flows.lines import worded
 from handlers.flows.records import FAMILY, ToolEntry, UnderWay
 from handlers.flows.views import slot
@@ -46,7 +46,7 @@ def shelf(say: Say, flow: Flow, kept: Sequence[ToolEntry], voice: str, zone: Zon
         return Reply((say_p(say, "flow.shelf_empty", tool=title),), buttons=(help_row(say),))
     shown = reversed(kept[-MOST_SHELVED:])
     made = [Button(shortened(_named(say, flow, entry, zone)), Press("flow", "entry", entry.id)) for entry in shown]
-    return Reply((say_p(say, "flow.shelf_which", tool=title),), buttons=(*grid(made, wide(len(made), MOST_KEPT)), help_row(say)))
+    return Reply((say_p(say, "flow.shelf_which", tool=title),), buttons=(*in_rows(made, wide(len(made), MOST_KEPT)), help_row(say)))
 
 
 def _named(say: Say, flow: Flow, entry: ToolEntry, zone: ZoneInfo) -> str:
@@ -65,7 +65,7 @@ def bring(say: Say, flow: FlowId, place: str, n: int, tool: str, lines: Sequence
     ways: Row = (back, help_now(say))
     if several and len(shown) > 1:
         ways = (Button(say.label("flow.bring_all"), press(flow, "take", here, "all"), Style.MAIN), *ways)
-    return Reply((say_p(say, "flow.bring_from", tool=tool), *numbered), buttons=(*grid(numbers, 5), ways), slot=slot(flow))
+    return Reply((say_p(say, "flow.bring_from", tool=tool), *numbered), buttons=(*in_rows(numbers, 5), ways), slot=slot(flow))
 
 
 def kept(

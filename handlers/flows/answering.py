@@ -22,8 +22,9 @@ from bot.core.flow_lines import pair_mark
 from bot.core.flow_state import View
 from bot.core.help import help_now
 from bot.core.replies import Button, Row, Style, parse_press
+from bot.core.screens import in_rows
 from bot.core.texts import Say
-from handlers.flows.buttons import ANSWER_ROWS, button, chosen, grid, line_labels, press, rows_of, shortened, ticked, wide
+from handlers.flows.buttons import ANSWER_ROWS, button, chosen, line_labels, press, rows_of, shortened, ticked, wide
 from handlers.flows.lines import line_text, worded
 from handlers.flows.moments import DAYS, PAST_DAYS, TIMES
 
@@ -113,7 +114,7 @@ def suggestions(view: View, taken: Sequence[str], texts: dict[str, str]) -> list
 
 def _scale(flow: str, here: str, low: int, high: int, answer: object, before: str = "") -> tuple[Row, ...]:
     numbers = [Button(str(n), press(flow, "answer", here, f"{before}{n}"), chosen(n == answer)) for n in range(low, high + 1)]
-    return grid(numbers, 4 if len(numbers) in (11, 12) else 5)
+    return in_rows(numbers, 4 if len(numbers) in (11, 12) else 5)
 
 
 def _with_row(rows: tuple[Row, ...], more: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -151,7 +152,7 @@ def _paged(
     buttons = [Button(shortened(label), press(flow, "chip", at, chip)) for chip, label in chips[page * room : (page + 1) * room]]
     if pages > 1:
         buttons.append(button(say, "flow.more", flow, "more", f"{here}{(page + 1) % pages}"))
-    return grid(buttons, min(width, max(2, wide(len(buttons), rows))))
+    return in_rows(buttons, min(width, max(2, wide(len(buttons), rows))))
 
 
 def _brings(say: Say, view: View, flow: str) -> tuple[Button, ...]:
@@ -197,7 +198,7 @@ def _moments(say: Say, view: View, flow: str, modals: bool | None) -> tuple[Row,
     if modals is not False:
         other = "flow.another_time" if isinstance(view.step, Time) else "flow.another_day"
         made.append(button(say, other, flow, "write", here))
-    return grid(made, 4 if isinstance(view.step, Time) else max(2, wide(len(made))))
+    return in_rows(made, 4 if isinstance(view.step, Time) else max(2, wide(len(made))))
 
 
 def _pick(say: Say, view: View, flow: str, page: int) -> tuple[Row, ...]:
@@ -218,7 +219,7 @@ def _pick(say: Say, view: View, flow: str, page: int) -> tuple[Row, ...]:
         room = MOST_BUTTONS - 1
         made = made[page % pages * room : (page % pages + 1) * room]
         made.append(button(say, "flow.more", flow, "more", f"{here}{(page + 1) % pages}"))
-    return grid(made, width)
+    return in_rows(made, width)
 
 
 def _each(say: Say, view: View, flow: str, modals: bool | None) -> tuple[Row, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.core.flow_state import SUMMARY
 from bot.core.replies import Button, Press, Row, Style
 from bot.core.richtext import one_line
-from bot.core.screens import LABEL
+from bot.core.screens import LABEL, in_rows
 from bot.core.texts import Say
 
 END_MARK = "end"  # stands for the summary in a button, where a step has its mark
@@ -38,15 +38,11 @@ def wide(count: int, rows: int = ANSWER_ROWS) -> int:
     return max(1, min(5, -(-count // rows)))
 
 
-def grid(buttons: Sequence[Button], width: int) -> tuple[Row, ...]:
-    return tuple(tuple(buttons[n : n + width]) for n in range(0, len(buttons), width))
-
-
 def rows_of(buttons: Sequence[Button]) -> tuple[Row, ...]:
     """Return the buttons in at most three rows; long labels have a row of their own while there is room."""
     if len(buttons) <= ANSWER_ROWS and any(len(one.label) > 14 for one in buttons):
-        return grid(buttons, 1)
-    return grid(buttons, max(2 if len(buttons) > ANSWER_ROWS else ANSWER_ROWS, wide(len(buttons))))
+        return in_rows(buttons, 1)
+    return in_rows(buttons, max(2 if len(buttons) > ANSWER_ROWS else ANSWER_ROWS, wide(len(buttons))))
 
 
 def line_labels(lines: Sequence[str], width: int) -> tuple[str, ...]:

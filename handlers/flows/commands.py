@@ -31,7 +31,7 @@ from handlers.flows.looks import Looks
 from handlers.flows.reading import pressed, takes_words, typed
 from handlers.flows.records import TALKING_FOR, WORDS_FOR, UnderWay
 from handlers.flows.runner import Runner
-from handlers.flows.under_way import page_of, place_of, step_of, today
+from handlers.flows.under_way import gone, page_of, place_of, step_of, today
 
 Make = Callable[[str, str], Input]
 Handler = Callable[[Call, Unit], Awaitable[Reply]]
@@ -86,7 +86,7 @@ class FlowCommands:
 
         async def found(call: Call, unit: Unit) -> Reply:
             flow = await self._run.mine(call, unit)
-            return await self._missing(call, unit) if flow is None else await handle(call, unit, flow)
+            return await gone(self._run, call, unit) if flow is None else await handle(call, unit, flow)
 
         return found
 
@@ -163,10 +163,6 @@ class FlowCommands:
         if len(flows) == 1:
             return await self._do(call, flows[0], Resume(), unit)
         return views.unfinished(self._say(call), flows, call.zone)
-
-    async def _missing(self, call: Call, unit: Unit) -> Reply:
-        flows = await self._run.unfinished(call.who, call.at, unit)
-        return views.gone(self._say(call), flows, call.zone)
 
     async def _do(self, call: Call, flow: UnderWay, act: Input, unit: Unit) -> Reply:
         return await self._run.do(replace(flow, language=call.language), act, call.at, unit, call.modals)

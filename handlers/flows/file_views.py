@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.core.help import help_now, help_row
 from bot.core.replies import Button, File, Paper, Press, Reply, Row, Style
 from bot.core.richtext import Emphasis, Paragraph
+from bot.core.screens import in_rows
 from bot.core.texts import Say, say_p
-from handlers.flows.buttons import grid
 from handlers.flows.ending import in_pages
 from handlers.flows.making import Made
 
@@ -17,7 +17,7 @@ def choose(say: Say, made: Made, kinds: Sequence[str], *, sure: bool) -> Reply:
     """Return the kinds of file that fit, a button each."""
     more = f"_{SURE}" if sure else ""
     buttons = [Button(say.label(f"files.as_{kind}"), Press("flow", "file_as", made.id, f"{kind}{more}")) for kind in kinds]
-    rows = (*grid(buttons, 1 if len(buttons) < 3 else 2), (_back(say, made), help_now(say)))
+    rows = (*in_rows(buttons, 1 if len(buttons) < 3 else 2), (_back(say, made), help_now(say)))
     return Reply((say_p(say, "files.which"),), buttons=rows, slot=_slot(made))
 
 

@@ -16,7 +16,7 @@ from bot.core.ports import Unit
 from bot.core.replies import File, Paper, Press, Reply
 from bot.core.screens import number_in
 from bot.core.texts import Say
-from handlers.flows import file_views, making, views
+from handlers.flows import file_views, making
 from handlers.flows.answers import answers_as_blocks
 from handlers.flows.file_views import SURE
 from handlers.flows.making import Made, Use
@@ -24,6 +24,7 @@ from handlers.flows.records import ToolEntry
 from handlers.flows.reviewed import log
 from handlers.flows.runner import Runner
 from handlers.flows.summary import heading, picture_of
+from handlers.flows.under_way import gone
 from handlers.flows.wave import Draws
 
 TXT, PDF, CSV, ICS, ICS_OWN = "txt", "pdf", "csv", "ics", "ics_own"
@@ -53,7 +54,7 @@ class FileCommands:
         """Offer the kinds of file that fit. Subject: a flow under way or a kept one. Value: "sure" once that was asked."""
         made = await self._made(call, unit)
         if made is None:
-            return await self._gone(call, unit)
+            return await gone(self._run, call, unit)
         if made.flow.name in ASKED_ONCE_MORE and call.press.value != SURE:
             return file_views.sure(self._say(call), made)
         return file_views.choose(self._say(call), made, kinds(made), sure=made.flow.name in ASKED_ONCE_MORE)
@@ -62,7 +63,7 @@ class FileCommands:
         """Make a file of a kind and send it; the screen stays. Value: the kind, with "_sure" where that has to be asked."""
         made = await self._made(call, unit)
         if made is None:
-            return await self._gone(call, unit)
+            return await gone(self._run, call, unit)
         kind, is_sure = call.press.value.removesuffix(f"_{SURE}"), call.press.value.endswith(f"_{SURE}")
         if made.flow.name in ASKED_ONCE_MORE and not is_sure:
             return file_views.sure(self._say(call), made)
@@ -73,7 +74,7 @@ class FileCommands:
         """Show a kept one. Value: the page."""
         entry, made = await self._run.my_entry(call, unit), await self._made(call, unit)
         if entry is None or made is None:
-            return await self._gone(call, unit)
+            return await gone(self._run, call, unit)
         stays, back = entry.stays, self._back(entry)
         return file_views.entry(self._say(call), made, number_in(call.press.value), stays=stays, back=back)
 
@@ -81,14 +82,14 @@ class FileCommands:
         """Ask once before a kept one is deleted."""
         entry, made = await self._run.my_entry(call, unit), await self._made(call, unit)
         if entry is None or made is None:
-            return await self._gone(call, unit)
+            return await gone(self._run, call, unit)
         return file_views.ask_forget(self._say(call), made)
 
     async def forgotten(self, call: Call, unit: Unit) -> Reply:
         """Delete a kept one, and the messages about it that wait."""
         entry = await self._run.my_entry(call, unit)
         if entry is None:
-            return await self._gone(call, unit)
+            return await gone(self._run, call, unit)
         await self._run.keeper.forget(self._run.flows[entry.tool], entry, unit)
         return file_views.forgotten(self._say(call), self._back(entry))
 
@@ -132,10 +133,6 @@ class FileCommands:
     async def _before(self, flow: Flow, entry: str, voice: str, until: datetime, call: Call, unit: Unit) -> tuple[Use, ...]:
         kept = await self._run.earlier.history(flow, call.who, voice, unit)
         return tuple(Use(one.at, one.answers) for one in kept if one.id != entry and one.at <= until)
-
-    async def _gone(self, call: Call, unit: Unit) -> Reply:
-        others = await self._run.unfinished(call.who, call.at, unit)
-        return views.gone(self._say(call), others, call.zone)
 
     def _say(self, call: Call) -> Say:
         return self._run.texts.of(call.language)

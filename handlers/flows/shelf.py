@@ -9,10 +9,11 @@ from bot.core.flow_lines import lines_in
 from bot.core.ports import Entry, Unit
 from bot.core.replies import Reply
 from bot.core.screens import number_in
-from handlers.flows import after_views, beside_views, goes, views
+from handlers.flows import after_views, beside_views, goes
 from handlers.flows.keeping import earlier_ones
 from handlers.flows.records import FAMILY, ToolEntry
 from handlers.flows.runner import Runner
+from handlers.flows.under_way import gone
 
 
 class ShelfCommands:
@@ -27,7 +28,7 @@ class ShelfCommands:
         """List the kept ones of a tool. Subject: the flow, value: the voice."""
         flow = self._run.flows.get(call.press.subject)
         if flow is None or not flow.beside.stores or await self._run.doors.is_hidden(flow.name, call.who, call.at, unit):
-            return await self._gone(call, unit)
+            return await gone(self._run, call, unit)
         voice = FAMILY if call.press.value == FAMILY else ""
         kept = await self._run.entries(unit).all_of(call.who, flow.name, voice, after_views.MOST_SHELVED)
         return after_views.shelf(self._run.texts.of(call.language), flow, kept, voice, call.zone)
@@ -36,7 +37,7 @@ class ShelfCommands:
         """Let a kept one go in 24 hours, or not. Value: "on" or "off"."""
         entry = await self._run.my_entry(call, unit)
         if entry is None or not self._run.flows[entry.tool].beside.passing:
-            return await self._gone(call, unit)
+            return await gone(self._run, call, unit)
         act = goes.stay if call.press.value == "off" else goes.promise
         entry = await act(self._run, entry, call.at, unit)
         flow, say = self._run.flows[entry.tool], self._run.texts.of(call.language)
@@ -46,7 +47,7 @@ class ShelfCommands:
         """Put a kept one beside an earlier one. Value: how many lie between them, and the page."""
         entry = await self._run.my_entry(call, unit)
         if entry is None or not self._run.flows[entry.tool].beside.compare:
-            return await self._gone(call, unit)
+            return await gone(self._run, call, unit)
         earlier = await earlier_ones(self._run.entries(unit), entry)
         flow, say = self._run.flows[entry.tool], self._run.texts.of(call.language)
         if not earlier:  # it was deleted
@@ -62,7 +63,7 @@ class ShelfCommands:
         tool, _, wanted = call.press.value.rpartition("_")
         answers = self._taken(entry, tool, wanted) if entry is not None else None
         if entry is None or not answers or await self._run.doors.is_hidden(tool, call.who, call.at, unit):
-            return await self._gone(call, unit)
+            return await gone(self._run, call, unit)
         assert call.person is not None
         return await self._run.about(entry, tool, call.person, call.language, call.at, unit, answers)
 
@@ -78,7 +79,3 @@ class ShelfCommands:
                 if line := next((line for line in lines if line_mark(line) == wanted), ""):
                     return {step.save: [line] if isinstance(step, Write) and step.lines else line}
         return None
-
-    async def _gone(self, call: Call, unit: Unit) -> Reply:
-        others = await self._run.unfinished(call.who, call.at, unit)
-        return views.gone(self._run.texts.of(call.language), others, call.zone)

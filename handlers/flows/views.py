@@ -10,13 +10,13 @@ from bot.core.help import help_now
 from bot.core.ids import FlowId
 from bot.core.replies import Button, Reply, Row, Style
 from bot.core.richtext import Block, Emphasis, Paragraph, Words
-from bot.core.screens import LABEL
+from bot.core.screens import LABEL, in_rows
 from bot.core.texts import Say, say_p
 from bot.core.when import day_and_time
 from handlers.flows.answering import answers, ways
 from handlers.flows.answers import listed
 from handlers.flows.asked import Flags, flagged, hint, no_flags, paragraphs, question, quoted, so_far
-from handlers.flows.buttons import END_MARK, button, grid, line_labels, press, shortened, wide
+from handlers.flows.buttons import END_MARK, button, line_labels, press, shortened, wide
 from handlers.flows.ending import end
 from handlers.flows.records import UnderWay
 from handlers.flows.summary import last_rating
@@ -69,7 +69,7 @@ def take_out(say: Say, view: View, flow: FlowId, lines: Sequence[str]) -> Reply:
     here, width = mark(view.at), wide(len(lines), MOST_LISTED)
     labels = line_labels(lines, width)
     made = [Button(label, press(flow, "out", here, line_mark(line))) for line, label in zip(lines, labels, strict=True)]
-    rows = (*grid(made, width), (button(say, "common.back", flow, "resume", here), help_now(say)))
+    rows = (*in_rows(made, width), (button(say, "common.back", flow, "resume", here), help_now(say)))
     listing = listed(tuple((Words(shortened(line, 60)),) for line in lines), numbered=True)
     return Reply((say_p(say, "flow.take_out_which"), *listing), buttons=rows, slot=slot(flow))
 

@@ -8,7 +8,7 @@ from bot.core.help import help_now
 from bot.core.ports import Unit
 from bot.core.replies import Button, Press, Reply, Row, Style
 from bot.core.richtext import Bullets, Nodes, Strong, Text
-from bot.core.screens import in_rows
+from bot.core.screens import in_few_rows
 from bot.core.texts import Say, Texts, say_h, say_p
 
 POINTS = ("1", "2", "3", "4")
@@ -36,7 +36,7 @@ class ToolboxCommands:
         say, flows = self._texts.of(call.language), self._of[call.press.value]
         listed = Bullets(tuple(_told(say, flow) for flow in flows))
         buttons = [Button(say.label(f"{flow.name}.title"), Press(flow.name, "start"), private=True) for flow in flows]
-        rows = in_rows(buttons, max(2, -(-len(buttons) // ROWS)))
+        rows = in_few_rows(buttons, ROWS)
         back = Button(say.label("common.back"), Press("toolbox", "points"), Style.PLAIN)
         return Reply((say_h(say, f"toolbox.point_{call.press.value}"), listed), buttons=(*rows, (back, help_now(say))))
 

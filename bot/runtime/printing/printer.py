@@ -5,8 +5,6 @@ and still less in the transaction that decided the answer.
 """
 
 import asyncio
-import os
-import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from bot.core.replies import File, Paper, Reply
 from bot.core.richtext import plain_block
 from bot.runtime.drawing.glyphs import FONT
 from bot.runtime.logs import failure
+from bot.runtime.worker import worked
 
 log = structlog.get_logger()
 
@@ -75,23 +74,8 @@ def as_text(paper: Paper) -> File:
 
 
 async def _printed(job: Job) -> bytes | None:
-    """Hand a job to a worker and return its PDF. However it ends, the worker is gone after it."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-I",
-        str(WORKER),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env={"PATH": os.defpath},  # no token, no key
-    )
-    try:
-        pdf, _ = await process.communicate(msgspec.json.encode(job))
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode != 0 or not pdf.startswith(b"%PDF") or len(pdf) > LARGEST:
+    pdf = await worked(WORKER, msgspec.json.encode(job))
+    if pdf is None or not pdf.startswith(b"%PDF") or len(pdf) > LARGEST:
         log.warning("paper.failed", why="worker")
         return None
     return pdf

@@ -74,11 +74,11 @@ def entry(say: Say, made: Made, page: int, *, stays: bool, back: Press | None) -
     return Reply(tuple(blocks), buttons=tuple(rows), picture=made.picture if page == 0 else None)
 
 
-def ask_forget(say: Say, made: Made) -> Reply:
+def ask_forget(say: Say, entry: str) -> Reply:
     rows = (
         (
-            Button(say.label("files.delete_yes"), Press("flow", "forgotten", made.id), Style.STOP),
-            Button(say.label("files.delete_no"), Press("flow", "entry", made.id)),
+            Button(say.label("files.delete_yes"), Press("flow", "forgotten", entry), Style.STOP),
+            Button(say.label("files.delete_no"), Press("flow", "entry", entry)),
         ),
         help_row(say),
     )

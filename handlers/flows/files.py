@@ -72,18 +72,18 @@ class FileCommands:
 
     async def entry(self, call: Call, unit: Unit) -> Reply:
         """Show a kept one. Value: the page."""
-        entry, made = await self._run.my_entry(call, unit), await self._made(call, unit)
-        if entry is None or made is None:
+        entry = await self._run.my_entry(call, unit)
+        if entry is None:
             return await gone(self._run, call, unit)
-        stays, back = entry.stays, self._back(entry)
+        made, stays, back = await self._of_entry(call, entry, unit), entry.stays, self._back(entry)
         return file_views.entry(self._say(call), made, number_in(call.press.value), stays=stays, back=back)
 
     async def forget(self, call: Call, unit: Unit) -> Reply:
         """Ask once before a kept one is deleted."""
-        entry, made = await self._run.my_entry(call, unit), await self._made(call, unit)
-        if entry is None or made is None:
+        entry = await self._run.my_entry(call, unit)
+        if entry is None:
             return await gone(self._run, call, unit)
-        return file_views.ask_forget(self._say(call), made)
+        return file_views.ask_forget(self._say(call), entry.id)
 
     async def forgotten(self, call: Call, unit: Unit) -> Reply:
         """Delete a kept one, and the messages about it that wait."""

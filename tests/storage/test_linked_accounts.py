@@ -23,38 +23,6 @@ MINUTE = timedelta(minutes=1)
 WHO_COUNTS_ONCE = {"kits", "presences", "hosts", "standings", "due"}  # joined into one row, and nothing of them is dropped
 
 
-@pytest.fixture
-async def evening(store):
-    return await an_evening(store)
-
-
-@pytest.fixture
-async def tablet(store, clock):
-    return await meet(store, clock, TABLET)
-
-
-@pytest.fixture
-async def phone(store, clock):
-    clock.move(seconds=1)
-    return await meet(store, clock, PHONE)
-
-
-@pytest.fixture
-def ask(store):
-    async def of(book, question):
-        return await store.transact(lambda unit: question(book(unit)))
-
-    return of
-
-
-@pytest.fixture
-def claim(store, clock):
-    async def of(platform):
-        return await store.outbox_queue.claim("me", platform, clock.now(), clock.now() + MINUTE, 50)
-
-    return of
-
-
 # Messages ----------------------------------------------------------------------------------------------------------------
 
 

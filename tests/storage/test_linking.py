@@ -27,42 +27,10 @@ from storage.reminders import Reminders
 from storage.tables import metadata
 from storage.tables.people import tombstones
 from tests.storage.linked_lives import PHONE, TABLET, a_whole_life, an_evening, counts, export, has_key, hold, join
-from tests.storage.people import a_room, meet, promise, to_room
+from tests.storage.people import a_room, promise, to_room
 
 MINUTE = timedelta(minutes=1)
 WHO_COUNTS_ONCE = {"kits", "presences", "hosts", "standings", "due"}  # joined into one row, and nothing of them is dropped
-
-
-@pytest.fixture
-async def evening(store):
-    return await an_evening(store)
-
-
-@pytest.fixture
-async def tablet(store, clock):
-    return await meet(store, clock, TABLET)
-
-
-@pytest.fixture
-async def phone(store, clock):
-    clock.move(seconds=1)
-    return await meet(store, clock, PHONE)
-
-
-@pytest.fixture
-def ask(store):
-    async def of(book, question):
-        return await store.transact(lambda unit: question(book(unit)))
-
-    return of
-
-
-@pytest.fixture
-def claim(store, clock):
-    async def of(platform):
-        return await store.outbox_queue.claim("me", platform, clock.now(), clock.now() + MINUTE, 50)
-
-    return of
 
 
 # Everything of both ------------------------------------------------------------------------------------------------------

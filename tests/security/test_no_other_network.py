@@ -114,4 +114,5 @@ def test_the_page_names_no_other_address():
 def test_the_worker_that_draws_pictures_is_given_no_secret_and_no_network_of_its_own():
     source = (ROOT / "bot/runtime/resvg_worker.py").read_text("utf-8")
     assert not re.search(r"import (socket|urllib|http|aiohttp)|from (socket|urllib|http|aiohttp)", source)
-    assert 'env={"PATH": os.defpath}' in (ROOT / "bot/runtime/pictures.py").read_text("utf-8")
+    assert 'env={"PATH": os.defpath}' in (ROOT / "bot/runtime/worker.py").read_text("utf-8")
+    assert "subprocess" not in (ROOT / "bot/runtime/pictures.py").read_text("utf-8")  # it has no other way to start one

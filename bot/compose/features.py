@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import content
+from bot.compose.farewell import Farewell
 from bot.config import Config
 from bot.config.confirmed import BadConfirmations, read_confirmed
 from bot.core.clock import SystemClock
-from bot.core.features import Action, Feature, FlowEnd, MenuEntry
+from bot.core.features import Action, Feature, FlowEnd, Leaves, MenuEntry
 from bot.core.flow import Flow
 from bot.core.ids import PersonId, new_id
 from bot.core.ports import Entry, Unit
@@ -108,6 +109,7 @@ def all_features(
 ) -> Sequence[Feature]:
     """`menu` is asked only when somebody wants to read it. `base`: the public address of the pages; "" when there are none."""
     ends: dict[str, FlowEnd] = {}
+    leaves: list[Leaves] = []
     shipped = load_flows()
     kit = KitKeeper(texts, Kits)
     planning = plans.keeper(texts, Plans, new_id, now, kit.pin)
@@ -145,7 +147,7 @@ def all_features(
         flow_feature,
         settings.feature(texts, countries),
         linking.feature(texts, Links),
-        people.feature(texts, menu, lambda unit: PersonalRows(concrete(unit)), cards.emergency, gate, forms.present),
+        people.feature(texts, menu, lambda unit: personal(unit, lambda: leaves), cards.emergency, gate, forms.present),
         series.feature(texts, Meetings, Sheets, tuple(shipped_outlines)),
         meetings.feature(
             texts,
@@ -170,7 +172,12 @@ def all_features(
     )
     for feature in features:
         ends.update(feature.flow_ends)
+        leaves += [feature.leaves] if feature.leaves is not None else []
     return features
+
+
+def personal(unit: Unit, leaves: Callable[[], Sequence[Leaves]]) -> Farewell:
+    return Farewell(unit, PersonalRows(concrete(unit)), leaves)
 
 
 def drawn_for_tools(say: Say, flow: Flow, answers: Mapping[str, Entry], history: History, voice: str) -> Picture | None:

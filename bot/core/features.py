@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.core.calls import Call
 from bot.core.happenings import Hears, What
+from bot.core.ids import PersonId
 from bot.core.moments import Due
 from bot.core.pages import Serves
 from bot.core.ports import FlowDone, Unit
@@ -24,6 +25,10 @@ Completes = Callable[[Call, str, Unit], Awaitable[Sequence[Choice]]]
 
 Notes = Callable[[Call, Unit], Awaitable[tuple[Block, ...]]]
 """What a person is told once, below the next answer that only they see, whatever they asked: asked in that act's transaction."""
+
+Leaves = Callable[[PersonId, datetime, Unit], Awaitable[None]]
+"""What a feature does when a person is about to be erased, in that transaction, while their rows are still there: what it posted
+for them is taken back, whoever waits for them is told."""
 
 FlowEnd = Callable[[FlowDone, Unit], Awaitable[tuple[Block, ...]]]
 """What a feature does with a flow that ended and was kept, in the flow's own transaction; returns blocks for the last screen."""
@@ -89,6 +94,7 @@ class Feature:
     happenings: Mapping[What, Hears] = field(default_factory=dict)
     pages: Mapping[str, Serves] = field(default_factory=dict)  # by the first part of the path
     notes: Notes | None = None
+    leaves: Leaves | None = None
     words: Handler | None = None  # offered what a person typed in private; returns NOTHING when it is not for this feature
 
 

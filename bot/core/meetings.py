@@ -18,6 +18,7 @@ SOON = timedelta(minutes=15)  # announced in the room, and reminded in private
 LOBBY = timedelta(minutes=10)
 CHECK_OUT = timedelta(minutes=15)  # the end of every meeting, kept whatever overruns
 FORGOTTEN = timedelta(minutes=30)  # after its end a room that nobody closed is closed
+DUTY_BEFORE = timedelta(days=1)
 LATE_REMINDER = timedelta(minutes=30)  # after the start a reminder is of no more use
 
 
@@ -56,6 +57,7 @@ class When(enum.StrEnum):
     # The room's.
     CLAIM = "claim"  # nobody hosts yet: ask the substitutes
     OPEN = "open"
+    DUTY = "duty"  # a day before: who said that they host, or help, is reminded (subject: the occurrence)
     START = "start"  # the start has come: without a host, run by itself or close
     SEGMENT = "segment"  # the present segment's time is up
     CLOSING = "closing"
@@ -67,6 +69,8 @@ class When(enum.StrEnum):
     TIDY = "tidy"  # undo mutes, locks and topics
     AFTER = "after"  # offer what comes after to those who were there
     DEBRIEF = "debrief"  # ask the facilitator how it went
+    UNFINISHED = "unfinished"  # topics that were not reached are offered to the next evening
+    PROMPTS = "prompts"  # check-in prompts that follow a meeting by some days
     EXERCISES = "exercises"  # the group's exercise is over with its meeting
 
     @property
@@ -175,6 +179,7 @@ def room_moments(occurrence: Occurrence) -> list[Due]:
     """The room's promises of an evening that was planned, or moved: the same keys again move them. News of it are others'."""
     starts, about = occurrence.starts_at, occurrence.id
     return [
+        When.DUTY.due(starts - DUTY_BEFORE, about),
         When.CLAIM.due(starts - SOON, about),
         When.OPEN.due(starts - LOBBY, about),
         When.START.due(starts, about),
@@ -183,7 +188,7 @@ def room_moments(occurrence: Occurrence) -> list[Due]:
     ]
 
 
-OF_THE_ROOM = (When.CLAIM, When.OPEN, When.START, When.SEGMENT, When.CLOSING, When.CLOSE, When.CARD, When.CHECKIN)
+OF_THE_ROOM = (When.DUTY, When.CLAIM, When.OPEN, When.START, When.SEGMENT, When.CLOSING, When.CLOSE, When.CARD, When.CHECKIN)
 """The moments to withdraw when an evening is over or called off."""
 
 

@@ -38,6 +38,7 @@ class Delivery(msgspec.Struct, frozen=True):
     picture: bytes | None = None  # PNG of reply.picture, when drawing worked
     deed: Deed | None = None  # do this in place of sending; `edit` is what an earlier deed of the slot returned
     about: Account | None = None  # the person whom the deed concerns
+    within: MessageRef | None = None  # the topic (what `OpenTopic` returned) that the message goes into
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -41,6 +41,8 @@ class Post(msgspec.Struct, frozen=True):
     A post with a `deed` does that in place of sending; `about` is the person whom a deed concerns, and `slot` stands in for the
     reply's. `done` is promised in the transaction that marks the post as sent, `failed` in the one that gives it up (dropped; not
     when a newer post took its place).
+    `within`: the slot by which an `OpenTopic` opened a topic: the message goes into that topic, below the room; where the platform
+    knows no topics, or it is gone, the post is given up as one whose room is gone.
     """
 
     key: str
@@ -55,6 +57,7 @@ class Post(msgspec.Struct, frozen=True):
     slot: str = ""
     done: Due | None = None
     failed: Due | None = None
+    within: str = ""
 
     @property
     def place(self) -> str:
@@ -84,6 +87,7 @@ class Claimed(msgspec.Struct, frozen=True):
     room: Room | None = None
     edit: MessageRef | None = None  # the slot's message, if one was sent
     about: Account | None = None  # the person whom the deed concerns, on the room's platform
+    within: MessageRef | None = None  # the topic that the post's `within` names, if it was opened
 
 
 class OutboxQueue(Protocol):

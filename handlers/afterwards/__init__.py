@@ -16,7 +16,11 @@ def feature(texts: Texts, meetings: Callable[[Unit], EveningBook], books: Callab
     commands, jobs = AfterCommands(texts, meetings, books), AfterJobs(texts, meetings, books)
     return Feature(
         name="afterwards",
-        commands=(Command("debrief", commands.look_back, where=Where.ROOM, aliases=("rückblick",), facilitators=True),),
+        commands=(
+            Command(
+                "facilitator debrief", commands.look_back, where=Where.ROOM, aliases=("debrief", "rückblick"), facilitators=True
+            ),
+        ),
         presses={
             "card": Action(commands.card),
             "quiet": Action(commands.quiet),

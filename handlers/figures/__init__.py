@@ -16,6 +16,8 @@ def feature(texts: Texts, books: Callable[[Unit], FigureBook], hosts: Callable[[
     commands = FigureCommands(texts, books, Doors(hosts))
     return Feature(
         name="figures",
-        commands=(Command("figures", commands.command, where=Where.ROOM, aliases=("zahlen",), facilitators=True),),
+        commands=(
+            Command("facilitator figures", commands.command, where=Where.ROOM, aliases=("figures", "zahlen"), facilitators=True),
+        ),
         presses={"of": Action(commands.show), "series": Action(commands.series), "file": Action(commands.file)},
     )

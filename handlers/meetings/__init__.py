@@ -49,7 +49,13 @@ def feature(
             Command("meeting next", room.next, where=Where.ROOM, facilitators=True),
             Command("meeting checkin", room.checkin, where=Where.ROOM, facilitators=True),
             Command("meeting end", room.end, where=Where.ROOM, facilitators=True),
-            Command("substitute", standing_in.substitute, where=Where.ROOM, aliases=("vertretung",), facilitators=True),
+            Command(
+                "facilitator substitute",
+                standing_in.substitute,
+                where=Where.ROOM,
+                aliases=("substitute", "vertretung"),
+                facilitators=True,
+            ),
         ),
         presses={
             "join": Action(room.join),

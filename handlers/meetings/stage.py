@@ -136,8 +136,8 @@ class Stage:
         for when in OF_THE_ROOM:
             await unit.due.drop(when.key(closed.id))
         await unit.due.add(rules.presence_due(closed, now))
-        after = (When.AFTER, When.DEBRIEF) if rules.was_held(closed) else ()
-        for when in (When.TIDY, When.EXERCISES, *after):
+        after = (When.AFTER, When.DEBRIEF, When.PROMPTS) if rules.was_held(closed) else ()
+        for when in (When.TIDY, When.EXERCISES, When.UNFINISHED, *after):
             await unit.due.add(when.due(now, closed.id))
         await unit.due.add(When.PLAN.due(now, closed.series))
         if before.is_live:

@@ -17,7 +17,7 @@ async def here(request, tmp_path):
 async def test_a_substitute_is_asked_in_private_and_takes_the_evening(here):
     cast = cast_of(here, "Ana", facilitators=("Kim", "Sam"))
     evening = Evening(cast)
-    await cast.command("Sam", "/substitute", "room")
+    await cast.command("Sam", "/facilitator substitute", "room")
     await cast.tap("Sam", "meetings.substitute_on_button", cast.own)
     await evening.plan()
     await cast.sees("Kim", "Saved", cast.own)

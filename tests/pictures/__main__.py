@@ -199,7 +199,7 @@ def remember(data: Path) -> None:
 
 
 async def figures(opened: Window, folder: Path) -> None:
-    await send(opened, "kim", "room", "/figures")
+    await send(opened, "kim", "room", "/facilitator figures")
     await shows(opened, "kim", "room", "Only whole months are shown")
     await asyncio.sleep(2)
     await opened.take_picture(folder / "figures.png")

@@ -124,7 +124,7 @@ async def test_no_feed_joins_them_and_one_of_nobody_is_not_there(tmp_path):
 
 async def test_figures_and_exports_are_of_one_audience(inside):
     kim = await both(inside)
-    for line in ("/figures", "/meeting export"):
+    for line in ("/facilitator figures", "/meeting export"):
         shown = await told(kim, line)
         assert not (OURS in shown and THEIRS in shown), line
     for reply in [reply for _, reply in inside.replies if reply.file is not None]:

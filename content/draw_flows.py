@@ -41,6 +41,8 @@ def said(step: AnyStep) -> str:
             return f"run {inner.name}"
         case PickLine(of=of) | Order(of=of):
             return f"{_KINDS[type(step)]} {', '.join(of)}"
+        case Each(fact=fact) if fact:
+            return f"each of {fact}"
         case Each(of=of, items=items, ask=ask):
             return f"each of {', '.join(of) or f'{len(items)} items'}: {ask}"
         case Timer(minutes=minutes):

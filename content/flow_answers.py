@@ -54,6 +54,7 @@ class Answer:
 
 
 KNOWN_LINES = 15  # what a fact provider returns: at most so many are asked about
+MOST_OWN = 5  # own questions of one set
 _EACH = {"choice": Shape.CHOICE, "scale": Shape.NUMBER, "words": Shape.TEXT}
 Answers = Mapping[str, tuple[Answer, ...]]
 
@@ -104,6 +105,8 @@ def _saved(step: AnyStep) -> Iterator[tuple[str, Answer]]:
             yield step.save, Answer(by, Shape.LIST if most > 1 else Shape.TEXT, lines=most if most > 1 else 0)
         case Order():
             yield step.save, Answer(by, Shape.LIST)
+        case Each(fact=fact) if fact:
+            yield step.save, Answer(by, Shape.MAPPING, lines=MOST_OWN, inner=Shape.TEXT)
         case Each(ask=ask, options=each_options, low=low, high=high, items=items):
             inner = _EACH[ask]
             known = _numbers(low, high) if inner is Shape.NUMBER else frozenset(each_options)

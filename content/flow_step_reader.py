@@ -51,6 +51,7 @@ _EACH: Mapping[str, frozenset[str]] = {
     "choice": frozenset({"options"}),
     "scale": frozenset({"range"}),
     "words": frozenset({"longest"}),
+    "own": frozenset(),
 }
 
 
@@ -119,9 +120,11 @@ def read_step(part: Part, flow_of: Callable[[str], Flow]) -> AnyStep:
             if items and of != ("items",):
                 raise part.wrong("with items: each: items", "each")
             ask = part.text("ask")
+            if ask == "own" and (items or len(of) != 1 or "only" in part.body):
+                raise part.wrong("with ask: own: each: <a fact>, which has the questions", "each")
             return Each(
                 **common,
-                of=() if items else of,
+                of=() if items or ask == "own" else of,
                 items=items,
                 ask=ask,
                 options=_values(part) if ask == "choice" else (),
@@ -129,6 +132,7 @@ def read_step(part: Part, flow_of: Callable[[str], Flow]) -> AnyStep:
                 high=high,
                 longest=part.number("longest", 300),
                 only=part.pair("only"),
+                fact=of[0] if ask == "own" else "",
             )
     minutes = part.body["timer"]
     for key, wanted in (("range", "rate"), ("lines", "write"), ("longest", "write")):
@@ -157,7 +161,7 @@ def _kind(part: Part) -> str:
     if kind == "each":
         ask = part.body.get("ask")
         if not isinstance(ask, str) or ask not in _EACH:
-            raise part.wrong(f"step {name}: each: ask: choice, scale or words", "ask")
+            raise part.wrong(f"step {name}: each: ask: choice, scale, words or own", "ask")
         known |= _EACH[ask]
     if kind == "show" and "lines" in part.body:
         known |= {"save"}

@@ -1,13 +1,14 @@
 """Check-ins: a `handlers.checkin.records.CheckInBook` over one transaction."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import delete, select
 
 from bot.core import ports
 from bot.core.agenda import AgendaItem
 from bot.core.ids import OccurrenceId, PersonId
-from handlers.checkin.records import CheckIn, CheckInBody
+from handlers.checkin.records import CheckIn, CheckInBody, Rated
 from storage.tables.checkin import checkins
 from storage.unit import concrete
 
@@ -36,12 +37,15 @@ class CheckIns:
         query = select(checkins.c.id).where(checkins.c.occurrence == occurrence, checkins.c.person == person)
         return await self._unit.row(query) is not None
 
-    async def ratings(self, person: PersonId, limit: int) -> Sequence[int]:
-        """Return the person's own last ratings, oldest first."""
-        query = select(checkins.c.id, checkins.c.body).where(checkins.c.person == person)
-        rows = await self._unit.rows(query.order_by(checkins.c.at.desc(), checkins.c.id).limit(limit))
-        bodies = [await self._unit.open(person, "checkins", "body", row["id"], row["body"], CheckInBody) for row in rows]
-        return [body.rating for body in reversed(bodies) if body.rating is not None]
+    async def rated(self, person: PersonId, voice: str, since: datetime) -> Sequence[Rated]:
+        """Return the person's own ratings in this voice from `since` on, oldest first."""
+        query = select(checkins.c.id, checkins.c.at, checkins.c.body).where(checkins.c.person == person, checkins.c.at >= since)
+        made = []
+        for row in await self._unit.rows(query.order_by(checkins.c.at, checkins.c.id)):
+            body = await self._unit.open(person, "checkins", "body", row["id"], row["body"], CheckInBody)
+            if body.rating is not None and body.voice == voice:
+                made.append(Rated(row["at"], body.rating))
+        return made
 
     async def items(self, occurrence: OccurrenceId) -> Sequence[AgendaItem]:
         """Return what each person wants of the meeting's time. Bodies stay sealed."""

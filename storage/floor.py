@@ -8,20 +8,22 @@ from sqlalchemy.engine import RowMapping
 
 from bot.core.deeds import Standing
 from bot.core.ids import OccurrenceId, PersonId, new_id
-from bot.core.meetings import Admission, FloorView
+from bot.core.meetings import Admission, FloorView, RoundView
 from handlers.floor.records import Hand, Order, Outside, Seat
+from handlers.floor.round_records import line, speaker
 from storage.floor_door import DoorBook
 from storage.floor_powers import PowerBook
+from storage.floor_rounds import RoundBook
 from storage.keys import NoKey
 from storage.meetings import Meetings
 from storage.sealing import Unopenable
-from storage.tables.floor import motions, orders, seats
+from storage.tables.floor import motions, orders, round_turns, rounds, seats
 from storage.tables.meetings import presences
 
-_MAY_CHANGE = ("hand", "place", "turns", "ticket", "sits_out", "raised", "in_voice_since", "let_in_at")
+_MAY_CHANGE = ("hand", "place", "turns", "ticket", "sits_out", "raised", "in_voice_since", "let_in_at", "left_at")
 
 
-class FloorBook(PowerBook, DoorBook):
+class FloorBook(PowerBook, DoorBook, RoundBook):
     async def order(self, occurrence: OccurrenceId) -> Order:
         """Return how the room is kept; a plain one where nothing was said yet."""
         row = await self._unit.row(select(orders).where(orders.c.occurrence == occurrence))
@@ -57,8 +59,8 @@ class FloorBook(PowerBook, DoorBook):
         await self._unit.run(insert.on_conflict_do_update(index_elements=[seats.c.id], set_=changing))
 
     async def forget(self, occurrence: OccurrenceId) -> None:
-        """Delete seats, order and motions of an evening."""
-        for table in (seats, orders, motions):
+        """Delete seats, order, motions and round of an evening."""
+        for table in (seats, orders, motions, round_turns, rounds):
             await self._unit.run(delete(table).where(table.c.occurrence == occurrence))
 
     async def view(self, occurrence: OccurrenceId) -> FloorView:
@@ -76,7 +78,28 @@ class FloorBook(PowerBook, DoorBook):
             outside=len(await self._outside(order)),
             locked=order.locked,
             calm=order.calm,
+            round=await self._round_view(occurrence),
         )
+
+    async def _round_view(self, occurrence: OccurrenceId) -> RoundView | None:
+        round_ = await self.round(occurrence)
+        if round_ is None or not round_.is_on:
+            return None
+        turns = await self.turns(occurrence)
+        ahead = line(turns, await self.hands(occurrence), round_.way)
+        speaks = speaker(turns)
+        return RoundView(
+            is_speaking=speaks is not None,
+            speaker=await self._shown(occurrence, speaks.person) if speaks is not None else "",
+            until=round_.until,
+            following=await self._shown(occurrence, ahead[0].person) if ahead else "",
+            to_come=len(ahead),
+            paused=round_.paused_at is not None,
+        )
+
+    async def _shown(self, occurrence: OccurrenceId, person: PersonId) -> str:
+        seat = await self.seat(occurrence, person)
+        return (seat.name or "") if seat is not None else ""
 
     async def lets_in(self, occurrence: OccurrenceId, person: PersonId) -> bool:
         """Whether somebody who says that they are here may be: not put out, nor new to a locked room."""
@@ -122,4 +145,5 @@ class FloorBook(PowerBook, DoorBook):
             row["raised"],
             row["in_voice_since"],
             row["let_in_at"],
+            row["left_at"],
         )

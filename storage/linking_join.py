@@ -19,7 +19,7 @@ from storage import linking_rules as rules
 from storage.keys import NoKey
 from storage.outbox import slot_mark
 from storage.people import People
-from storage.privacy import PersonalRows, row_id
+from storage.privacy import PersonalRows, hand_over, row_id
 from storage.sealing import Unopenable
 from storage.tables import metadata
 from storage.tables.communities import rooms
@@ -41,6 +41,7 @@ async def join(unit: Unit, keeper: PersonId, other: PersonId, now: datetime) -> 
         await unit.run(came.on_conflict_do_nothing())
     met, places = await rules.both_in(unit, rules.PRESENT, keeper, other), await rules.both_in(unit, rules.COMING, keeper, other)
     dropped = await rules.settle(unit, keeper, other, now)
+    await hand_over(unit, keeper, other)
     for table in metadata.sorted_tables:
         if "person" in table.c and table is not people:
             await asyncio.sleep(0)  # statements hold up the loop: what needs no database has its turn

@@ -13,6 +13,7 @@ from storage.tables.linking import links
 from storage.tables.meetings import hosts, occurrences, series
 from storage.tables.outbox import outbox
 from storage.tables.people import accounts, people
+from storage.tables.roster import duties, roster
 from storage.tables.substitutes import substitutes
 from storage.tables.web_chat import web_chat
 from storage.unit import Unit
@@ -58,3 +59,5 @@ async def _powers(unit: Unit, person: PersonId, new: PersonId, platform: str) ->
     mine = (hosts.c.person == person, hosts.c.subject.in_(select(subjects.c.id)))
     await unit.run(update(hosts).where(*mine).values(person=new))
     await unit.run(delete(substitutes).where(substitutes.c.person == person, substitutes.c.community.in_(there)))
+    await unit.run(delete(roster).where(roster.c.person == person, roster.c.community.in_(there)))
+    await unit.run(delete(duties).where(duties.c.person == person, duties.c.series.in_(of_them)))

@@ -1,15 +1,16 @@
-"""What the end of a promised message brings with it: a further promise, or another door."""
+"""What goes with a promised message: the topic that it is for; and at its end a further promise, or another door."""
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.core.calls import Account
-from bot.core.ids import PersonId, RoomId
+from bot.core.ids import MessageRef, PersonId, RoomId
 from bot.core.moments import Due
-from bot.core.posts import Claimed, ToPerson
+from bot.core.posts import Claimed, Post, ToPerson
 from storage.communities import Rooms
 from storage.due import DueBook
 from storage.people import People
-from storage.tables.outbox import outbox
+from storage.sealing import Unopenable
+from storage.tables.outbox import outbox, slots
 from storage.tables.people import accounts
 from storage.transaction import Transaction
 
@@ -42,6 +43,20 @@ async def about(transaction: Transaction, person: PersonId | None, platform: str
         return None
     found = await People(transaction).accounts(person)
     return next((account for account in found if account.platform == platform), None)
+
+
+async def topic_of(transaction: Transaction, owner: str, post: Post) -> MessageRef | None:
+    """Return the topic that the post goes into; None when it is for none, or that was not opened, or is forgotten."""
+    if not post.within:
+        return None
+    mark = transaction.house.keys.index_mark("slot", post.within)
+    row = await transaction.row(select(slots.c.ref).where(slots.c.slot == mark))
+    if row is None:
+        return None
+    try:
+        return MessageRef(await transaction.open(owner, "slots", "ref", mark, row["ref"], str))
+    except Unopenable:
+        return None  # a slot of another owner
 
 
 def reader(claimed: Claimed) -> tuple[PersonId | None, RoomId | None]:

@@ -14,7 +14,7 @@ from storage.due import Runs
 from storage.keys import NoKey
 from storage.moving import rename_group
 from storage.outbox import close_rows, may_be_first, replace_older, slot_mark
-from storage.outbox_ends import about, close_door, owner_of, promise, reader
+from storage.outbox_ends import about, close_door, owner_of, promise, reader, topic_of
 from storage.sealing import Unopenable
 from storage.tables.communities import communities, rooms
 from storage.tables.outbox import outbox, slots
@@ -251,6 +251,7 @@ async def _claimed(transaction: Transaction, row: RowMapping, doors: dict[tuple[
         account=account,
         room=room,
         edit=None if ref is None else MessageRef(await transaction.open(owner, "slots", "ref", slot, ref, str)),
+        within=await topic_of(transaction, owner, post),
     )
 
 

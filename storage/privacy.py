@@ -1,13 +1,33 @@
-"""Everything that is kept of one person, over all tables, as their `info` declares it."""
+"""Everything that is kept of one person, over all tables, as their `info` declares it.
 
+A table with `finds` names nobody: each row has a mark of its own, by which it can be asked whether it is a given person's.
+"""
+
+import asyncio
 import base64
+import hmac
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Executable, Label, LargeBinary, Select, Table, cast, delete, func, null, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Label,
+    LargeBinary,
+    Select,
+    Table,
+    cast,
+    delete,
+    func,
+    null,
+    select,
+    true,
+    tuple_,
+    update,
+)
 from sqlalchemy.engine import RowMapping
 
 from bot.core import ports
@@ -24,6 +44,7 @@ from storage.unit import concrete
 # Columns with which we find and lease rows; they say nothing of the person.
 NOBODY_SENT = timedelta(days=7)
 AT_ONCE = 200  # rows deleted in one transaction: some milliseconds
+_LOOKED_AT = 500  # rows without a person that are asked about before others have their turn
 _OURS = frozenset({"person", "owner", "mark", "receipt", "slot", "seq", "claimed_by", "claimed_until", "asked_by"})
 
 
@@ -48,6 +69,9 @@ class PersonalRows:
                 _earlier(before.oldest, row["made"]),
                 _earlier(before.goes_at, None if goes is None else max(goes, now)),
             )
+        for table in _found_tables():
+            if mine := await found(self._in, table, person):
+                kinds[_kind(table)] = Held(_kind(table), len(mine), min(row["at"] for row in mine), None)
         return [kinds[kind] for kind in sorted(kinds)]
 
     async def export(self, person: PersonId) -> dict[str, list[dict[str, object]]]:
@@ -55,6 +79,9 @@ class PersonalRows:
         for table in _tables():
             order = table.c.at if "at" in table.c else table.c.person
             for row in await self._in.rows(select(table).where(table.c.person == person).order_by(order)):
+                kinds.setdefault(_kind(table), []).append(await self._opened(table, person, row))
+        for table in _found_tables():
+            for row in await found(self._in, table, person):
                 kinds.setdefault(_kind(table), []).append(await self._opened(table, person, row))
         return kinds
 
@@ -68,6 +95,9 @@ class PersonalRows:
                 .on_conflict_do_update(index_elements=[tombstones.c.mark], set_={"at": now})
             )
         await self._in.run(self._in.insert(lost_keys).values(owner=person).on_conflict_do_nothing())
+        for table in _found_tables():
+            for row in await found(self._in, table, person):
+                await self._in.run(delete(table).where(table.c.id == row["id"]))
         for table in reversed(_tables()):
             await self._in.run(delete(table).where(table.c.person == person))
         self._in.erased.add(person)
@@ -140,6 +170,34 @@ async def finish_erasures(transaction: Transaction) -> None:
 def _tables() -> list[Table]:
     """The tables with a person's rows, parents first."""
     return [table for table in metadata.sorted_tables if "person" in table.c]
+
+
+def _found_tables() -> list[Table]:
+    """The tables whose rows name nobody, and are somebody's."""
+    return [table for table in metadata.sorted_tables if "finds" in table.info]
+
+
+def found_mark(transaction: Transaction, table: Table, row: str, person: PersonId) -> str:
+    """Return the mark that a row of such a table has when it is the person's: another for each row, so that none are joined."""
+    return transaction.house.keys.index_mark(str(table.info["finds"]), f"{row} {person}")
+
+
+async def found(transaction: Transaction, table: Table, person: PersonId) -> list[RowMapping]:
+    """Return the person's rows of such a table. Every row is asked about: nothing on disk leads from a person to theirs."""
+    mine, after = list[RowMapping](), ""
+    while some := await transaction.rows(select(table).where(table.c.id > after).order_by(table.c.id).limit(_LOOKED_AT)):
+        mine += [row for row in some if hmac.compare_digest(row["mark"], found_mark(transaction, table, row["id"], person))]
+        after = some[-1]["id"]
+        await asyncio.sleep(0)
+    return mine
+
+
+async def hand_over(transaction: Transaction, keeper: PersonId, other: PersonId) -> None:
+    """Make what is the second person's in such tables the first's."""
+    for table in _found_tables():
+        for row in await found(transaction, table, other):
+            mark = found_mark(transaction, table, row["id"], keeper)
+            await transaction.run(update(table).where(table.c.id == row["id"]).values(mark=mark))
 
 
 def _goes(table: Table) -> ColumnElement[bool]:

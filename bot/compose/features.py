@@ -38,15 +38,20 @@ from handlers import (
     log,
     meetings,
     noticeboard,
+    ownquestions,
+    pairs,
     people,
     plans,
+    prompts,
     receipts,
     reminders,
     safety,
     series,
     settings,
+    together,
     toolbox,
     tools,
+    topics,
 )
 from handlers.flows.pictures import picture_of
 from handlers.flows.records import FactProvider
@@ -75,12 +80,18 @@ from storage.linking import Links
 from storage.logbook import Logbook
 from storage.meetings import Meetings
 from storage.noticeboard import Notices
+from storage.ownquestions import OwnQuestions
+from storage.pairs import Pairs
 from storage.passes import Passes
 from storage.plans import Plans
 from storage.privacy import PersonalRows
+from storage.prompts import Prompts
 from storage.reminders import Reminders
+from storage.roster import Roster
 from storage.series_sheets import Sheets
 from storage.substitutes import SubstituteRows
+from storage.together import Together
+from storage.topics import Topics
 
 OUTLINES = Path(content.__file__).parent / "meetings"
 WITH_EVENTS = frozenset({"discord"})  # platforms with a calendar of their own
@@ -113,7 +124,13 @@ def all_features(
     shipped = load_flows()
     kit = KitKeeper(texts, Kits)
     planning = plans.keeper(texts, Plans, new_id, now, kit.pin)
-    facts: Mapping[str, FactProvider] = {"meeting": checkin.in_a_meeting, **kit.facts(), **planning.facts()}
+    asking = ownquestions.keeper(OwnQuestions)
+    facts: Mapping[str, FactProvider] = {
+        "meeting": checkin.in_a_meeting,
+        **kit.facts(),
+        **planning.facts(),
+        **asking.facts(),
+    }
     gated = family.gate(texts, Passes)
     flow_feature, running_flows = flows.feature(
         texts,
@@ -143,7 +160,9 @@ def all_features(
         listing,
         reminding,
         announcements.feature(texts, Meetings, Announcements, Goings, Meetings, Meetings, moved_from_news(listing, reminding)),
-        checkin.feature(texts, CheckIns, Meetings, Meetings, running_flows, planning.reviewed),
+        checkin.feature(
+            texts, CheckIns, Meetings, Meetings, running_flows, planning.reviewed, prompts.answered(texts, Prompts)
+        ),
         flow_feature,
         settings.feature(texts, countries),
         linking.feature(texts, Links),
@@ -167,6 +186,20 @@ def all_features(
         afterwards.feature(texts, Meetings, Afterwards),
         receipts.feature(texts, Meetings, Attendance, base, now, FONT),
         figures.feature(texts, Figures, Meetings),
+        together.feature(texts, Together, Meetings, WITH_UNNAMED),
+        topics.feature(texts, Topics, Meetings, Roster, lambda person, unit: Reminders(unit).wishes(person), WITH_UNNAMED),
+        prompts.feature(
+            texts,
+            Prompts,
+            Meetings,
+            Meetings,
+            running_flows,
+            own=asking.titles,
+            quiet=lambda community, unit: Announcements(unit).quiet(community),
+            peace=lambda person, unit: Reminders(unit).wishes(person),
+            staff=Roster,
+        ),
+        pairs.feature(texts, Pairs, WITH_UNNAMED, lambda person, unit: Reminders(unit).wishes(person)),
         kit.feature(running_flows),
         plans.feature(planning, running_flows, lambda person, unit: Reminders(unit).wishes(person)),
     )

@@ -139,6 +139,7 @@ class Config(_Part):
     """The whole of it. Paths are absolute after `load_config`, which takes them from the file's own folder."""
 
     language: Language = "en"
+    contact: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""  # how members reach the host
     data: Path = Path("data")
     community: CommunityConfig = CommunityConfig()
     platforms: PlatformsConfig = PlatformsConfig()

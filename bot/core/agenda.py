@@ -1,4 +1,4 @@
-"""What those who checked in want of a meeting's time, and the port to read it."""
+"""What those who checked in want of a meeting's time, and the ports to read it."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -6,6 +6,7 @@ from typing import Protocol
 import msgspec
 
 from bot.core.ids import OccurrenceId
+from bot.core.meetings import Occurrence
 
 TOPICS = ("urge", "motivation", "conflict", "low_mood", "planning", "other")
 
@@ -17,32 +18,24 @@ class AgendaItem(msgspec.Struct, frozen=True):
     name: str = ""
 
 
-class Topic(msgspec.Struct, frozen=True):
-    """A topic of the agenda: how many asked for it, and the names of those who wanted theirs shown."""
-
-    name: str
-    count: int
-    shown: tuple[str, ...] = ()
-
-
 class Tally(msgspec.Struct, frozen=True):
-    """What a room may know of its check-ins."""
+    """What a room may know of its check-ins: how many there are, what is talked about, what comes then, and how much more waits."""
 
     done: int = 0
-    topics: tuple[Topic, ...] = ()
+    now: AgendaItem | None = None
+    following: AgendaItem | None = None
+    more: int = 0
 
 
-def tally_of(items: Sequence[AgendaItem]) -> Tally:
-    """Return the agenda, the topics most asked for first."""
-    topics = [
-        Topic(name, len(asked), tuple(item.name for item in asked if item.name))
-        for name in TOPICS
-        if (asked := [item for item in items if item.topic == name])
-    ]
-    return Tally(len(items), tuple(sorted(topics, key=lambda topic: -topic.count)))
+def tally_of(done: int, now: AgendaItem | None, waiting: Sequence[AgendaItem]) -> Tally:
+    return Tally(done, now, waiting[0] if waiting else None, max(0, len(waiting) - 1))
 
 
 class Agenda(Protocol):
     async def items(self, occurrence: OccurrenceId) -> Sequence[AgendaItem]:
         """Return what each person who checked in wants of the meeting's time; no more of a check-in than that."""
         ...
+
+
+class Tallies(Protocol):
+    async def tally(self, occurrence: Occurrence) -> Tally: ...

@@ -5,13 +5,15 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import msgspec
+
 from bot.core.calls import Call
 from bot.core.happenings import Hears, What
 from bot.core.ids import PersonId
 from bot.core.moments import Due
 from bot.core.pages import Serves
 from bot.core.ports import FlowDone, Unit
-from bot.core.replies import Choice, Reply
+from bot.core.replies import Choice, Picture, Reply, Row
 from bot.core.richtext import Block
 
 Handler = Callable[[Call, Unit], Awaitable[Reply]]
@@ -30,8 +32,24 @@ Leaves = Callable[[PersonId, datetime, Unit], Awaitable[None]]
 """What a feature does when a person is about to be erased, in that transaction, while their rows are still there: what it posted
 for them is taken back, whoever waits for them is told."""
 
-FlowEnd = Callable[[FlowDone, Unit], Awaitable[tuple[Block, ...]]]
-"""What a feature does with a flow that ended and was kept, in the flow's own transaction; returns blocks for the last screen."""
+
+
+class Ending(msgspec.Struct, frozen=True):
+    """What a feature adds to a flow's last screen. `buttons`: at most three rows; the way to help stands below them."""
+
+    blocks: tuple[Block, ...] = ()
+    buttons: tuple[Row, ...] = ()
+    picture: Picture | None = None
+
+
+FlowEnd = Callable[[FlowDone, Unit], Awaitable[tuple[Block, ...] | Ending]]
+"""What a feature does with a flow that ended and was kept, in the flow's own transaction; returns blocks for the last screen, or
+more than these."""
+
+
+def ending(made: tuple[Block, ...] | Ending) -> Ending:
+    """Return what a flow's end gave, as one kind."""
+    return made if isinstance(made, Ending) else Ending(made)
 
 
 class Needs(enum.IntEnum):

@@ -40,6 +40,10 @@ summary (Keep, Delete now, Change an answer, Send me a file) are the engine's an
                                      most 11 characters. `ask: scale` with `range` and `ask: words` with `longest` do as well
         items: [health, work]        in place of `each: <name>`: always these, texts `<flow>.<step>_<item>` (`each: items`)
         only: {rank: high}           only those whose answer under `rank` (of an earlier each) is `high`
+    {each: own_questions, ask: own}  questions in somebody's own words: `each` names a fact here, whose lines say how each is asked
+                                     (`flow_own.py`: a number from 0 to 10, one of its answers, words). They are held as they were
+                                     when the step was met first: a change meanwhile changes nothing of what is under way. Saved as
+                                     a mapping from the question to the answer; the text `<flow>.<step>` stands above each
     {timer: minutes}                 so many minutes as were chosen under this `save`, or a number; ends by itself, or by Done
         every: 45, prompts: 8        the message is edited every so many seconds: texts `<flow>.<step>_1` to `_8`, then from 1 again
         rate: ratings                with `range: [0, 10]`: numbers to tap meanwhile, saved as lines "<seconds> <number>"
@@ -69,7 +73,8 @@ at its end is said in its place to a relative (`family: true`). Names: `a-z0-9_`
 
 What may stand beside the steps:
 
-    stores: false                    at the end nothing is kept and nobody is asked: the last screen only closes
+    stores: false                    at the end nothing is kept and nobody is asked: the last screen only closes. Where a feature
+                                     does something of its own with the end, the last answer is the end
     again: add                       kept ones grow: begun again, the person chooses one to go on with (answers are there, with
                                      "Leave as it is"; lists get longer) or a new one. It is kept in the place of the old
     again: review                    the same, but it is kept as a new one beside the old, to compare them
@@ -206,6 +211,8 @@ def _facts(step: AnyStep) -> Iterator[str]:
             yield fact_of(on)
         case Show(lines=lines) if lines:
             yield lines
+        case Each(fact=fact) if fact:
+            yield fact
         case Write(offer=offer):
             yield from offer
 

@@ -22,7 +22,7 @@ from bot.core.flow import (
     line_mark,
     prefix,
 )
-from bot.core.flow_lines import PAIRS, item_after, items_of, mapping_of, next_pair, pair_mark, ranked
+from bot.core.flow_lines import PAIRS, as_asked, item_after, items_of, mapping_of, next_pair, pair_mark, ranked
 from bot.core.flow_state import SUMMARY, Back, Choose, Facts, Filled, Go, Input, Pick, Skip, State, Take, Typed
 from bot.core.flow_view import visible
 from bot.core.flow_ways import as_it_was, back_from, leave, list_of, saved
@@ -40,7 +40,7 @@ def act_on(flow: Flow, state: State, act: Input, now: datetime, facts: Facts) ->
         return back_from(flow, state)
     if state.at == SUMMARY:
         return state
-    step = flow.places[state.at]
+    step = as_asked(flow.places[state.at], state.answers, prefix(state.at), state.item)
     name = prefix(state.at) + step.save
 
     def on(state: State, target: str = "") -> State:
@@ -151,6 +151,8 @@ def _told(state: State, step: Each, said: str, on: Callable[[State], State]) -> 
         said = read(said, step.longest, several=False)[0]
     elif said not in step.options:
         return state
+    elif step.said:
+        said = step.said[step.options.index(said)]
     name = prefix(state.at) + step.save
     return _next_line(step, saved(state, name, {**mapping_of(state.answers, name), state.item: said}), on)
 

@@ -1,13 +1,16 @@
 """The person's own lines inside a flow: what a pick, an order or an each is about, and how far it has come."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import ceil, log2
 
-from bot.core.flow import Each, Order, PickLine, line_mark, prefix
+from bot.core.flow import AnyStep, Each, Order, PickLine, line_mark, prefix
+from bot.core.flow_own import HIGHEST, LONGEST_ANSWER, LOWEST, HowAsked, Question, from_line
 from bot.core.flow_state import State
 from bot.core.ports import Entry
 
 PAIRS = "_pairs"  # behind the name of an order: its taps
+ASKED = "_asked"  # behind the name of an each with own questions: these, as they were when it was met first
 Answers = Mapping[str, Entry]
 
 
@@ -30,6 +33,8 @@ def lines_of(names: Sequence[str], answers: Answers, before: str) -> tuple[str, 
 
 def items_of(step: PickLine | Order | Each, answers: Answers, before: str) -> tuple[str, ...]:
     """Return the lines that a step is about."""
+    if isinstance(step, Each) and step.fact:
+        return tuple(question.words for question in questions_in(answers, before + step.save))
     found = step.items if isinstance(step, Each) and step.items else lines_of(step.of, answers, before)
     if isinstance(step, Each) and step.only[0]:
         asked = mapping_of(answers, before + step.only[0])
@@ -58,6 +63,21 @@ def item_before(step: Each, state: State, place: str) -> str:
     items = items_of(step, state.answers, prefix(place))
     at = items.index(state.item) if state.item in items else 0
     return items[at - 1] if at > 0 else ""
+
+
+def questions_in(answers: Answers, name: str) -> tuple[Question, ...]:
+    """Return the own questions that are asked under this name."""
+    return tuple(from_line(line) for line in lines_in(answers.get(name + ASKED)))
+
+
+def as_asked(step: AnyStep, answers: Answers, before: str, item: str) -> AnyStep:
+    """Return a step as it asks: an each with own questions as the question at hand wants it; any other as it is."""
+    if not isinstance(step, Each) or not step.fact:
+        return step
+    asked = next((one for one in questions_in(answers, before + step.save) if one.words == item), Question(item))
+    options = tuple(str(n) for n in range(1, len(asked.answers) + 1))
+    low, high = (LOWEST, HIGHEST) if asked.how is HowAsked.SCALE else (step.low, step.high)
+    return replace(step, ask=asked.how.value, options=options, said=asked.answers, low=low, high=high, longest=LONGEST_ANSWER)
 
 
 # Order --------------------------------------------------------------------------------------------------------------

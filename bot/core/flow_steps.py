@@ -106,12 +106,16 @@ class Each(Step):
     """A question about each line under these names (or each of `items`), saved as a mapping. `ask`: choice, scale or words.
 
     `only`: (the name of a mapping, the answer that a line must have there), or ("", "").
+    `fact`: with `ask` "own", where the questions come from; as one of them is asked (`flow_lines.as_asked`), `ask` is its kind, and
+    `said` has the words of its options.
     """
 
     of: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     ask: str = "choice"
     options: tuple[str, ...] = ()
+    fact: str = ""
+    said: tuple[str, ...] = ()
     low: int = 0
     high: int = 10
     longest: int = 300

@@ -23,7 +23,7 @@ from bot.core.flow import (
     prefix,
     runs,
 )
-from bot.core.flow_lines import PAIRS, items_of, lines_in, lines_of, mapping_of, next_pair, pairs_left
+from bot.core.flow_lines import ASKED, PAIRS, as_asked, items_of, lines_in, lines_of, mapping_of, next_pair, pairs_left
 from bot.core.flow_state import NO_FACTS, SUMMARY, Facts, State, View
 from bot.core.ports import Entry
 
@@ -33,7 +33,8 @@ def view_of(flow: Flow, state: State, elapsed: int = 0, facts: Facts = NO_FACTS,
     family = state.voice == "family"
     if state.at == SUMMARY:
         return View(flow, SUMMARY, back=bool(state.past), family=family)
-    step, inner, before = flow.places[state.at], owner(flow, state.at), prefix(state.at)
+    inner, before = owner(flow, state.at), prefix(state.at)
+    step = as_asked(flow.places[state.at], state.answers, before, state.item)
     n = len({place for place in state.past if head(place) == head(state.at)} - {state.at}) + 1
     items = items_of(step, state.answers, before) if isinstance(step, PickLine | Each | Order) else ()
     taps = lines_in(state.answers.get(before + step.save + PAIRS)) if isinstance(step, Order) else ()
@@ -72,8 +73,9 @@ def _has_done(step: AnyStep) -> bool:
 def _answer(step: AnyStep, state: State, before: str) -> Entry | None:
     """Return what was answered here before: for an each, about the present line; for fields, what is filled in."""
     match step:
-        case Each():
-            return mapping_of(state.answers, before + step.save).get(state.item)
+        case Each(said=said, options=options):
+            told = mapping_of(state.answers, before + step.save).get(state.item)
+            return options[said.index(told)] if told in said else told
         case Fields(fields=fields):
             filled = {name: str(state.answers[before + name]) for name, _ in fields if before + name in state.answers}
             return filled or None
@@ -131,6 +133,8 @@ def _names(step: AnyStep) -> tuple[str, ...]:
             names.extend(name for name, _ in fields)
         case Order():
             names.append(step.save + PAIRS)
+        case Each(fact=fact) if fact:
+            names.append(step.save + ASKED)
     return tuple(names)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from bot.core.flow import END, AnyStep, Branch, Choice, Each, Flow, Order, PickLine, Run, Timer, fact_of, head, holds, prefix, runs
-from bot.core.flow_lines import PAIRS, item_after, item_before, items_of, next_pair, ranked
+from bot.core.flow_lines import ASKED, PAIRS, item_after, item_before, items_of, next_pair, ranked
 from bot.core.flow_rules import rule_named
 from bot.core.flow_state import NO_FACTS, SUMMARY, Facts, Running, State
 from bot.core.flow_view import given, visible
@@ -82,6 +82,8 @@ def enter(flow: Flow, state: State, place: str, now: datetime, facts: Facts) -> 
                 if prefix(place) + ours in state.answers:
                     state = saved(state, inside + theirs, state.answers[prefix(place) + ours])
             place = f"{place}/{step.flow.start}"
+        elif isinstance(step, Each) and step.fact and (name := f"{prefix(place)}{step.save}{ASKED}") not in state.answers:
+            state = saved(state, name, list(facts.get(step.fact, ())))  # held: a change meanwhile changes nothing here
         elif isinstance(step, Branch):
             place = _target(place, _branched(step, state, prefix(place), facts))
         elif _nobody_asked(flow, step, state, place, facts):

@@ -241,6 +241,18 @@ class Hosts(Protocol):
         ...
 
 
+class RoundView(msgspec.Struct, frozen=True):
+    """What the room's card may show of a round. `speaker` and `following` are names that their owners chose to show, else "".
+    `to_come`: how many have their turn still before them. `until`: the end of the speaker's time, if timed."""
+
+    is_speaking: bool = False
+    speaker: str = ""
+    until: datetime | None = None
+    following: str = ""
+    to_come: int = 0
+    paused: bool = False
+
+
 class FloorView(msgspec.Struct, frozen=True):
     """What the room's card may show of hands. `speaker` and `waiting` are the names that their owners chose to show in this
     meeting, else "" for each ("somebody"); `waiting` is in speaking order. `until`: the end of the speaker's time, if timed."""
@@ -252,6 +264,7 @@ class FloorView(msgspec.Struct, frozen=True):
     outside: int = 0  # people in the waiting room
     locked: bool = False
     calm: bool = False
+    round: RoundView | None = None  # the one that is on
 
 
 class Floor(Protocol):

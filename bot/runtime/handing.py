@@ -106,6 +106,7 @@ class Handing:
             picture=picture,
             deed=row.post.deed,
             about=row.about,
+            within=row.within,
         )
         try:
             async with asyncio.timeout(SEND_LIMIT.total_seconds()):

@@ -60,6 +60,8 @@ def before(claimed: Claimed, now: datetime, same_key_once: bool) -> Send | Drop:
         return Drop("late")
     if claimed.account is None and claimed.room is None:
         return Drop("room_gone")
+    if claimed.post.within and claimed.within is None and claimed.edit is None:
+        return Drop("room_gone")  # the topic was not opened here, or is forgotten; an edit needs no topic
     if isinstance(claimed.post.deed, Stand) and claimed.about is None:
         return Drop("person_gone")
     return Send() if not claimed.begun or may_repeat(claimed, same_key_once) else Drop("unsure")

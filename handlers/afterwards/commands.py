@@ -58,7 +58,7 @@ class AfterCommands:
 
     async def debrief(self, call: Call, unit: Unit) -> Reply:
         """Show the next question, or keep the answers at the third. Only the host; a second time changes nothing."""
-        occurrence, _ = await self._pressed(call, unit)
+        occurrence, series = await self._pressed(call, unit)
         taps = rules.taps_in(call.press.value)
         if taps is None or await self._meetings(unit).host(occurrence.id) != call.who:
             raise BadPress(why="debrief")
@@ -70,7 +70,7 @@ class AfterCommands:
             return views.debrief(say, occurrence, went, note)
         if await self._meetings(unit).move(occurrence, replace(occurrence, state=State.DEBRIEFED)):
             await self._books(unit).keep(Debrief(occurrence.id, went, note, occurrence.starts_at), call.at)
-        return views.debriefed(say, note, self_)
+        return views.debriefed(say, series.id, note, self_)
 
     async def look_back(self, call: Call, unit: Unit) -> Reply:
         """How the room's last evenings went, for facilitators."""

@@ -4,9 +4,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.help import help_row
-from bot.core.ids import CommunityId
+from bot.core.ids import CommunityId, MeetingId
 from bot.core.meetings import Audience, Occurrence, Series, zoned
 from bot.core.replies import Button, Press, Reply, Row, Style, To
+from bot.core.reporting import report_button
 from bot.core.richtext import Block, Bullets, Words
 from bot.core.screens import done, in_rows
 from bot.core.texts import Say, say_h, say_p
@@ -37,7 +38,7 @@ def after(
         Button(say.label("afterwards.receipt_button"), Press("receipts", "ask", occurrence.id)),
         Button(say.label("afterwards.quiet_button"), Press("afterwards", "quiet", community)),
     )
-    return Reply(tuple(blocks), To.PRIVATE, (first, more, help_row(say)))
+    return Reply(tuple(blocks), To.PRIVATE, (first, more, (report_button(say, "meeting", occurrence.id), *help_row(say))))
 
 
 def card(say: Say, series: Series, next_at: datetime | None, zone: ZoneInfo) -> Reply:
@@ -84,13 +85,15 @@ def _tap(say: Say, occurrence: Occurrence, text: str, value: str) -> Button:
     return Button(say.label(f"afterwards.{text}"), Press("afterwards", "how", occurrence.id, value))
 
 
-def debriefed(say: Say, note: Note, self_: str) -> Reply:
+def debriefed(say: Say, series: MeetingId, note: Note, self_: str) -> Reply:
+    """The end of it, with a way to leave a line to whoever hosts next."""
     blocks: list[Block] = [say_p(say, "afterwards.debriefed")]
     if note is Note.CALL:
         blocks.append(say_p(say, "afterwards.debriefed_call"))
     if self_ == "talk":
         blocks.append(say_p(say, "afterwards.debriefed_talk"))
-    return Reply(tuple(blocks), To.ONLY_YOU, (help_row(say),))
+    leave = Button(say.label("afterwards.note_button"), Press("roster", "note", series))
+    return Reply(tuple(blocks), To.ONLY_YOU, ((leave,), help_row(say)))
 
 
 def looked_back(say: Say, found: list[Debrief], zone: ZoneInfo) -> Reply:

@@ -2,23 +2,25 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.core.calls import Call, Person
+from bot.core.agenda import AgendaItem
+from bot.core.calls import Call
 from bot.core.errors import BadPress
-from bot.core.features import FlowEnd
+from bot.core.features import Ending, FlowEnd, ending
 from bot.core.ids import OccurrenceId, PersonId, new_id
 from bot.core.meetings import MeetingBook, Presence, When
 from bot.core.ports import FlowDone, Flows, Unit
+from bot.core.prompting import asking_of
 from bot.core.replies import Reply
 from bot.core.richtext import Block
 from bot.core.texts import Texts
+from bot.core.whose import zone_of
 from handlers.checkin import rules, views
 from handlers.checkin.records import CheckIn, CheckInBook
-
-FLOW = "checkin"
+from handlers.checkin.weeks import Weeks
 
 
 async def nothing_more(_done: FlowDone, _unit: Unit) -> tuple[Block, ...]:
-    """Nobody keeps how a plan went."""
+    """Nobody keeps more of a check-in."""
     return ()
 
 
@@ -31,6 +33,7 @@ class CheckInCommands:
         presence: Callable[[Unit], Presence],
         flows: Flows,
         reviewed: FlowEnd = nothing_more,
+        followed: FlowEnd = nothing_more,
     ) -> None:
         self._texts = texts
         self._books = books
@@ -38,10 +41,22 @@ class CheckInCommands:
         self._presence = presence
         self._flows = flows
         self._reviewed = reviewed
+        self._followed = followed
+        self._weeks = Weeks(books)
 
     async def alone(self, call: Call, unit: Unit) -> Reply:
         """`/checkin`: for oneself, outside a meeting."""
-        return await self._flows.begin(FLOW, "", _person(call), call.language, call.at, unit)
+        return await self._begin(rules.STANDARD, "", call, unit)
+
+    async def kinds(self, call: Call, unit: Unit) -> Reply:
+        """Show the other check-ins for oneself."""
+        return views.kinds(self._texts.of(call.language))
+
+    async def begin(self, call: Call, unit: Unit) -> Reply:
+        """Begin one of them. Subject: its flow; anything else shows which there are."""
+        if call.press.subject not in rules.ALONE:
+            return await self.kinds(call, unit)
+        return await self._begin(call.press.subject, "", call, unit)
 
     async def open(self, call: Call, unit: Unit) -> Reply:
         """Open a meeting's check-in. Whoever opens it is there; a second one takes the place of the first, once they say so."""
@@ -56,28 +71,37 @@ class CheckInCommands:
             await unit.due.add(When.CARD.due(call.at, occurrence.id))
         if call.press.value != views.ANEW and await self._books(unit).has(occurrence.id, call.who):
             return views.done_already(self._texts.of(call.language), occurrence.id)
-        return await self._flows.begin(FLOW, occurrence.id, _person(call), call.language, call.at, unit)
+        series = await self._meetings(unit).series(occurrence.series)
+        return await self._begin(rules.flow_for(series), occurrence.id, call, unit)
 
-    async def ended(self, done: FlowDone, unit: Unit) -> tuple[Block, ...]:
+    async def _begin(self, flow: str, subject: str, call: Call, unit: Unit) -> Reply:
+        assert call.person is not None
+        return await self._flows.begin(flow, subject, call.person, call.language, call.at, unit)
+
+    async def ended(self, done: FlowDone, unit: Unit) -> Ending:
         """Keep the check-in; a meeting's card shows one more, and the topic. Rating and words stay with the person."""
-        book = self._books(unit)
-        past = await book.ratings(done.person, rules.PAST)
-        body = rules.body_of(done.answers)
-        occurrence = OccurrenceId(done.subject)
-        agenda = rules.agenda_of(done.answers)
-        await book.add(CheckIn(new_id(), done.person, occurrence, done.at, body, agenda))
+        say, body = self._texts.of(done.language), rules.body_of(done.flow, done.answers)
+        occurrence, prompted = rules.occurrence_of(done.subject), bool(asking_of(done.subject))
+        agenda = rules.agenda_of(done.answers) if occurrence else AgendaItem()
+        if occurrence or not body.is_empty:
+            await self._books(unit).add(CheckIn(new_id(), done.person, occurrence, done.at, body, agenda))
         if occurrence:
             await unit.due.add(When.CARD.due(done.at, occurrence))
-        looked_back = await self._reviewed(rules.review_in(done), unit)
-        said = views.ended(self._texts.of(done.language), past, body.rating, in_meeting=bool(occurrence), agenda=agenda)
-        return (*said, *looked_back)
+        review = rules.review_in(done)
+        looked_back = ending(await self._reviewed(review, unit))
+        followed = ending(await self._followed(done, unit)) if prompted else Ending()
+        seen = views.seen_by_the_room(say, agenda) if occurrence else ()
+        tool, tool_rows = views.tool_for(say, body.need)
+        gap, gap_rows = views.if_then(say) if rules.is_left_open(review) else ((), ())
+        others = () if occurrence or prompted else (views.others(say),)
+        blocks = (*views.kept(say, done.flow, empty=body.is_empty), *seen, *looked_back.blocks, *gap, *tool, *followed.blocks)
+        zone = await zone_of(await unit.people.get(done.person), unit)
+        _, picture = await self._weeks.drawn(done.person, body.voice, say, done.at, zone, unit)
+        rows = (*looked_back.buttons, *gap_rows, *tool_rows, *followed.buttons, *others)
+        return Ending(blocks, rows, None if done.flow == rules.OWN else picture)
 
 
 async def in_a_meeting(person: PersonId, subject: str, unit: Unit) -> Sequence[str]:
-    """The fact `meeting` of the flow: only there is an agenda to ask for."""
-    return (subject,) if subject else ()
-
-
-def _person(call: Call) -> Person:
-    assert call.person is not None
-    return call.person
+    """The fact `meeting` of the flows: only there is an agenda to ask for."""
+    occurrence = rules.occurrence_of(subject)
+    return (occurrence,) if occurrence else ()

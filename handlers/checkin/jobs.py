@@ -13,7 +13,6 @@ from bot.core.posts import Lane, Post, ToPerson
 from bot.core.replies import To
 from bot.core.texts import Texts
 from handlers.checkin import rules, views
-from handlers.checkin.commands import FLOW
 from handlers.checkin.records import CheckInBook
 
 AT_ONCE = 50  # persons a transaction: others' acts wait no longer than that takes
@@ -52,9 +51,9 @@ class CheckInJobs:
             if len(persons) == AT_ONCE:
                 await unit.due.add(When.CHECKIN.due(now, f"{occurrence.id}_{FROM}_{persons[-1]}"))
         for person in persons:
-            await self._hand(occurrence, person, community.language, now, unit)
+            await self._hand(rules.flow_for(series), occurrence, person, community.language, now, unit)
 
-    async def _hand(self, occurrence: Occurrence, who: PersonId, language: str, now: datetime, unit: Unit) -> None:
+    async def _hand(self, flow: str, occurrence: Occurrence, who: PersonId, language: str, now: datetime, unit: Unit) -> None:
         person = await unit.people.get(who)
         if person is None or await self._books(unit).has(occurrence.id, who):
             return
@@ -62,7 +61,7 @@ class CheckInJobs:
         if person.consented_at is None:
             reply = views.invitation(self._texts.of(language), occurrence.id)
         else:
-            reply = await self._flows.begin(FLOW, occurrence.id, person, language, now, unit)
+            reply = await self._flows.begin(flow, occurrence.id, person, language, now, unit)
         post = Post(
             key=f"checkin_{occurrence.id}_{who}",
             lane=Lane.PRIVATE,

@@ -1,4 +1,4 @@
-"""Who speaks, who is in the room, and a safe room: /hand, /meeting order remove mute unmute wait lock calm acts."""
+"""Who speaks, a round, who is in the room, and a safe room: /hand, /meeting order remove mute unmute wait lock calm acts."""
 
 from collections.abc import Callable
 
@@ -11,6 +11,7 @@ from handlers.floor import rules
 from handlers.floor.arrivals import Arrivals
 from handlers.floor.breakouts import BreakoutCommands, Breakouts
 from handlers.floor.door import DoorKeeper
+from handlers.floor.entrance import Entrance
 from handlers.floor.hands import HandCommands
 from handlers.floor.holding import Holding
 from handlers.floor.jobs import FloorJobs
@@ -18,6 +19,9 @@ from handlers.floor.panel import Panel
 from handlers.floor.powers import PowerCommands
 from handlers.floor.records import Evenings, FloorStore
 from handlers.floor.room import RoomCommands
+from handlers.floor.round_commands import RoundCommands, TurnCommands
+from handlers.floor.round_rules import NEARLY_UP
+from handlers.floor.rounds import RoundKeeper
 from handlers.floor.speaking import SpeakingCommands, Turns
 from handlers.floor.stage import Stage
 
@@ -27,15 +31,18 @@ MEMBER = (Option("member"),)
 def feature(texts: Texts, books: Callable[[Unit], FloorStore], meetings: Callable[[Unit], Evenings]) -> Feature:
     """A facilitator's presses are checked in the handlers, by role or by a grant that the role left (see `bot.core.rights`)."""
     stage = Stage(texts, books, meetings)
-    holding, turns, breakouts, door = Holding(stage), Turns(stage), Breakouts(stage), DoorKeeper(stage)
-    arrivals = Arrivals(stage, holding)
+    rounds, entrance = RoundKeeper(stage), Entrance(stage)
+    holding, turns, breakouts, door = Holding(stage, rounds), Turns(stage), Breakouts(stage), DoorKeeper(stage)
+    arrivals = Arrivals(stage, holding, rounds)
     panel = Panel(stage, arrivals)
-    hands = HandCommands(stage, turns)
+    mine = TurnCommands(stage, rounds, entrance)
+    led = RoundCommands(stage, rounds, mine)
+    hands = HandCommands(stage, turns, entrance, rounds, mine.shown)
     speaking = SpeakingCommands(stage, turns, panel)
     powers = PowerCommands(stage, holding, panel)
     room = RoomCommands(stage, holding, panel, arrivals)
     topics = BreakoutCommands(stage, breakouts, panel)
-    jobs = FloorJobs(stage, holding, door, turns, arrivals, breakouts)
+    jobs = FloorJobs(stage, holding, door, turns, arrivals, breakouts, rounds)
     return Feature(
         name="floor",
         commands=(
@@ -76,6 +83,12 @@ def feature(texts: Texts, books: Callable[[Unit], FloorStore], meetings: Callabl
             "acts": Action(room.acts),
             "breakouts": Action(topics.choose),
             "shut": Action(topics.close),
+            "round": Action(led.round),
+            "round_next": Action(led.next),
+            "round_later": Action(led.later),
+            "round_pause": Action(led.pause),
+            "round_end": Action(led.end),
+            "turn": Action(mine.turn),
         },
         forms={"name": Action(hands.name, needs=Needs.CONSENT)},
         jobs={
@@ -88,12 +101,14 @@ def feature(texts: Texts, books: Callable[[Unit], FloorStore], meetings: Callabl
             rules.NOT_DOORED: jobs.not_doored,
             rules.OPEN_DOOR: jobs.open_door,
             rules.TURN: jobs.turn,
+            NEARLY_UP: jobs.round,
             rules.MOTION: jobs.motion,
             rules.BACK: jobs.back,
             rules.NO_TOPIC: jobs.no_topic,
             rules.FORGET: jobs.forget,
         },
         happenings={What.ARRIVED: arrivals.arrived, What.LEFT: arrivals.left},
+        leaves=lambda person, now, unit: rounds.erased(unit, person, now),
     )
 
 

@@ -11,13 +11,16 @@ from bot.core.ports import Unit
 from handlers.floor import order_views, rules
 from handlers.floor.holding import Holding
 from handlers.floor.records import RAID_WINDOW, Order
+from handlers.floor.round_records import At
+from handlers.floor.rounds import RoundKeeper
 from handlers.floor.stage import Evening, Stage
 
 
 class Arrivals:
-    def __init__(self, stage: Stage, holding: Holding) -> None:
+    def __init__(self, stage: Stage, holding: Holding, rounds: RoundKeeper) -> None:
         self._stage = stage
         self._holding = holding
+        self._rounds = rounds
 
     # What is heard ---------------------------------------------------------------------------------------------------
 
@@ -34,24 +37,27 @@ class Arrivals:
         if evening is None:
             return
         seat = await self._stage.seated(unit, evening, heard.person.id, heard.at)
-        await self._stage.books(unit).keep_seat(replace(seat, in_voice_since=heard.at))
+        await self._stage.books(unit).keep_seat(replace(seat, in_voice_since=heard.at, left_at=None))
         lobby = evening.door(await self._stage.books(unit).order(evening.id)).lobby
         if lobby and seat.let_in_at is None:
             await self._wait(unit, evening, heard.person.id, heard.at)
+        await self._rounds.add(unit, evening, heard.at)
 
     async def left(self, heard: Heard, unit: Unit) -> None:
-        evening = await self._here(heard, unit)
-        if evening is None or heard.person is None:
+        """Somebody known went out of a voice room, or left the group: in a round they are passed over."""
+        if heard.person is None:
             return
-        seat = await self._stage.books(unit).seat(evening.id, heard.person.id)
-        if seat is not None:
-            await self._stage.books(unit).keep_seat(replace(seat, in_voice_since=None))
+        for evening in await self._left_behind(heard, unit):
+            seat = await self._stage.seated(unit, evening, heard.person.id, heard.at)
+            await self._stage.books(unit).keep_seat(replace(seat, in_voice_since=None, left_at=heard.at))
+            await self._rounds.leave(unit, evening, heard.person.id, At.LEFT, heard.at)
 
     # The door --------------------------------------------------------------------------------------------------------
 
     async def came(self, unit: Unit, evening: Evening, now: datetime) -> None:
         """Somebody said that they are here."""
         await self.settle(unit, evening, now)
+        await self._rounds.add(unit, evening, now)
         await self._offer(unit, evening, now)
 
     async def settle(self, unit: Unit, evening: Evening, now: datetime) -> None:
@@ -109,6 +115,16 @@ class Arrivals:
         for host in hosts:
             reply = order_views.raid_offer(await self._stage.say(unit, evening, host), evening.id)
             await self._stage.tell(unit, evening, host, f"raid_{evening.id}_{host}", reply, now)
+
+    async def _left_behind(self, heard: Heard, unit: Unit) -> list[Evening]:
+        """The evenings under way in the chat that somebody left: whoever leaves a group leaves all of its topics."""
+        found, place = list[Evening](), heard.happening.place
+        for occurrence in await self._stage.meetings(unit).live(heard.community.id) if heard.community is not None else ():
+            evening = await self._stage.evening(unit, occurrence)
+            room = await unit.rooms.get(evening.room) if evening is not None else None
+            if evening is not None and room is not None and (room.platform, room.chat) == (place.platform, place.chat):
+                found.append(evening)
+        return found
 
     async def _here(self, heard: Heard, unit: Unit) -> Evening | None:
         """The evening that is under way where it happened."""

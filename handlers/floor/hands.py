@@ -1,20 +1,26 @@
 """A participant's hand: up, down, not now, listening today; with a name that they chose for this meeting, or without one."""
 
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from bot.core.calls import Call, Kind
-from bot.core.deeds import Standing
 from bot.core.ports import Unit
 from bot.core.replies import Reply
-from bot.core.screens import toast, told
 from handlers.floor import queue, rules, views
+from handlers.floor.entrance import Entrance
 from handlers.floor.records import Hand, Seat
+from handlers.floor.round_records import At
+from handlers.floor.rounds import RoundKeeper
 from handlers.floor.speaking import Turns
-from handlers.floor.stage import Evening, NoMeetingHere, Stage
+from handlers.floor.stage import Evening, Stage
 
 UP, DOWN, PASS, LISTEN, TAKE, UNNAMED = "up", "down", "pass", "listen", "take", "noname"
+ROUND = "round"  # a name is chosen for one's turn in a round
+
+
+Mine = Callable[[Call, Unit, Evening], Awaitable[Reply]]
 
 
 class _Here(NamedTuple):
@@ -25,9 +31,14 @@ class _Here(NamedTuple):
 
 
 class HandCommands:
-    def __init__(self, stage: Stage, turns: Turns) -> None:
+    """`mine`: how the caller stands in the round that is on."""
+
+    def __init__(self, stage: Stage, turns: Turns, entrance: Entrance, rounds: RoundKeeper, mine: Mine) -> None:
         self._stage = stage
         self._turns = turns
+        self._entrance = entrance
+        self._rounds = rounds
+        self._mine = mine
 
     async def hand(self, call: Call, unit: Unit) -> Reply:
         """Do what the button says, then show how the hand stands. The button on the card, and `/hand`, raise it."""
@@ -42,6 +53,7 @@ class HandCommands:
             return await self._raise(call, unit, here)
         if wish == LISTEN and here.seat.hand is not Hand.SPEAKING:
             await self._lower(call, unit, here, Hand.LISTENING)
+            await self._rounds.leave(unit, here.evening, call.who, At.LISTENING, call.at)
         elif wish == DOWN and here.seat.hand is not Hand.DOWN:
             await self._lower(call, unit, here, Hand.DOWN)
         elif wish == PASS:
@@ -57,48 +69,25 @@ class HandCommands:
         if isinstance(here, Reply):
             return here
         prefilled = here.seat.name or rules.shown_name(call.incoming.shown_name)
-        return Reply(form=views.name_form(self._stage.texts.of(call.language), here.evening.id, prefilled))
+        say = self._stage.texts.of(call.language)
+        return Reply(form=views.name_form(say, here.evening.id, prefilled, call.press.value))
 
     async def name(self, call: Call, unit: Unit) -> Reply:
-        """Keep the name for this meeting, and raise the hand. An empty one is no name."""
+        """Keep the name for this meeting, and raise the hand, unless it was asked for in a round. An empty one is no name."""
         here = await self._here(call, unit)
         if isinstance(here, Reply):
             return here
         seat = replace(here.seat, name=rules.shown_name(call.arguments.get("name", "")))
         await self._stage.keep(unit, here.evening, [seat], call.at)
+        if call.press.value == ROUND:
+            return await self._mine(call, unit, here.evening)
         return await self._raise(call, unit, _Here(here.evening, seat))
 
     async def _here(self, call: Call, unit: Unit) -> _Here | Reply:
-        say, book = self._stage.texts.of(call.language), self._stage.books(unit)
-        evening = await self._evening(call, unit)
-        if not evening.occurrence.is_live:
-            return toast(say, "floor.not_open")
-        hold = await book.hold_of(evening.id, call.who)
-        if hold is not None and hold.is_on:
-            return told(say, f"floor.told_{hold.standing.value}")
-        outside = await book.outside(evening.id, evening.door(await book.order(evening.id)), call.at)
-        if any(one.person == call.who for one in outside):
-            return told(say, f"floor.told_{Standing.WAITING.value}")
-        if await self._is_locked_out(call, unit, evening):
-            return told(say, "floor.locked_out")
-        return _Here(evening, await self._stage.seated(unit, evening, call.who, call.at))
-
-    async def _is_locked_out(self, call: Call, unit: Unit, evening: Evening) -> bool:
-        """Whether the room was locked before anything was noticed of the caller: a hand is no way in."""
-        book = self._stage.books(unit)
-        if await book.seat(evening.id, call.who) is not None or await book.lets_in(evening.id, call.who):
-            return False
-        return not await self._stage.is_led_by(unit, evening, call.who, call.at)
-
-    async def _evening(self, call: Call, unit: Unit) -> Evening:
-        """The evening meant; typed in private, the one under way that the person is in."""
-        if call.incoming.kind is not Kind.COMMAND or not call.place.private:
-            return await self._stage.meant(call, unit)
-        found = await self._stage.books(unit).evening_of(call.who)
-        evening = await self._stage.evening(unit, found) if found else None
-        if evening is None:
-            raise NoMeetingHere
-        return evening
+        evening = await self._entrance.allowed(call, unit)
+        if isinstance(evening, Reply):
+            return evening
+        return _Here(evening, await self._stage.present(unit, evening, call.who, call.at))
 
     async def _raise(self, call: Call, unit: Unit, here: _Here) -> Reply:
         book, seat = self._stage.books(unit), here.seat
@@ -112,8 +101,9 @@ class HandCommands:
         if changed := queue.raised(seats, seat, order.tickets + 1):
             await book.keep_order(replace(order, tickets=order.tickets + 1))
             await self._stage.keep(unit, here.evening, changed, call.at)
-            if here.evening.occurrence.self_run and queue.speaker(seats) is None:
+            if await self._goes_by_itself(unit, here.evening) and queue.speaker(seats) is None:
                 await self._turns.call(unit, here.evening, call.at)
+            await self._rounds.add(unit, here.evening, call.at, call.who if seat.hand is Hand.LISTENING else None)
         return await self._shown(call, unit, here.evening)
 
     async def _lower(self, call: Call, unit: Unit, here: _Here, to: Hand) -> None:
@@ -121,7 +111,7 @@ class HandCommands:
         seats = await self._stage.books(unit).seats(here.evening.id)
         await self._stage.keep(unit, here.evening, queue.lowered(seats, here.seat, to), call.at)
         if here.seat.hand is Hand.SPEAKING:
-            if here.evening.occurrence.self_run:
+            if await self._goes_by_itself(unit, here.evening):
                 await self._turns.call(unit, here.evening, call.at)
             else:
                 await self._turns.over(unit, here.evening)
@@ -129,8 +119,13 @@ class HandCommands:
     async def _take(self, call: Call, unit: Unit, here: _Here) -> None:
         """Without a facilitator the next one may begin, when whoever spoke forgot to say that they are done."""
         seats = await self._stage.books(unit).seats(here.evening.id)
-        if here.evening.occurrence.self_run and here.seat.hand is Hand.UP and queue.before(seats, here.seat) == 0:
+        is_first = here.seat.hand is Hand.UP and queue.before(seats, here.seat) == 0
+        if is_first and await self._goes_by_itself(unit, here.evening):
             await self._turns.call(unit, here.evening, call.at)
+
+    async def _goes_by_itself(self, unit: Unit, evening: Evening) -> bool:
+        """Whether hands are called without anybody calling them: nobody hosts, and no round is on."""
+        return evening.occurrence.self_run and await self._rounds.on(unit, evening) is None
 
     async def _shown(self, call: Call, unit: Unit, evening: Evening) -> Reply:
         book = self._stage.books(unit)

@@ -11,14 +11,17 @@ from bot.core.ports import Unit
 from bot.core.screens import told
 from handlers.floor import queue, rules, views
 from handlers.floor.records import Act, Hand, Hold, Kind
+from handlers.floor.round_records import At
+from handlers.floor.rounds import RoundKeeper
 from handlers.floor.stage import Evening, Stage
 
 log = structlog.get_logger()
 
 
 class Holding:
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, rounds: RoundKeeper) -> None:
         self._stage = stage
+        self._rounds = rounds
 
     async def put(
         self, unit: Unit, evening: Evening, person: PersonId, standing: Standing, now: datetime, by: PersonId | None, why: str = ""
@@ -42,6 +45,9 @@ class Holding:
         await self._write(unit, hold, now, rules.useless_at(evening.occurrence, now))
         if hold.is_on:
             await self._take_the_floor(unit, evening, person, now)
+            await self._rounds.leave(unit, evening, person, At.LEFT, now)
+        else:
+            await self._rounds.add(unit, evening, now)
         say = await self._stage.say(unit, evening, person)
         reply = told(say, why or f"floor.told_{standing.value}")
         await self._stage.tell(unit, evening, person, f"told_{hold.id}_{hold.asks}", reply, now)

@@ -14,6 +14,7 @@ from handlers.floor.breakouts import Breakouts
 from handlers.floor.door import DoorKeeper
 from handlers.floor.holding import Holding
 from handlers.floor.records import KEPT
+from handlers.floor.rounds import RoundKeeper
 from handlers.floor.speaking import Turns
 from handlers.floor.stage import Stage
 
@@ -22,7 +23,14 @@ log = structlog.get_logger()
 
 class FloorJobs:
     def __init__(
-        self, stage: Stage, holding: Holding, door: DoorKeeper, turns: Turns, arrivals: Arrivals, breakouts: Breakouts
+        self,
+        stage: Stage,
+        holding: Holding,
+        door: DoorKeeper,
+        turns: Turns,
+        arrivals: Arrivals,
+        breakouts: Breakouts,
+        rounds: RoundKeeper,
     ) -> None:
         self._stage = stage
         self._holding = holding
@@ -30,6 +38,7 @@ class FloorJobs:
         self._turns = turns
         self._arrivals = arrivals
         self._breakouts = breakouts
+        self._rounds = rounds
 
     async def tidy(self, due: Due, now: datetime, unit: Unit) -> None:
         """The meeting is over: whatever the platform was asked is undone. Done again it asks again for what is not confirmed."""
@@ -39,6 +48,8 @@ class FloorJobs:
         freed = await self._holding.tidy(unit, evening, now)
         await self._door.tidy(unit, evening, now)
         await self._breakouts.close(unit, evening, now, quietly=True)
+        if (round_ := await self._rounds.on(unit, evening)) is not None:
+            await self._rounds.end(unit, evening, round_, now, quietly=True)
         await unit.due.add(rules.forget_due(evening.id, now + KEPT))
         log.info("floor.tidied", count=freed)
 
@@ -67,6 +78,9 @@ class FloorJobs:
 
     async def turn(self, due: Due, now: datetime, unit: Unit) -> None:
         await self._turns.nearly_up(unit, due.subject, now)
+
+    async def round(self, due: Due, now: datetime, unit: Unit) -> None:
+        await self._rounds.nearly_up(unit, due.subject, now)
 
     async def motion(self, due: Due, now: datetime, unit: Unit) -> None:
         """Nobody confirmed a removal in its time: it is off, and who asked is told."""

@@ -80,6 +80,7 @@ def _panel_buttons(say: Say, scene: Scene) -> tuple[Row, ...]:
     more += [button("breakouts", "breakouts")] if scene.breakouts else []
     more.append(Button(say.label("floor.panel_button"), Press("meetings", "panel", scene.occurrence)))
     end = Button(say.label("floor.end_button"), Press("meetings", "end", scene.occurrence), Style.STOP)
+    line.append(button("round", "round"))
     rows = (tuple(speaking + line), tuple(door), tuple(more), (help_now(say), button("order", "refresh"), end))
     return tuple(row for row in rows if row)
 

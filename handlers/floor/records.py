@@ -11,6 +11,7 @@ from bot.core.calls import Account
 from bot.core.deeds import Standing
 from bot.core.ids import CommunityId, OccurrenceId, PersonId, RoomId
 from bot.core.meetings import Admission, Floor, Hosts, MeetingBook, Occurrence
+from handlers.floor.round_records import Rounds
 
 LONGEST_NAME = 40  # characters; a button's label
 RAID_WINDOW = timedelta(seconds=60)  # in which accounts new to the house are counted together
@@ -46,6 +47,7 @@ class Seat(msgspec.Struct, frozen=True):
     raised: bool = False  # ever, in this evening
     in_voice_since: datetime | None = None
     let_in_at: datetime | None = None
+    left_at: datetime | None = None  # they went, and did nothing in the room since
 
     @property
     def is_new_voice(self) -> bool:
@@ -256,5 +258,5 @@ class Powers(Protocol):
         ...
 
 
-class FloorStore(Seats, Powers, Protocol):
+class FloorStore(Seats, Powers, Rounds, Protocol):
     """All of it, as one repository over one transaction."""

@@ -103,6 +103,15 @@ class Stage:
         await book.keep_seat(seat)
         return seat
 
+    async def present(self, unit: Unit, evening: Evening, person: PersonId, at: datetime) -> Seat:
+        """Return the seat of somebody who does something in the room: if they had left, they are back."""
+        seat = await self.seated(unit, evening, person, at)
+        if seat.left_at is None:
+            return seat
+        seat = replace(seat, left_at=None)
+        await self.books(unit).keep_seat(seat)
+        return seat
+
     async def keep(self, unit: Unit, evening: Evening, seats: Iterable[Seat], now: datetime) -> None:
         """Store changed seats, and let the card follow."""
         for seat in seats:

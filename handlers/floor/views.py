@@ -28,7 +28,7 @@ def name_choice(say: Say, occurrence: OccurrenceId) -> Reply:
     return Reply((say_p(say, "floor.name_choice"),), To.ONLY_YOU, ((shown, none), help_row(say)), replace=False)
 
 
-def name_form(say: Say, occurrence: OccurrenceId, prefilled: str) -> Form:
+def name_form(say: Say, occurrence: OccurrenceId, prefilled: str, for_: str = "") -> Form:
     field = Field(
         "name",
         say.label("floor.field_name"),
@@ -37,7 +37,7 @@ def name_form(say: Say, occurrence: OccurrenceId, prefilled: str) -> Form:
         required=False,
         longest=LONGEST_NAME,
     )
-    return Form(Press("floor", "name", occurrence), say.label("floor.name_title"), (field,))
+    return Form(Press("floor", "name", occurrence, for_), say.label("floor.name_title"), (field,))
 
 
 def hand(say: Say, seat: Seat, before: int, until: datetime | None, zone: ZoneInfo, alone: bool) -> Reply:

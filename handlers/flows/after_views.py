@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
+from bot.core.features import Ending
 from bot.core.flow import Flow, Follow, line_mark, mark
 from bot.core.flow_lines import lines_in
 from bot.core.help import help_now, help_row
@@ -72,7 +73,7 @@ def kept(
     say: Say,
     flow: Flow,
     slot_of: str,
-    more: tuple[Block, ...],
+    more: Ending,
     entry: ToolEntry | None,
     then: Sequence[str] = (),
     *,
@@ -95,12 +96,13 @@ def kept(
         blocks.append(say_p(say, "flow.goes", when=goes))
     if flow.beside.passing:
         blocks.append(say_p(say, "flow.goes_chat_stays"))
-    blocks.extend(more)
+    blocks.extend(more.blocks)
     if beyond and not stays:
         blocks.append(say_p(say, "flow.kept_beyond"))
     rows: list[Row] = []
     if flow.beside.look:
         rows.append((Button(say.label(f"{flow.name}.look"), parse_press(flow.beside.look), Style.MAIN),))
+    rows.extend(more.buttons)
     if entry is not None:
         rows.extend(_of_kept(say, flow, entry, compares=compares))
         for other in then[: MOST_THEN - len(rows)]:
@@ -109,7 +111,8 @@ def kept(
         toggle = Button(say.label("flow.stay_off" if stays else "flow.stay_on"), _stay(entry, on=not stays))
         file = Button(say.label("common.send_file"), Press("flow", "file", entry.id))
         rows.append((toggle, file, Button(say.label("files.delete"), Press("flow", "forget", entry.id))))
-    return Reply(tuple(blocks), buttons=(*rows, help_row(say)), slot=slot(slot_of) if slot_of else "")
+    below = (*rows, help_row(say))
+    return Reply(tuple(blocks), buttons=below, picture=more.picture, slot=slot(slot_of) if slot_of else "")
 
 
 def _of_kept(say: Say, flow: Flow, entry: ToolEntry, *, compares: bool) -> Iterator[Row]:
@@ -124,11 +127,11 @@ def _stay(entry: ToolEntry, *, on: bool) -> Press:
     return Press("flow", "stay", entry.id, "on" if on else "off")
 
 
-def closed(say: Say, flow: Flow, under_way: UnderWay, more: tuple[Block, ...]) -> Reply:
+def closed(say: Say, flow: Flow, under_way: UnderWay, more: Ending) -> Reply:
     """Return the last screen of what is not kept."""
     own = worded(say, f"{flow.name}.kept", family=under_way.state.voice == FAMILY)
-    said = more or paragraphs(say(own if say.has(own) else "flow.closing"))
-    return Reply(said, buttons=(help_row(say),), slot=slot(under_way.id))
+    said = more.blocks or paragraphs(say(own if say.has(own) else "flow.closing"))
+    return Reply(said, buttons=(*more.buttons, help_row(say)), picture=more.picture, slot=slot(under_way.id))
 
 
 def left_as_it_was(say: Say, slot_of: str) -> Reply:

@@ -25,7 +25,7 @@ from bot.core.replies import Button, Row, Style, parse_press
 from bot.core.screens import in_rows
 from bot.core.texts import Say
 from handlers.flows.buttons import ANSWER_ROWS, button, chosen, line_labels, press, rows_of, shortened, ticked, wide
-from handlers.flows.lines import line_text, worded
+from handlers.flows.lines import line_text, option_text, worded
 from handlers.flows.moments import DAYS, PAST_DAYS, TIMES
 
 MOST_BRINGS = 2
@@ -245,7 +245,8 @@ def _tick(label: str, flow: str, here: str, value: str, *, on: bool) -> Button:
 
 
 def _label(say: Say, view: View, value: str) -> str:
-    return shortened(say.label(_key(say, view, value)))
+    assert view.step is not None
+    return shortened(option_text(say, view.flow, view.step, value, family=view.family))
 
 
 def _key(say: Say, view: View, value: str) -> str:

@@ -147,7 +147,7 @@ def said_of_each(say: Say, flow: Flow, step: Each, said: str, *, family: bool) -
     key = f"{flow.name}.{step.name}_{said}"
     if step.ask == "choice" and said in step.options and say.has(key):
         return (Text(say.label(worded(say, key, family=family))),)
-    return (Words(said),) if step.ask == "words" else (Text(one_line(said, 20)),)
+    return (Words(said),) if step.ask == "words" or step.fact else (Text(one_line(said, 20)),)
 
 
 def listed(lines: Sequence[Nodes], *, numbered: bool) -> tuple[Block, ...]:

@@ -6,12 +6,11 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from bot.core.features import FlowEnd
+from bot.core.features import Ending, FlowEnd, ending
 from bot.core.flow import ADD, REVIEW, Flow
 from bot.core.flow_view import answers_on_way
 from bot.core.ports import Entry, FlowDone, Pins, Unit
 from bot.core.replies import Reply
-from bot.core.richtext import Block
 from bot.core.texts import Say, Texts
 from bot.core.when import day_and_time
 from bot.core.whose import zone_of
@@ -20,6 +19,8 @@ from handlers.flows.earlier import LOOKED_THROUGH, lines_to_pin
 from handlers.flows.gates import Doors
 from handlers.flows.records import ENTRY_DAYS, FAMILY, Entries, ToolEntry, UnderWay
 from handlers.flows.reviewed import LookBack
+
+NOTHING_MORE = Ending()
 
 
 class Keeper:
@@ -46,10 +47,10 @@ class Keeper:
 
     async def keep(self, flow: Flow, under_way: UnderWay, at: datetime, unit: Unit) -> Reply:
         answers = answers_on_way(flow, under_way.state)
-        say, entry, more = self._texts.of(under_way.language), None, tuple[Block, ...]()
+        say, entry, more = self._texts.of(under_way.language), None, Ending()
         if flow.name in self._ends:
             done = FlowDone(flow.name, under_way.subject, under_way.person, under_way.language, at, answers)
-            more = await self._ends[flow.name](done, unit)
+            more = ending(await self._ends[flow.name](done, unit))
         elif answers and flow.beside.stores:
             entry = await self._entry(flow, under_way, answers, at, unit)
             entry = await self.looking.note(flow, under_way, entry, unit)
@@ -73,7 +74,7 @@ class Keeper:
         zone: ZoneInfo,
         unit: Unit,
         slot_of: str = "",
-        more: tuple[Block, ...] = (),
+        more: Ending = NOTHING_MORE,
         *,
         beyond: bool = False,
     ) -> Reply:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.flow import AnyStep, Choice, Each, Flow, Many, Order, PickLine, Run, Write
 from bot.core.flow_view import asked_at
-from bot.core.richtext import Nodes, Words, plain
+from bot.core.richtext import Nodes, Words, one_line, plain
 from bot.core.texts import Say
 
 FAMILY = "family"  # the voice of a relative, and the end of a text that is said to one
@@ -44,6 +44,13 @@ def line_nodes(say: Say, flow: Flow, step: AnyStep, line: str, *, family: bool) 
     else:
         key = _key(flow, names_of(step), line, frozenset())
     return say(worded(say, key, family=family)) if key and say.has(key) else (Words(line),)
+
+
+def option_text(say: Say, flow: Flow, step: AnyStep, value: str, *, family: bool) -> str:
+    """Return how one of a step's options reads: its text, or the words of whoever made the question."""
+    if isinstance(step, Each) and step.said:
+        return one_line(step.said[step.options.index(value)])
+    return say.label(worded(say, f"{flow.name}.{step.name}_{value}", family=family))
 
 
 def line_text(say: Say, flow: Flow, step: AnyStep, line: str, *, family: bool) -> str:

@@ -9,7 +9,7 @@ from bot.core.flow_lines import pair_mark
 from bot.core.flow_state import Choose, Input, Pick, Typed, View
 from bot.core.richtext import one_line
 from bot.core.texts import Say
-from handlers.flows.lines import line_text, worded
+from handlers.flows.lines import line_text, option_text
 from handlers.flows.moments import day_of, time_of
 
 LONGEST = 200  # characters of words that are compared with labels
@@ -67,8 +67,7 @@ def typed(say: Say, view: View, words: str, today: date) -> Input:
 
 def _chosen(say: Say, view: View, values: Sequence[str], words: str, *, numbered: bool = False) -> Choose | Typed:
     assert view.step is not None
-    key = f"{view.flow.name}.{view.step.name}"
-    labels = [say.label(worded(say, f"{key}_{value}", family=view.family)) for value in values]
+    labels = [option_text(say, view.flow, view.step, value, family=view.family) for value in values]
     place = _matched(labels, words, numbered=numbered)
     return Choose(view.at, values[place]) if place is not None else Typed(words)
 

@@ -21,7 +21,7 @@ from handlers.flows import after_views, views
 from handlers.flows.asked import Flags, no_flags
 from handlers.flows.earlier import Earlier, again
 from handlers.flows.gates import Doors
-from handlers.flows.keeping import Keeper
+from handlers.flows.keeping import NOTHING_MORE, Keeper
 from handlers.flows.records import FAMILY, GATE, Entries, FactProvider, FlowStates, Gates, NoGates, ToolEntry, UnderWay
 from handlers.flows.summary import Summary, summary
 from handlers.flows.wave import Draws, wave
@@ -289,7 +289,7 @@ class Runner:
         await self.states(unit).drop(under_way.id)
         say = self.texts.of(under_way.language)
         if at_end and not flow.beside.stores:  # closed, as its last screen asks: its words stay
-            return after_views.closed(say, flow, under_way, ())
+            return after_views.closed(say, flow, under_way, NOTHING_MORE)
         if under_way.entry and flow.beside.again == ADD:
             return after_views.left_as_it_was(say, under_way.id)
         return views.discarded(say, under_way.id, empty=not answers_on_way(flow, under_way.state))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.core.agenda import Agenda
+from bot.core.agenda import Tallies
 from bot.core.features import Action, Command, Feature, Where
 from bot.core.happenings import What
 from bot.core.meetings import Floor, When
@@ -25,7 +25,7 @@ def feature(
     texts: Texts,
     books: Callable[[Unit], RoomStore],
     outlines: Mapping[str, Outline],
-    agenda: Callable[[Unit], Agenda],
+    agenda: Callable[[Unit], Tallies],
     *,
     own: Callable[[Unit], OwnOutlines],
     substitutes: Callable[[Unit], Substitutes],

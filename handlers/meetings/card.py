@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.core.help import help_row
 from bot.core.ids import new_id
-from bot.core.meetings import OVER, Occurrence, State, zoned
+from bot.core.meetings import OVER, Occurrence, RoundView, State, zoned
 from bot.core.moments import Due
 from bot.core.posts import Lane, Post, ToRoom
 from bot.core.replies import Button, Press, Reply, Row, Style, To
@@ -15,6 +15,7 @@ from handlers.meetings import rules
 from handlers.meetings.scene import Scene, segment_name
 
 STALE = timedelta(hours=24)  # after the end nobody needs the card's last edit
+TURN = (("done", Style.MAIN), ("pass", Style.PLAIN), ("listen", Style.PLAIN))  # what each may say in a round
 LOST = "room.lost"  # the job for a card that could not be shown
 
 
@@ -104,16 +105,17 @@ def _speakers(say: Say, scene: Scene) -> list[Block]:
     """Who speaks and who is next, by the names they chose to show; how many wait; how the room is."""
     floor, blocks = scene.floor, list[Block]()
     if floor.is_speaking:
-        speaker: Words | str = Words(floor.speaker) if floor.speaker else say.label("meetings.somebody")
+        speaker = _named(say, floor.speaker)
         if floor.until is not None:
             until = clock_time(floor.until, scene.zone, say.language)
             blocks.append(say_p(say, "meetings.card_speaks_until", who=speaker, until=until))
         else:
             blocks.append(say_p(say, "meetings.card_speaks", who=speaker))
     if floor.waiting:
-        first = floor.waiting[0]
-        following: Words | str = Words(first) if first else say.label("meetings.somebody")
+        following = _named(say, floor.waiting[0])
         blocks.append(say_p(say, "meetings.card_next_speaker", who=following, count=len(floor.waiting)))
+    if floor.round is not None:
+        blocks += _round(say, scene, floor.round)
     if floor.outside:
         blocks.append(say_p(say, "meetings.card_outside", count=floor.outside))
     if floor.locked:
@@ -121,6 +123,27 @@ def _speakers(say: Say, scene: Scene) -> list[Block]:
     if floor.calm:
         blocks.append(say_p(say, "meetings.card_calm"))
     return blocks
+
+
+def _round(say: Say, scene: Scene, on: RoundView) -> list[Block]:
+    """Whose turn it is in a round, who comes then, and how many are still to come."""
+    blocks: list[Block] = []
+    if on.paused:
+        blocks.append(say_p(say, "meetings.card_round_paused"))
+    if on.is_speaking:
+        who = _named(say, on.speaker)
+        if on.until is not None and not on.paused:
+            until = clock_time(on.until, scene.zone, say.language)
+            blocks.append(say_p(say, "meetings.card_round_until", who=who, until=until))
+        else:
+            blocks.append(say_p(say, "meetings.card_round", who=who))
+    if on.to_come:
+        blocks.append(say_p(say, "meetings.card_round_next", who=_named(say, on.following), count=on.to_come))
+    return blocks
+
+
+def _named(say: Say, name: str) -> Words | str:
+    return Words(name) if name else say.label("meetings.somebody")
 
 
 def _checkins(say: Say, scene: Scene) -> list[Block]:
@@ -149,6 +172,10 @@ def _buttons(say: Say, scene: Scene) -> tuple[Row, ...]:
     rows: list[Row] = [(Button(say.label("meetings.join_button"), Press("meetings", "join", occurrence.id), Style.GO),)]
     if occurrence.state in rules.UNDER_WAY:
         rows[0] += (Button(say.label("meetings.hand_button"), Press("floor", "hand", occurrence.id)),)
+    if scene.floor.round is not None:
+        rows.append(tuple(_turn(say, occurrence, wish, style) for wish, style in TURN))
+    elif occurrence.self_run and occurrence.state in rules.UNDER_WAY:
+        rows[0] += (Button(say.label("meetings.round_button"), Press("floor", "round", occurrence.id)),)
     if occurrence.checkin:
         checkin = Button(say.label("meetings.checkin_button"), Press("checkin", "open", occurrence.id), Style.MAIN, private=True)
         rows.append((checkin,))
@@ -156,3 +183,7 @@ def _buttons(say: Say, scene: Scene) -> tuple[Row, ...]:
         rows.append((Button(say.label("meetings.plan_button"), Press("plan", "start"), Style.MAIN, private=True),))
     panel = Button(say.label("meetings.panel_button"), Press("meetings", "panel", occurrence.id))
     return (*rows, (*help_row(say), panel))
+
+
+def _turn(say: Say, occurrence: Occurrence, wish: str, style: Style) -> Button:
+    return Button(say.label(f"meetings.turn_{wish}_button"), Press("floor", "turn", occurrence.id, wish), style)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.core.agenda import Agenda, Tally, tally_of
+from bot.core.agenda import Tallies, Tally
 from bot.core.coming import next_start
 from bot.core.ids import PersonId
 from bot.core.meetings import OF_THE_ROOM, OVER, Floor, FloorView, Occurrence, Series, State, When
@@ -29,7 +29,7 @@ class Stage:
         texts: Texts,
         books: Callable[[Unit], RoomStore],
         outlines: Mapping[str, Outline],
-        agenda: Callable[[Unit], Agenda],
+        agenda: Callable[[Unit], Tallies],
         floor: Callable[[Unit], Floor],
         own: Callable[[Unit], OwnOutlines],
     ) -> None:
@@ -55,7 +55,7 @@ class Stage:
             outline=await self.outline(unit, series, occurrence),
             community=community,
             here=occurrence.heads if over else max(0, await book.count(occurrence.id) - floor.outside),
-            tally=tally_of(await self._agenda(unit).items(occurrence.id)) if occurrence.checkin else Tally(),
+            tally=await self._agenda(unit).tally(occurrence) if occurrence.is_live else Tally(),
             next_at=await next_start(book, series, _over_since(occurrence)) if over else None,
             now=now,
             floor=floor,

@@ -31,6 +31,7 @@ seats = Table(
     Column("raised", Boolean, nullable=False),
     moment_column("in_voice_since", nullable=True),
     moment_column("let_in_at", nullable=True),
+    moment_column("left_at", nullable=True),
     UniqueConstraint("occurrence", "person"),
     info={"kind": "seats", "days": 2, "sealed": {"name": str}},  # housekeeping deletes them a day after the end; the last resort
 )
@@ -55,6 +56,35 @@ orders = Table(
     Column("breakout", Integer, nullable=False),
     Column("breakouts", Integer, nullable=False),
     moment_column("back_at", nullable=True),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("occurrence", String(32), ForeignKey("occurrences.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("way", String(16), nullable=False),
+    moment_column("at"),
+    Column("turn", Integer, nullable=False),
+    moment_column("since", nullable=True),
+    moment_column("until", nullable=True),
+    moment_column("paused_at", nullable=True),
+    moment_column("ended_at", nullable=True),
+)
+
+round_turns = Table(
+    "round_turns",
+    metadata,
+    id_column(),
+    _occurrence(),
+    person_column(),
+    moment_column("at", index=True),
+    Column("number", Integer, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("stands", String(16), nullable=False),
+    Column("later", Boolean, nullable=False),
+    UniqueConstraint("occurrence", "person"),
+    info={"kind": "round_turns", "days": 1},  # they go when the round is over; the last resort
 )
 
 standings = Table(

@@ -36,6 +36,12 @@ SAMPLES: tuple[Picture, ...] = (
         rows=(("How much it matters", "How sure I am"),),
     ),
     Picture(
+        "days",
+        "My last four weeks",
+        ((0.8, 4), (3.8, 6), (7.8, 5), (8.4, 5), (14.9, 7), (17.8, 3), (21.8, 6), (24.8, 6), (27.8, 8)),
+        ("Nov 3", "Nov 10", "Nov 17", "Nov 24"),
+    ),
+    Picture(
         "rows",
         "My goal",
         rows=(
@@ -117,6 +123,19 @@ SAMPLES: tuple[Picture, ...] = (
         "Meetings held, by how many came",
         tuple((float(n), float(y)) for part in ((1, 2, 0, 1), (3, 2, 4, 4), (1, 2, 2, 3)) for n, y in enumerate(part)),
         ("Aug", "Sep", "Oct", "Nov", "0 to 4", "5 to 9", "10 to 19"),
+    ),
+    Picture(
+        "reach",
+        "How the weeks were, 0 to 10",
+        (
+            *((0.0, 1.0), (1.0, 0.0), (0.0, 2.0), (1.0, 0.0), (-1.0, -1.0), (-1.0, -1.0), (1.0, 1.0), (1.0, 0.0)),
+            *((1.0, 2.0), (1.0, 0.0), (0.0, 2.0), (2.0, 0.0), (-1.0, -1.0), (-1.0, -1.0), (1.0, 2.0), (2.0, 0.0)),
+        ),
+        ("0 to 3", "4 to 6", "7 to 10", "People", "As far as most answers reach", "The answer in the middle"),
+        rows=(
+            *(("Sep 28 – Oct 4", "5 to 9"), ("Oct 5 – 11", "10 to 19"), ("Oct 12 – 18", ""), ("Oct 19 – 25", "5 to 9")),
+            *(("Oct 26 – Nov 1", "5 to 9"), ("Nov 2 – 8", "10 to 19"), ("Nov 9 – 15", ""), ("Nov 16 – 22", "20 to 49")),
+        ),
     ),
     Picture("wave", "How strong it was, 0 to 10", ((0.0, 8.0), (0.75, 9.0), (1.5, 7.0), (2.25, 4.0), (3.0, 3.0))),
 )

@@ -19,11 +19,19 @@ from handlers.exercises.records import Exercise, Item, Kind, Line, Part, PartBod
 from handlers.family.records import Pass
 from handlers.floor.records import Act, Hold, Motion, Seat
 from handlers.floor.records import Kind as ActKind
+from handlers.pairs.records import Draft as PairDraft
+from handlers.pairs.records import Note as PairNote
+from handlers.pairs.records import NoteBody, Side, SideBody, Stage
 from handlers.plans.records import Action, Plan, PlanBody, Review
+from handlers.prompts.records import Open, Wish, WishBody
 from handlers.receipts.records import Ask, Attended, Present
 from handlers.reminders.records import Going, Subscription, Wishes
 from handlers.reminders.records import Standing as Coming
+from handlers.roster.records import EVERY, Duty, HandoverNote, Member, Swap, Ticks
+from handlers.roster.records import Role as Leads
 from handlers.series.drafts import Sheet
+from handlers.together.records import Line as SharedLine
+from handlers.together.records import LineBody, Week, Yes
 from storage.afterwards import Afterwards
 from storage.attendance import Attendance
 from storage.calendars import Calendars
@@ -32,14 +40,18 @@ from storage.exercises import Exercises
 from storage.floor import FloorBook
 from storage.goings import Goings
 from storage.meetings import Meetings
+from storage.pairs import Pairs
 from storage.passes import Passes
 from storage.plans import Plans
+from storage.prompts import Prompts
 from storage.reminders import Reminders
+from storage.roster import Roster
 from storage.series_sheets import Sheets
 from storage.substitutes import SubstituteRows
 from storage.tables.linking import link_asks, link_codes, links
 from storage.tables.people import accounts
 from storage.tables.videos import video_chats
+from storage.together import Together
 from tests.security.inside import Inside
 
 WORDS = "words of one's own"
@@ -81,11 +93,31 @@ async def rows_everywhere(inside: Inside, who: PersonId, evening: str, words: st
         await calendars.keep(new_id(), who, Prepared(community, room, Audience.PARTICIPANTS, (draft,)), now)
         await SubstituteRows(unit).put(community, who, now)
         await Sheets(unit).keep(who, Sheet(room), now)
+        corner = Roster(unit)
+        await corner.put(Member(new_id(), community, who, words), now)
+        await corner.take_duty(Duty(series.id, EVERY, Leads.HOST, who), now, now + timedelta(days=180))
+        await corner.keep_swap(Swap(new_id(), who, series.id, occurrence.original, occurrence.starts_at), now)
+        await corner.keep_note(HandoverNote(series.id, who, words, now))
+        await corner.keep_ticks(who, Ticks((1,)), now)
         plan = PlanBody(now.date(), (Action(words, (now.date(),)),), ((words, words),), words, review=Review(now, gap=words))
         await Plans(unit).keep(Plan(new_id(), who, now, plan))
+        wish = Wish(new_id(), who, now, body=WishBody(days=(6,)))
+        await Prompts(unit).keep_wish(wish)
+        await Prompts(unit).keep_open(Open(new_id(), who, wish.id, new_id(), now))
+        pairs, week = Pairs(unit), now + timedelta(days=7)
+        side = Side(new_id(), who, community, now, Stage.ON, week, SideBody(Audience.FAMILY, new_id(), new_id(), name=words))
+        await pairs.keep(side)
+        await pairs.add(PairNote(new_id(), side.id, who, str(now.date()), now, NoteBody(PairDraft(7, "did", words), words)))
+        await pairs.part(who, PersonId(new_id()), now)
+        await pairs.trace(side.body.pair, community, now)
         await Passes(unit).keep(who, Pass(now + timedelta(days=30)), now)
         await Afterwards(unit).meet(who, community, now)
         await Afterwards(unit).keep(Debrief(name, Went.FINE, Note.NONE, occurrence.starts_at), now)
+        together = Together(unit)
+        await together.keep_yes(who, community, Yes({Audience.PARTICIPANTS: now}), now)
+        shared = LineBody(words, words)
+        await together.keep_line(SharedLine(new_id(), who, community, now.date(), now, shared, shared=True))
+        await together.close(Week(community, Audience.PARTICIPANTS, now.date()), now)
         later, minute = (now + timedelta(days=14)).date(), int(who[:6], 16) % 1440  # each stands in for an evening of their own
         await Meetings(unit).put_change(Change(series.id, f"{later}T{minute // 60:02}:{minute % 60:02}", host=who))
         await Meetings(unit).add_pause(Pause(new_id(), community, later, later, words))

@@ -90,6 +90,15 @@ class Api:
         path = "/channels/{channel_id}/messages/{message_id}/threads"
         return str((await self._call("POST", path, {"name": name}, audited=True, channel_id=channel, message_id=message))["id"])
 
+    async def start_forum_post(self, forum: str, post: Payload) -> str:
+        """Begin a post of a forum with its first message and return its id: it is a thread's."""
+        return str((await self._call("POST", "/channels/{channel_id}/threads", post, audited=True, channel_id=forum))["id"])
+
+    async def open_threads(self, server: str) -> Sequence[Any]:
+        """Return the server's threads that are not archived, as far as the bot sees them."""
+        told: dict[str, list[Any]] = await self._call("GET", "/guilds/{guild_id}/threads/active", guild_id=server)
+        return told["threads"]
+
     async def leave_thread(self, thread: str, user: str) -> None:
         """Take a member out of a thread."""
         await self._call("DELETE", "/channels/{channel_id}/thread-members/{user_id}", channel_id=thread, user_id=user)

@@ -10,6 +10,8 @@ from bot.platforms.discord.api import Api
 VOICE, STAGE = 2, 13  # types of channels
 _NEWS_THREAD, _PUBLIC_THREAD, PRIVATE_THREAD = 10, 11, 12
 _THREADS = frozenset({_NEWS_THREAD, _PUBLIC_THREAD, PRIVATE_THREAD})
+_FORUMS = frozenset({15, 16})  # of words, of pictures
+_REQUIRE_TAG = 1 << 4  # a flag of forums
 _WITH_TOPICS = frozenset({0, 5})  # text and announcements
 NOT_IN_VOICE = frozenset({10065, 40032})  # unknown voice state; the target is not in voice
 GONE_MEMBER = frozenset({10007, 10013})
@@ -37,6 +39,11 @@ class Channel:
     archived: bool = False
     locked: bool = False
     invitable: bool = True
+    needs_tag: str = ""  # a tag to give to a new post of a forum that asks for one
+
+    @property
+    def is_forum(self) -> bool:
+        return self.type in _FORUMS
 
     @property
     def is_thread(self) -> bool:
@@ -75,7 +82,16 @@ async def channel_of(api: Api, channel: str) -> Channel:
         archived=bool(times.get("archived")),
         locked=bool(times.get("locked")),
         invitable=bool(times.get("invitable", True)),
+        needs_tag=_needed_tag(told),
     )
+
+
+def _needed_tag(told: dict[str, Any]) -> str:
+    """Return a tag that anybody may give, where the forum takes no post without one; "" elsewhere."""
+    if not int(told.get("flags") or 0) & _REQUIRE_TAG:
+        return ""
+    free = [str(tag["id"]) for tag in told.get("available_tags") or [] if not tag.get("moderated")]
+    return free[0] if free else ""
 
 
 async def put_overwrite(api: Api, channel: str, target: str, kind: int, wanted: Overwrite | None) -> None:

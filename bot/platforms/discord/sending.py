@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import structlog
 
 from bot.core.clock import Clock
-from bot.core.errors import MessageGone, PlatformError, PlatformRefused
+from bot.core.errors import MessageGone, PlatformError, PlatformRefused, RoomGone
 from bot.core.ids import MessageRef
 from bot.core.platform import Delivery
 from bot.platforms.discord import limits
@@ -17,6 +17,7 @@ from bot.platforms.discord.decode import Hook, Posted, parse_ref, posted_ref
 from bot.platforms.discord.errors import as_ours
 from bot.platforms.discord.hooks import Hooks
 from bot.platforms.discord.parts import Part
+from bot.platforms.discord.refs import Named, remembered
 
 log = structlog.get_logger()
 
@@ -64,6 +65,11 @@ class Sender:
             return await self._private_channel(delivery.account.user)
         if delivery.room is None:
             raise PlatformRefused(why="no_target")
+        if delivery.within is not None:
+            topic = remembered(delivery.within)
+            if not isinstance(topic, Named):
+                raise RoomGone(why="topic")
+            return topic.id
         return delivery.room.thread or delivery.room.chat
 
     async def _private_channel(self, user: str) -> str:

@@ -9,7 +9,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.core.clock import Clock
-from bot.core.errors import DoorClosed, PlatformDown, PlatformRefused
+from bot.core.errors import DoorClosed, PlatformDown, PlatformRefused, RoomGone
 from bot.core.features import MenuEntry
 from bot.core.ids import MessageRef
 from bot.core.platform import Capabilities, Delivery, Finding, Painter, Receiver
@@ -27,6 +27,7 @@ from bot.platforms.telegram.intake import Intake, Moved
 from bot.platforms.telegram.menu import links, listings, sync
 from bot.platforms.telegram.pins import Pins
 from bot.platforms.telegram.polling import Poller, Waits
+from bot.platforms.telegram.refs import Topic, remembered
 from bot.platforms.telegram.request import AiohttpRequest
 from bot.platforms.telegram.roles import Roles
 from bot.platforms.telegram.sending import Chat, Sender
@@ -224,4 +225,10 @@ def _chat(delivery: Delivery) -> Chat:
         return Chat(int(delivery.account.user))
     if delivery.room is None:
         raise PlatformRefused(platform=NAME, why="nowhere")
-    return Chat(int(delivery.room.chat), int(delivery.room.thread) if delivery.room.thread else None, private=False)
+    thread = int(delivery.room.thread) if delivery.room.thread else None
+    if delivery.within is not None:
+        topic = remembered(delivery.within)
+        if not isinstance(topic, Topic):
+            raise RoomGone(platform=NAME, why="topic")
+        thread = topic.thread
+    return Chat(int(delivery.room.chat), thread, private=False)

@@ -6,6 +6,7 @@ from bot.core.replies import Picture
 from bot.runtime.drawing.bars import bars
 from bot.runtime.drawing.compare import compare
 from bot.runtime.drawing.counts import counts
+from bot.runtime.drawing.days import days
 from bot.runtime.drawing.glyphs import is_readable
 from bot.runtime.drawing.grid import grid
 from bot.runtime.drawing.heat import heat
@@ -13,6 +14,7 @@ from bot.runtime.drawing.ladder import ladder
 from bot.runtime.drawing.pairs import pairs
 from bot.runtime.drawing.paper import LONGEST
 from bot.runtime.drawing.radar import radar
+from bot.runtime.drawing.reach import reach
 from bot.runtime.drawing.rows import rows
 from bot.runtime.drawing.table import table
 from bot.runtime.drawing.trend import trend
@@ -23,11 +25,13 @@ KINDS: Mapping[str, Callable[[Picture], str]] = {
     "bars": bars,
     "compare": compare,
     "counts": counts,
+    "days": days,
     "grid": grid,
     "heat": heat,
     "ladder": ladder,
     "pairs": pairs,
     "radar": radar,
+    "reach": reach,
     "rows": rows,
     "table": table,
     "trend": trend,

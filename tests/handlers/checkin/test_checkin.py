@@ -134,7 +134,7 @@ async def test_a_forged_button_is_answered_like_any_unknown_one(running: House):
         assert "I no longer know this button." in text_of(reply)
 
 
-async def test_alone_there_is_no_agenda_and_the_last_four_ratings_are_shown_back(house: House):
+async def test_alone_there_is_no_agenda_and_four_weeks_ratings_are_shown_back(house: House):
     await house.consent("ann")
     for rating in ("4", "6", "5", "7", "3"):
         reply = await house.type("ann", "/checkin", private=True)
@@ -143,7 +143,8 @@ async def test_alone_there_is_no_agenda_and_the_last_four_ratings_are_shown_back
         assert "Save" in labels_of(reply)
         reply = await house.press("ann", press_of(reply, "Save"), private=True)
         house.clock.move(days=7)
-    assert "Your last check-ins: 4, 6, 5, 7. Today: 3." in text_of(reply)
+    assert reply.picture is not None
+    assert [y for _, y in reply.picture.points] == [6, 5, 7, 3]  # the first is older than the four weeks
     assert "The room" not in text_of(reply)
 
 
@@ -151,6 +152,7 @@ async def test_another_persons_ratings_are_never_shown(running: House):
     await running.answer_checkin("bob", "9", "Skip", "Skip", "No, thank you", "Save")
     kept = await running.answer_checkin("ann", "2", "Skip", "Skip", "No, thank you", "Save")
     assert "9" not in text_of(kept)
+    assert kept.picture is None
 
 
 async def test_who_checked_in_before_the_hand_out_is_not_asked_again(house: House):
@@ -191,6 +193,7 @@ async def test_an_erased_persons_topic_leaves_the_agenda(running: House):
 def test_the_flow_asks_for_the_agenda_in_a_meeting_only_and_all_its_texts_are_there():
     flow = load_flows()["checkin"]
     assert flow.facts == {"meeting", "plan", "plan_actions"}
+    assert load_flows()["familycheckin"].facts == {"meeting"}
     for language in ("en", "de"):
         say = load_texts().of(language)
         for topic in ("urge", "motivation", "conflict", "low_mood", "planning", "other"):

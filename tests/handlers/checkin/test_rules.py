@@ -16,7 +16,7 @@ def test_anything_else_is_a_step_that_was_left_out(answer):
 
 
 def test_words_are_cleaned_and_held_to_their_limit():
-    body = body_of({"rating": 3, "success": " slept\u0000 well\u202e ", "challenge": "x" * 10_000})
+    body = body_of("checkin", {"rating": 3, "success": " slept\u0000 well\u202e ", "challenge": "x" * 10_000})
     assert body == CheckInBody(3, "slept well", "x" * 500)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.servers.discord import shapes, things
 from tests.servers.discord.rules import Refused, unknown
-from tests.servers.discord.world import STAGE, VOICE, Channel, Message, Person, World
+from tests.servers.discord.world import FORUM, STAGE, VOICE, Channel, Message, Person, World
 
 Variables = dict[str, str]
 Done = tuple[int, Any]
@@ -28,6 +28,8 @@ class Rooms:
             ("PUT", "/channels/{channel_id}/permissions/{overwrite_id}"): self._set_overwrite,
             ("DELETE", "/channels/{channel_id}/permissions/{overwrite_id}"): self._drop_overwrite,
             ("POST", "/channels/{channel_id}/messages/{message_id}/threads"): self._start_thread,
+            ("POST", "/channels/{channel_id}/threads"): self._start_forum_post,
+            ("GET", "/guilds/{guild_id}/threads/active"): self._open_threads,
             ("PUT", "/channels/{channel_id}/messages/pins/{message_id}"): self._pin,
             ("GET", "/channels/{channel_id}/messages"): self._messages,
             ("DELETE", "/channels/{channel_id}/thread-members/{user_id}"): self._leave_thread,
@@ -106,6 +108,26 @@ class Rooms:
             raise Refused(400, 160004, "A thread has already been created for this message")
         self._world.channels[message.id] = made = Channel(message.id, 11, body["name"], channel.id)
         return 201, things.channel(self._world, made)
+
+    def _start_forum_post(self, at: Variables, body: Any, _: Any) -> Done:
+        """Its first message has the thread's id; no nonce makes it once."""
+        forum = self.channel(at["channel_id"])
+        self._need(SEND, forum)
+        if forum.type != FORUM:
+            raise Refused(400, 50024, "Cannot execute action on this channel type")
+        if forum.needs_tag and not set(body.get("applied_tags") or ()) & {tag["id"] for tag in forum.tags}:
+            raise Refused(400, 40067, "A tag is required to create a forum post in this channel")
+        made = self._world.new_channel(11, body["name"], forum.id)
+        first = self._world.post(made.id, body["message"], [])
+        del self._world.messages[first.id]
+        first.id = made.id
+        self._world.messages[made.id] = first
+        return 201, things.channel(self._world, made)
+
+    def _open_threads(self, *_: Any) -> Done:
+        self._need(0)
+        open_ = [one for one in self._world.channels.values() if one.is_thread and not one.archived]
+        return 200, {"threads": [things.channel(self._world, one) for one in open_], "members": [], "has_more": False}
 
     def _leave_thread(self, at: Variables, *_: Any) -> Done:
         self._need(MANAGE_THREADS, self.channel(at["channel_id"]))

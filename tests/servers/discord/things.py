@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.servers.discord.world import STAGE, VOICE, Channel, Person, World
+from tests.servers.discord.world import FORUM, STAGE, VOICE, Channel, Person, World
+
+_REQUIRE_TAG = 1 << 4  # a flag of forums
 
 
 def user(id_: str, name: str, *, is_bot: bool = False) -> dict[str, Any]:
@@ -47,6 +49,8 @@ def channel(world: World, of: Channel) -> dict[str, Any]:
             for id_, (type_, allow, deny) in of.overwrites.items()
         ]
         sound = {"bitrate": 64000, "user_limit": 0, "rtc_region": None} if of.type in (VOICE, STAGE) else {}
+        if of.type == FORUM:
+            made |= {"flags": _REQUIRE_TAG if of.needs_tag else 0, "available_tags": of.tags}
         return {**made, **sound, "position": 0, "permission_overwrites": listed, "permissions": "0"}
     times = {
         "archived": of.archived,

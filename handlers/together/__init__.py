@@ -1,0 +1,52 @@
+"""How the weeks were in a community, from the numbers of those who agreed; and what helped, in lines that somebody shared.
+/community together."""
+
+from collections.abc import Callable
+
+from bot.core.features import Action, Command, Feature, Needs
+from bot.core.happenings import What
+from bot.core.meetings import Hosts
+from bot.core.ports import Unit
+from bot.core.rights import Doors
+from bot.core.texts import Texts
+from handlers.together import rules
+from handlers.together.commands import TogetherCommands
+from handlers.together.desk import Desk
+from handlers.together.jobs import TogetherJobs
+from handlers.together.records import TogetherBook
+from handlers.together.seeing import Seeing
+from handlers.together.sharing import Sharing
+
+
+def feature(
+    texts: Texts,
+    books: Callable[[Unit], TogetherBook],
+    hosts: Callable[[Unit], Hosts],
+    unnamed: frozenset[str] = frozenset(),
+) -> Feature:
+    """`unnamed`: the platforms where a line may be shown without a name. A facilitator's presses are checked in the handlers."""
+    seeing = Seeing(texts, books, Doors(hosts), unnamed)
+    commands, sharing, desk, jobs = TogetherCommands(seeing), Sharing(seeing), Desk(seeing), TogetherJobs(texts, books)
+    return Feature(
+        name="together",
+        commands=(Command("community together", commands.command, aliases=("together",)),),
+        presses={
+            "of": Action(commands.show),
+            "ask": Action(commands.ask),
+            "agree": Action(commands.agree, needs=Needs.CONSENT),
+            "stop": Action(commands.stop),
+            "write": Action(sharing.write),
+            "share": Action(sharing.share, needs=Needs.CONSENT),
+            "mine": Action(sharing.mine),
+            "take": Action(sharing.take_back),
+            "desk": Action(desk.show),
+            "hide": Action(desk.hide),
+            "tell": Action(desk.tell),
+        },
+        forms={"line": Action(sharing.written, needs=Needs.CONSENT)},
+        jobs={rules.KIND: jobs.close},
+        happenings={What.ROOM_GONE: jobs.room_gone},
+    )
+
+
+__all__ = ["TogetherBook", "feature"]

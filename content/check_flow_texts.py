@@ -31,8 +31,7 @@ OWN: Mapping[str, frozenset[str]] = {  # what a feature says of its own flow
         (
             "command_checkin", "room_sees_count", "room_sees_topic", "room_sees_name", "invitation", "open_button", "not_open",
             "alone_button", "done_already", "anew_button", "weeks_title", "weeks_twin", "weeks_point", "nothing_entered", "kinds",
-            "kinds_button", "tool", "tool_urge", "tool_motivation", "tool_thoughts", "tool_balance", "tool_talk", "if_then",
-            "if_then_button",
+            "kinds_button", "tool", "tool_urge", "tool_motivation", "tool_thoughts", "tool_balance", "tool_talk",
         )
     ),
     "kit": frozenset(

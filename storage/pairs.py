@@ -90,7 +90,7 @@ class Pairs:
     async def add(self, note: Note) -> bool:
         body = await self._unit.seal(note.person, "pair_notes", "body", note.id, note.body)
         insert = self._unit.insert(pair_notes).values(
-            id=note.id, side=note.side, person=note.person, day=note.day, at=note.at, body=body
+            id=note.id, side=note.side, person=note.person, day=note.day, at=note.at, until=note.until, body=body
         )
         return await self._unit.run(insert.on_conflict_do_nothing()) == 1
 
@@ -116,7 +116,7 @@ class Pairs:
             body = await self._unit.open(person, "pair_notes", "body", row["id"], row["body"], NoteBody)
         except (NoKey, Unopenable):
             return None
-        return Note(row["id"], row["side"], person, row["day"], row["at"], body)
+        return Note(row["id"], row["side"], person, row["day"], row["at"], row["until"], body)
 
     # Marks --------------------------------------------------------------------------------------------------------------
 

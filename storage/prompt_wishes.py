@@ -35,9 +35,10 @@ class WishRows:
 
     async def keep_wish(self, wish: Wish) -> None:
         body = await self._unit.seal(wish.person, "prompt_wishes", "body", wish.id, wish.body)
+        if await self._unit.run(update(prompt_wishes).where(prompt_wishes.c.id == wish.id).values(body=body)):
+            return
         row = {"id": wish.id, "person": wish.person, "prompt": wish.prompt or None, "at": wish.at, "body": body}
-        insert = self._unit.insert(prompt_wishes).values(**row)
-        await self._unit.run(insert.on_conflict_do_update(index_elements=["id"], set_={"body": body}))
+        await self._unit.run(self._unit.insert(prompt_wishes).values(**row).on_conflict_do_nothing())
 
     async def wish(self, wish: str) -> Wish | None:
         row = await self._unit.row(_WISH, {"this": wish})
@@ -53,6 +54,9 @@ class WishRows:
     async def wishing(self, prompt: str, after: str, limit: int) -> Sequence[Wish]:
         rows = await self._unit.rows(_WISHING, {"of": prompt, "beyond": after, "most": limit})
         return [await self._wish(row) for row in rows]
+
+    async def hold(self, person: PersonId) -> None:
+        await self._unit.lock(f"prompts_{person}")
 
     async def open_of(self, person: PersonId) -> Open | None:
         row = await self._unit.row(_OPEN_OF, {"whose": person})

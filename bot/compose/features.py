@@ -24,6 +24,7 @@ from content.loader import load_flows
 from content.yaml_file import BadContent, read_text, read_yaml
 from handlers import (
     afterwards,
+    agenda,
     announcements,
     calendars,
     checkin,
@@ -45,6 +46,7 @@ from handlers import (
     prompts,
     receipts,
     reminders,
+    roster,
     safety,
     series,
     settings,
@@ -62,6 +64,7 @@ from handlers.meetings import Outline, outline_from
 from handlers.people import Gate
 from handlers.safety.cards import HelpCards
 from storage.afterwards import Afterwards
+from storage.agenda import AgendaRows
 from storage.announcements import Announcements
 from storage.attendance import Attendance
 from storage.calendars import Calendars
@@ -156,7 +159,7 @@ def all_features(
         *tools.features(shipped, running_flows),
         toolbox.feature(texts, shipped),
         family.feature(texts, shipped, gated, running_flows),
-        *log.features(texts, Logbook, shipped, how_plans_went),
+        *log.features(texts, Logbook, shipped, how_plans_went, checkin.Weeks(CheckIns)),
         listing,
         reminding,
         announcements.feature(texts, Meetings, Announcements, Goings, Meetings, Meetings, moved_from_news(listing, reminding)),
@@ -172,13 +175,16 @@ def all_features(
             texts,
             Meetings,
             shipped_outlines,
-            CheckIns,
+            AgendaRows,
             own=FormatRows,
             substitutes=SubstituteRows,
             help_card=lambda country, language: cards.card("now", country, language),
             floor=FloorBook,
+            role_seen=roster.noticed(texts, Roster, Meetings, SubstituteRows),
         ),
+        roster.feature(texts, Roster, Meetings, SubstituteRows, lambda person, unit: Reminders(unit).wishes(person)),
         floor.feature(texts, FloorBook, Meetings),
+        agenda.feature(texts, AgendaRows, Meetings, lambda person, unit: Reminders(unit).wishes(person)),
         exercises.feature(texts, Exercises, Meetings, WITH_EDITED_PICTURES, WITH_UNNAMED),
         noticeboard.feature(texts, Meetings, Notices, Meetings, WITH_EVENTS),
         calendars.feature(texts, Calendars, Meetings, Meetings, lambda unit, who: Calendars(unit).followed(who), base, now),
@@ -199,6 +205,7 @@ def all_features(
             peace=lambda person, unit: Reminders(unit).wishes(person),
             staff=Roster,
         ),
+        ownquestions.feature(texts, asking, Meetings, running_flows, new_id),
         pairs.feature(texts, Pairs, WITH_UNNAMED, lambda person, unit: Reminders(unit).wishes(person)),
         kit.feature(running_flows),
         plans.feature(planning, running_flows, lambda person, unit: Reminders(unit).wishes(person)),

@@ -81,6 +81,7 @@ Block = Paragraph | Heading | Bullets | Quote | Meter
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs that show nothing
 _KEPT_CONTROLS = frozenset("\n\t")
 _KEPT_FORMATS = frozenset("\u200d\ufe0f")  # joiners inside emoji and several scripts
 
@@ -106,6 +107,11 @@ def clean(words: str) -> str:
 def one_line(words: str, most: int | None = None) -> str:
     """Return a person's words cleaned, in one line of at most so many characters."""
     return " ".join(clean(words).split())[:most].strip()
+
+
+def is_seen(words: str) -> bool:
+    """Whether there is anything to be seen in the words: not only blanks, marks and joiners."""
+    return any(unicodedata.category(char)[0] in "LNPS" and char not in _BLANK for char in words)
 
 
 def isolated(words: str) -> str:

@@ -23,6 +23,7 @@ from handlers.agenda.records import OFFERED, Becomes, Entry
 
 log = structlog.get_logger()
 
+MORE = "more"
 AT_ONCE = 50  # persons a transaction: others' acts wait no longer than that takes
 
 
@@ -34,28 +35,35 @@ class AgendaJobs:
         self._peace = peace
 
     async def unfinished(self, due: Due, now: datetime, unit: Unit) -> None:
-        """The evening is over. Whose wish was not reached is asked; with the next question nothing of it is left."""
-        evening = await held(self._desk.meetings(unit), unit, due.subject)
+        """The evening is over: whose wish was not reached is asked. Subject: `<occurrence>`, `<occurrence>_more` to go on."""
+        name, _, more = due.subject.partition("_")
+        evening = await held(self._desk.meetings(unit), unit, name)
         if evening is None or evening.occurrence.state not in OVER or not evening.occurrence.checkin:
             return  # where no check-in began, what was brought along waits on
         book = self._desk.books(unit)
-        entries = rules.numbered(await book.entries(evening.occurrence), now, new_id)
+        if not more:
+            await self._close(evening, now, unit)
+        entries = await book.entries(evening.occurrence)
         open_ones = [entry for entry in rules.waiting(entries) if entry.person is not None]
-        closed_at = max(evening.occurrence.starts_at, now)
-        next_at = await next_start(self._desk.meetings(unit), evening.series, closed_at) if open_ones else None
-        some = open_ones[:AT_ONCE] if next_at is not None else []
+        after = max(evening.occurrence.starts_at, now)
+        if not open_ones or await next_start(self._desk.meetings(unit), evening.series, after) is None:
+            return  # there is no meeting to bring it to
+        some = open_ones[:AT_ONCE]
         for entry in some:
             await self._ask(entry, evening, now, unit)
         await book.keep([replace(entry, becomes=Becomes.ASKED, own=True) for entry in some], evening.community.id)
-        if len(some) < len(open_ones) and next_at is not None:
-            await unit.due.add(When.UNFINISHED.due(now, evening.id))
-            return
+        if len(some) < len(open_ones):
+            await unit.due.add(When.UNFINISHED.due(now, f"{evening.id}_{MORE}"))
+        log.info("agenda.unfinished", count=len(some))
+
+    async def _close(self, evening: Held, now: datetime, unit: Unit) -> None:
+        """What was brought along stood on this evening's agenda: from now on it is this evening's, and goes with it."""
+        book = self._desk.books(unit)
+        await book.keep(rules.numbered(await book.entries(evening.occurrence), now, new_id), evening.community.id)
         for carried in await book.carried_to(evening.series.id):
-            if carried.at < now:  # it stood on this evening's agenda; whoever keeps it keeps it anew
-                await book.let_go(carried.id)
-                await unit.due.drop(rules.wait_due(carried, now).key)
+            await book.let_go(carried.id)
+            await unit.due.drop(rules.wait_due(carried, now).key)
         await unit.due.add(Due(f"agenda_forget_{evening.id}", rules.FORGET, now + OFFERED, evening.id))
-        log.info("agenda.unfinished", count=len(open_ones))
 
     async def _ask(self, entry: Entry, evening: Held, now: datetime, unit: Unit) -> None:
         assert entry.person is not None

@@ -87,17 +87,15 @@ class CheckInCommands:
             await self._books(unit).add(CheckIn(new_id(), done.person, occurrence, done.at, body, agenda))
         if occurrence:
             await unit.due.add(When.CARD.due(done.at, occurrence))
-        review = rules.review_in(done)
-        looked_back = ending(await self._reviewed(review, unit))
+        looked_back = ending(await self._reviewed(rules.review_in(done), unit))
         followed = ending(await self._followed(done, unit)) if prompted else Ending()
         seen = views.seen_by_the_room(say, agenda) if occurrence else ()
         tool, tool_rows = views.tool_for(say, body.need)
-        gap, gap_rows = views.if_then(say) if rules.is_left_open(review) else ((), ())
         others = () if occurrence or prompted else (views.others(say),)
-        blocks = (*views.kept(say, done.flow, empty=body.is_empty), *seen, *looked_back.blocks, *gap, *tool, *followed.blocks)
+        blocks = (*views.kept(say, done.flow, empty=body.is_empty), *seen, *looked_back.blocks, *tool, *followed.blocks)
         zone = await zone_of(await unit.people.get(done.person), unit)
         _, picture = await self._weeks.drawn(done.person, body.voice, say, done.at, zone, unit)
-        rows = (*looked_back.buttons, *gap_rows, *tool_rows, *followed.buttons, *others)
+        rows = (*looked_back.buttons, *tool_rows, *followed.buttons, *others)
         return Ending(blocks, rows, None if done.flow == rules.OWN else picture)
 
 

@@ -67,11 +67,6 @@ def review_in(done: FlowDone) -> FlowDone:
     return replace(done, flow="planreview", answers=said)
 
 
-def is_left_open(review: FlowDone) -> bool:
-    """Whether something got in the way of a plan, and there is no line for it in the kit yet."""
-    return bool(review.answers.get("gap")) and not (review.answers.get("then") and review.answers.get("pin") == "yes")
-
-
 def occurrence_of(subject: str) -> OccurrenceId:
     """Return the meeting that a check-in is of; "" for one alone, or one that a prompt asked for."""
     return OccurrenceId("" if subject == FAMILY or asking_of(subject) else subject)

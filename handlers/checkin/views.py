@@ -56,11 +56,5 @@ def tool_for(say: Say, need: str) -> tuple[tuple[Block, ...], tuple[Row, ...]]:
     return (say_p(say, "checkin.tool"),), ((button,),)
 
 
-def if_then(say: Say) -> tuple[tuple[Block, ...], tuple[Row, ...]]:
-    """What got in the way of a plan may become a line of "if this, then that"."""
-    button = Button(say.label("checkin.if_then_button"), Press("ifthen", "start"))
-    return (say_p(say, "checkin.if_then"),), ((button,),)
-
-
 def others(say: Say) -> Row:
     return (Button(say.label("checkin.kinds_button"), Press("checkin", "kinds")),)

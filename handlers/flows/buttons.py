@@ -1,11 +1,10 @@
 """Buttons of flows, and how they stand in rows: at most five rows of five on every screen."""
 
-import unicodedata
 from collections.abc import Sequence
 
 from bot.core.flow_state import SUMMARY
 from bot.core.replies import Button, Press, Row, Style
-from bot.core.richtext import one_line
+from bot.core.richtext import is_seen, one_line
 from bot.core.screens import LABEL, in_rows
 from bot.core.texts import Say
 
@@ -13,7 +12,6 @@ END_MARK = "end"  # stands for the summary in a button, where a step has its mar
 ANSWER_ROWS = 3  # rows that answer a step; two more hold the ways on, back and out
 _FITS = {1: LABEL - 2, 2: 28}  # characters of a line's label by the width of its row; a tick takes two
 _FITS_NARROW = 20
-_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs that show nothing
 
 
 def press(flow: str, action: str, here: str = "", value: str = "") -> Press:
@@ -53,7 +51,7 @@ def line_labels(lines: Sequence[str], width: int) -> tuple[str, ...]:
     most = _FITS.get(width, _FITS_NARROW)
     made = []
     for number, line in enumerate((one_line(line) for line in lines), 1):
-        if not _is_seen(line):
+        if not is_seen(line):
             made.append(str(number))
         elif len(line) <= most:
             made.append(line)
@@ -64,7 +62,3 @@ def line_labels(lines: Sequence[str], width: int) -> tuple[str, ...]:
 
 def ticked(label: str, *, on: bool) -> str:
     return f"✓ {label}" if on else label
-
-
-def _is_seen(line: str) -> bool:
-    return any(unicodedata.category(char)[0] in "LNPS" and char not in _BLANK for char in line)

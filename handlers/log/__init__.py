@@ -9,18 +9,23 @@ from bot.core.replies import Press
 from bot.core.texts import Texts
 from handlers.log.commands import LogCommands
 from handlers.log.progress import ProgressCommands
-from handlers.log.records import Logbook, Went, no_plans
+from handlers.log.records import Logbook, NoWeeks, Weeks, Went, no_plans
 from handlers.log.rules import TOOLS
 
 BACKS: Mapping[str, Press] = {tool: Press("log", "show") for tool in TOOLS}
 """Where a kept one of these tools is listed."""
+NO_WEEKS = NoWeeks()
 
 
 def features(
-    texts: Texts, books: Callable[[Unit], Logbook], flows: Mapping[str, Flow], went: Went = no_plans
+    texts: Texts,
+    books: Callable[[Unit], Logbook],
+    flows: Mapping[str, Flow],
+    went: Went = no_plans,
+    weeks: Weeks = NO_WEEKS,
 ) -> tuple[Feature, Feature]:
-    """Return both: they read the same entries. `went`: how often what was planned went how."""
-    log, progress = LogCommands(texts, books), ProgressCommands(texts, books, flows, went)
+    """Return both: they read the same entries. `went`: how often what was planned went how; `weeks`: what check-ins come to."""
+    log, progress = LogCommands(texts, books), ProgressCommands(texts, books, flows, went, weeks)
     return (
         Feature(
             name="log",

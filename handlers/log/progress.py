@@ -14,18 +14,22 @@ from handlers.log import over_time, rules
 from handlers.log import progress_views as views
 from handlers.log import recurring as recurs
 from handlers.log.helped import helped
-from handlers.log.records import FAMILY, Logbook, Went
+from handlers.log.records import FAMILY, Logbook, Weeks, Went
 from handlers.log.recurring import recurring
 
 
 class ProgressCommands:
-    """`flows`: how the areas of a wheel read that are not the person's own words; `went`: how what was planned went."""
+    """`flows`: how the areas of a wheel read that are not the person's own words; `went`: how what was planned went; `weeks`: what
+    check-ins come to."""
 
-    def __init__(self, texts: Texts, books: Callable[[Unit], Logbook], flows: Mapping[str, Flow], went: Went) -> None:
+    def __init__(
+        self, texts: Texts, books: Callable[[Unit], Logbook], flows: Mapping[str, Flow], went: Went, weeks: Weeks
+    ) -> None:
         self._texts = texts
         self._books = books
         self._flows = flows
         self._went = went
+        self._weeks = weeks
 
     def presses(self) -> Mapping[str, Handler]:
         return {"show": self.show, "part": self.part}
@@ -55,6 +59,9 @@ class ProgressCommands:
                 tool, name = over_time.WHEELS[voice]
                 found = over_time.wheel(await book.all_of(call.who, (tool,), voice), name)
                 return views.wheel(say, found, self._areas(say, tool), voice, call.zone) if found else views.nothing(say, voice)
+            case views.WEEKS:
+                _, picture = await self._weeks.drawn(call.who, voice, say, call.at, call.zone, unit)
+                return views.weeks(say, picture, voice) if picture is not None else views.nothing(say, voice)
             case views.PLANS if not voice:
                 went = await self._went(call.who, unit)
                 return views.plans(say, went) if any(went.values()) else views.nothing(say, voice)
@@ -67,6 +74,7 @@ class ProgressCommands:
         book, tool = self._books(unit), over_time.WHEELS[voice][0]
         counts = {views.WHEEL: len(await book.all_of(call.who, (tool,), voice))}
         counts[views.KEPT] = sum(count for _, count in await self._kept(call, voice, unit))
+        counts[views.WEEKS] = await self._rated(call, voice, unit)
         relative = False
         if not voice:
             urges = rules.urges_of(await book.all_of(call.who, rules.TOOLS, voice), call.zone)
@@ -76,8 +84,13 @@ class ProgressCommands:
             )
             counts[views.BELIEFS] = len(recurring(await book.all_of(call.who, (recurs.TOOL,), voice)))
             counts[views.PLANS] = sum((await self._went(call.who, unit)).values())
-            relative = bool(await self._kept(call, FAMILY, unit))
+            relative = bool(await self._kept(call, FAMILY, unit) or await self._rated(call, FAMILY, unit))
         return views.overview(self._texts.of(call.language), counts, voice, relative=relative, replace=replace)
+
+    async def _rated(self, call: Call, voice: str, unit: Unit) -> int:
+        """Return how many check-ins have a number, where there are enough to be seen."""
+        count, picture = await self._weeks.drawn(call.who, voice, self._texts.of(call.language), call.at, call.zone, unit)
+        return count if picture is not None else 0
 
     async def _kept(self, call: Call, voice: str, unit: Unit) -> Sequence[tuple[str, int]]:
         """Return the tools of which something is kept, the one used last first; urges have a list of their own (/log)."""

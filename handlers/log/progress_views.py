@@ -17,7 +17,7 @@ from handlers.log.over_time import MOST_THEMES, Theme, Wheel
 from handlers.log.records import FAMILY
 from handlers.log.recurring import Recurring
 
-HELPED, RATINGS, WHEEL, PLANS, BELIEFS, KEPT = "helped", "ratings", "wheel", "plans", "beliefs", "kept"
+HELPED, RATINGS, WHEEL, PLANS, BELIEFS, KEPT, WEEKS = "helped", "ratings", "wheel", "plans", "beliefs", "kept", "weeks"
 KEPT_TOOLS = 8  # tools on a page of those of which something is kept
 WENT = ("done", "partly", "no", "changed")
 MOST_RATINGS = 6  # of a theme, in words
@@ -29,7 +29,7 @@ LONGEST_BELIEF = 150  # characters of one in the list
 def overview(say: Say, counts: Mapping[str, int], voice: str, *, relative: bool, replace: bool) -> Reply:
     """Return how much there is of each part, with a button for each. `counts`: by part; 0 leaves it out. `relative`: they have
     entries as one, which are shown apart."""
-    there = [part for part in (HELPED, BELIEFS, RATINGS, WHEEL, PLANS) if counts.get(part)]
+    there = [part for part in (WEEKS, HELPED, BELIEFS, RATINGS, WHEEL, PLANS) if counts.get(part)]
     if there:
         blocks: list[Block] = [
             say_h(say, "progress.heading"),
@@ -137,6 +137,12 @@ def _area(labels: Mapping[str, str], area: str) -> tuple[Node, ...]:
 
 def _numbers(now: int, then: int | None) -> str:
     return f"{now}" if then is None else f"{then} → {now}"
+
+
+def weeks(say: Say, picture: Picture, voice: str) -> Reply:
+    """Return four weeks' check-ins, as the person gave them."""
+    blocks = (say_h(say, "progress.weeks_heading"), say_p(say, "progress.weeks_how"))
+    return Reply(blocks, buttons=_below(say, voice), picture=picture)
 
 
 def plans(say: Say, went: Mapping[str, int]) -> Reply:

@@ -3,11 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from bot.core.ids import PersonId
 from bot.core.ports import Entry, Unit
+from bot.core.replies import Picture
+from bot.core.texts import Say
 
 FAMILY = "family"  # the voice of what somebody does as a relative
 
@@ -46,3 +49,22 @@ Went = Callable[[PersonId, Unit], Awaitable[Mapping[str, int]]]
 
 async def no_plans(_person: PersonId, _unit: Unit) -> Mapping[str, int]:
     return {}
+
+
+class Weeks(Protocol):
+    """What a person's check-ins of the last four weeks come to."""
+
+    async def drawn(
+        self, person: PersonId, voice: str, say: Say, now: datetime, zone: ZoneInfo, unit: Unit
+    ) -> tuple[int, Picture | None]:
+        """Return how many ratings there are in this voice, and their picture; None where there are too few."""
+        ...
+
+
+class NoWeeks:
+    """There are no check-ins."""
+
+    async def drawn(
+        self, person: PersonId, voice: str, say: Say, now: datetime, zone: ZoneInfo, unit: Unit
+    ) -> tuple[int, Picture | None]:
+        return 0, None

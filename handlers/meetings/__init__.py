@@ -12,7 +12,7 @@ from bot.core.rights import Doors
 from bot.core.texts import Texts
 from handlers.meetings.card import LOST
 from handlers.meetings.commands import HelpCard, RoomCommands
-from handlers.meetings.hosting import Hosting
+from handlers.meetings.hosting import Hosting, RoleSeen
 from handlers.meetings.jobs import RoomJobs
 from handlers.meetings.pace import PaceCommands
 from handlers.meetings.records import NoFloor, RoomStore, Substitutes
@@ -31,14 +31,16 @@ def feature(
     substitutes: Callable[[Unit], Substitutes],
     help_card: HelpCard,
     floor: Callable[[Unit], Floor] = lambda unit: NoFloor(),
+    role_seen: RoleSeen | None = None,
 ) -> Feature:
     """`outlines`: the shipped ones by their names, `own` those of communities; `agenda`: what a room may know of its check-ins;
-    `help_card`: the first screen of help by country and language; `floor`: who speaks and who waits.
+    `help_card`: the first screen of help by country and language; `floor`: who speaks and who waits; `role_seen`: who hears what an
+    act in a room tells of somebody's role.
 
     A facilitator's presses are checked in the handlers, by role or by a grant that the role left (see `bot.core.rights`).
     """
     stage = Stage(texts, books, outlines, agenda, floor, own)
-    doors, hosting = Doors(books), Hosting(texts, books, substitutes)
+    doors, hosting = Doors(books), Hosting(texts, books, substitutes, role_seen)
     steps = Steps(texts, books, stage, doors, hosting)
     room, pace, standing_in = RoomCommands(steps, help_card), PaceCommands(steps), StandingIn(steps, doors, substitutes)
     jobs = RoomJobs(stage, hosting)

@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from bot.core.agenda import AgendaItem
 from bot.core.help import help_row
 from bot.core.ids import new_id
 from bot.core.meetings import OVER, Occurrence, RoundView, State, zoned
 from bot.core.moments import Due
 from bot.core.posts import Lane, Post, ToRoom
 from bot.core.replies import Button, Press, Reply, Row, Style, To
-from bot.core.richtext import Block, Bullets, Heading, Meter, Nodes, Words
+from bot.core.richtext import Block, Heading, Meter, Words
 from bot.core.texts import Say, say_p
 from bot.core.when import clock_time
 from handlers.meetings import rules
@@ -148,21 +149,21 @@ def _named(say: Say, name: str) -> Words | str:
 
 def _checkins(say: Say, scene: Scene) -> list[Block]:
     tally = scene.tally
-    if not scene.occurrence.checkin and not tally.done:
-        return []
-    whole = max(scene.here, tally.done)
-    blocks: list[Block] = [Meter(say("meetings.checkins", done=tally.done, whole=whole), tally.done, whole)]
-    if tally.topics:
-        lines: list[Nodes] = []
-        for topic in tally.topics:
-            name = say.label(f"meetings.topic_{topic.name}")
-            if topic.shown:
-                names = Words(", ".join(topic.shown))
-                lines.append(say("meetings.topic_names", topic=name, count=topic.count, names=names))
-            else:
-                lines.append(say("meetings.topic", topic=name, count=topic.count))
-        blocks += [say_p(say, "meetings.agenda"), Bullets(tuple(lines))]
+    whole, blocks = max(scene.here, tally.done), list[Block]()
+    if scene.occurrence.checkin or tally.done:
+        blocks.append(Meter(say("meetings.checkins", done=tally.done, whole=whole), tally.done, whole))
+    if tally.now is not None:
+        blocks.append(_item(say, "meetings.agenda_now", tally.now))
+    if tally.following is not None:
+        blocks.append(_item(say, "meetings.agenda_next", tally.following))
+    if tally.more:
+        blocks.append(say_p(say, "meetings.agenda_more", count=tally.more))
     return blocks
+
+
+def _item(say: Say, key: str, item: AgendaItem) -> Block:
+    topic = say.label(f"meetings.topic_{item.topic}")
+    return say_p(say, f"{key}_name", topic=topic, name=Words(item.name)) if item.name else say_p(say, key, topic=topic)
 
 
 def _buttons(say: Say, scene: Scene) -> tuple[Row, ...]:
@@ -178,7 +179,8 @@ def _buttons(say: Say, scene: Scene) -> tuple[Row, ...]:
         rows[0] += (Button(say.label("meetings.round_button"), Press("floor", "round", occurrence.id)),)
     if occurrence.checkin:
         checkin = Button(say.label("meetings.checkin_button"), Press("checkin", "open", occurrence.id), Style.MAIN, private=True)
-        rows.append((checkin,))
+        topic = Button(say.label("meetings.topic_button"), Press("agenda", "mine", occurrence.id), private=True)
+        rows.append((checkin, topic))
     if occurrence.state is State.CLOSING:  # each person's way out: a minute for the week to come
         rows.append((Button(say.label("meetings.plan_button"), Press("plan", "start"), Style.MAIN, private=True),))
     panel = Button(say.label("meetings.panel_button"), Press("meetings", "panel", occurrence.id))

@@ -1,14 +1,14 @@
 """Who hosts, and who is asked when no facilitator is here: the substitutes, in private."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import structlog
 from msgspec.structs import replace
 
-from bot.core.calls import Call
-from bot.core.ids import PersonId
+from bot.core.calls import Call, Role
+from bot.core.ids import CommunityId, PersonId
 from bot.core.meetings import SOON, Occurrence, Series
 from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToPerson
@@ -21,6 +21,8 @@ from handlers.meetings.scene import Scene
 log = structlog.get_logger()
 AT_ONCE = 200
 MOST_TOLD = 20  # people who are asked, or told of a lost room
+RoleSeen = Callable[[CommunityId, PersonId, datetime, Unit, Role | None], Awaitable[None]]
+"""A person acted in a community's room with this role, the highest they have; or without any."""
 
 
 async def is_hosted(book: RoomStore, occurrence: Occurrence, now: datetime) -> bool:
@@ -39,10 +41,19 @@ async def is_here(book: RoomStore, occurrence: Occurrence, people: Collection[Pe
 
 
 class Hosting:
-    def __init__(self, texts: Texts, books: Callable[[Unit], RoomStore], substitutes: Callable[[Unit], Substitutes]) -> None:
+    """`seen`: who else wants to hear what an act in the room tells of a person's role."""
+
+    def __init__(
+        self,
+        texts: Texts,
+        books: Callable[[Unit], RoomStore],
+        substitutes: Callable[[Unit], Substitutes],
+        seen: RoleSeen | None = None,
+    ) -> None:
         self._texts = texts
         self._books = books
         self._substitutes = substitutes
+        self._seen = seen
 
     async def noticed(self, call: Call, unit: Unit, occurrence: Occurrence, series: Series) -> bool:
         """Note what an act in the room tells of a person's role: it leaves a grant, or takes it back, and with it their place on
@@ -50,6 +61,7 @@ class Hosting:
         book, community = self._books(unit), series.community
         if call.place.private or call.community is None or call.community.id != community:
             return await book.may(occurrence.id, call.who, call.at)
+        await self.tell_role(call, unit, community)
         if call.is_facilitator:
             await book.grant(occurrence.id, call.who, occurrence.ends_at + rules.GRANT)
             if await self._substitutes(unit).has(community, call.who):
@@ -58,6 +70,12 @@ class Hosting:
         await book.drop(occurrence.id, call.who)
         await self._substitutes(unit).drop(community, call.who)
         return False
+
+    async def tell_role(self, call: Call, unit: Unit, community: CommunityId) -> None:
+        if self._seen is not None:
+            roles = call.incoming.roles
+            role = Role.OWNER if Role.OWNER in roles else next(iter(roles), None)
+            await self._seen(community, call.who, call.at, unit, role)
 
     async def ask(self, unit: Unit, scene: Scene) -> None:
         """Ask everyone who may stand in, each once, with one button."""

@@ -85,7 +85,7 @@ def _buttons(say: Say, scene: Scene, viewer: PersonId, host: PersonId | None) ->
         early = [_press(say, "refresh", occurrence, action="panel")]
         if host != viewer:
             early.insert(0, _press(say, "host", occurrence, style=Style.MAIN))
-        return (tuple(early), help_row(say))
+        return ((*early, _note(say, scene)), help_row(say))
     rows = [_moving(say, scene), _pace(say, scene), _order(say, occurrence)]
     more = [_press(say, "refresh", occurrence, action="panel")]
     if host != viewer or occurrence.self_run:
@@ -98,7 +98,7 @@ def _moving(say: Say, scene: Scene) -> Row:
     """Start, or the next segment and the check-in: what is most likely wanted comes first."""
     occurrence, on = scene.occurrence, list[Button]()
     if occurrence.state is State.LOBBY:
-        return (_press(say, "start", occurrence, style=Style.GO),)
+        return (_press(say, "start", occurrence, style=Style.GO), _note(say, scene))
     if following := scene.following:
         label = cut(say.label("meetings.next_button", segment=segment_label(say, following)))
         on.append(Button(label, Press("meetings", "next", occurrence.id, str(occurrence.segment)), Style.MAIN))
@@ -127,7 +127,15 @@ def _order(say: Say, occurrence: Occurrence) -> Row:
     row: list[Button] = [Button(say.label("meetings.order_button"), Press("floor", "order", occurrence.id))]
     if occurrence.state is State.OPEN:
         row.append(Button(say.label("meetings.exercise_button"), Press("exercises", "open", occurrence.id)))
+    if occurrence.state is not State.LOBBY:
+        row.append(Button(say.label("meetings.agenda_button"), Press("agenda", "list", occurrence.id)))
+        row.append(Button(say.label("meetings.words_button"), Press("roster", "say", occurrence.id)))
     return (*row, _press(say, "help_card", occurrence))
+
+
+def _note(say: Say, scene: Scene) -> Button:
+    """What the last host left for this evening's."""
+    return Button(say.label("meetings.note_button"), Press("roster", "read", scene.series.id))
 
 
 def _press(

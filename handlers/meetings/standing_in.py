@@ -92,6 +92,8 @@ class StandingIn:
             raise BadPress(why="community")
         if not await self._doors.may(call, unit, community, community, call.at + rules.GRANT):
             await listed.drop(community, call.who)
+            if call.community is not None and call.community.id == community and not call.place.private:
+                await self._hosting.tell_role(call, unit, community)
             return self._steps.refused(call)
         if wish == "on" or await listed.has(community, call.who):
             await listed.put(community, call.who, call.at)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from bot.core.errors import BadInput
 from bot.core.flow import line_mark
 from bot.core.flow_own import HowAsked, Question
-from bot.core.richtext import clean, one_line
+from bot.core.richtext import clean, is_seen, one_line
 from handlers.ownquestions.records import MOST_QUESTIONS, MOST_SETS, QuestionSet, SetBody
 
 LONGEST_TITLE, LONGEST_WORDS, LONGEST_ANSWER = 60, 200, 40
@@ -53,18 +53,14 @@ def question_of(how: HowAsked, words: str, answers: str) -> Question:
 
 
 def _fits(answer: str) -> bool:
-    return len(answer) <= LONGEST_ANSWER and _is_seen(answer)
+    return len(answer) <= LONGEST_ANSWER and is_seen(answer)
 
 
 def _line(typed: str, longest: int) -> str:
     line = one_line(typed)
-    if not _is_seen(line) or len(line) > longest:
+    if not is_seen(line) or len(line) > longest:
         raise NoWords(limit=longest)
     return line
-
-
-def _is_seen(line: str) -> bool:
-    return any(char.isalnum() or (not char.isspace() and ord(char) > 0x2000 and char.isprintable()) for char in line)
 
 
 def room_for_one(sets: Sequence[QuestionSet]) -> None:

@@ -41,14 +41,15 @@ class PairJobs:
     async def _ask(self, side: Side, due: Due, now: datetime, unit: Unit) -> None:
         """One discreet question, unless the day's note has gone; of those that were missed, none comes later."""
         zone = await zone_of(await unit.people.get(side.person), unit)
-        if side.body.time and (today := rules.asked_today(side.body.time, now, zone)) > now + STOOD_STILL:
+        today = rules.asked_today(side.body.time, now, zone) if side.body.time else now
+        if today > now + STOOD_STILL:
             if today < side.until:  # the person lives on other clocks by now
                 await unit.due.add(Due(ask_key(side), KIND, today, due.subject), side.person)
             return
         await self._keeping.promise_question(side, now, unit)
         if await self._keeping.other(side, unit) is None:
             await self._keeping.finish(side, now, unit)
-        elif now > due.at + rules.LATE:
+        elif now > today + rules.LATE:
             log.info("pairs.late", kind=due.kind, seconds=int((now - due.at).total_seconds()))
         elif side.body.sent_on != rules.day_of(now, zone) and not await self._keeping.telling.is_paused(side, now, unit):
             await self._keeping.telling.tell(side, "ask", partial(views.asked, side=side), now, unit, late=rules.LATE)

@@ -108,7 +108,7 @@ class Pairing:
         if rules.is_empty(draft) or call.press.value != rules.seen(draft, name):
             return await self._preview(call, unit, side, other)
         today = rules.day_of(call.at, await zone_of(call.person, unit))
-        note = Note(self._keeping.ids(), side.id, side.person, today, call.at, NoteBody(draft, name))
+        note = Note(self._keeping.ids(), side.id, side.person, today, call.at, side.until, NoteBody(draft, name))
         if await self._keeping.books(unit).add(note):
             await self._notify(other, "note_came", note, call.at, unit)
         await self._keeping.books(unit).keep(replace(side, body=replace(side.body, draft=Draft(), sent_on=today)))

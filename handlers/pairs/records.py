@@ -78,13 +78,15 @@ class NoteBody(msgspec.Struct, frozen=True):
 
 
 class Note(msgspec.Struct, frozen=True):
-    """One day's check-in, as it was sent. `side` and `person` are the writer's; `day` is one on the writer's clocks."""
+    """One day's check-in, as it was sent. `side` and `person` are the writer's; `day` is one on the writer's clocks.
+    `until`: the end of the pair, with which it goes."""
 
     id: str
     side: str
     person: PersonId
     day: str
     at: datetime
+    until: datetime
     body: NoteBody
 
 

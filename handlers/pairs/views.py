@@ -11,7 +11,7 @@ from bot.core.richtext import Block
 from bot.core.screens import in_rows
 from bot.core.texts import Say, Value, say_h, say_list, say_p
 from bot.core.when import day_and_time
-from handlers.pairs.records import LONGEST_NAME, Side
+from handlers.pairs.records import LONGEST_NAME, Side, Stage
 from handlers.pairs.rules import AUDIENCES, TIMES
 
 FEATURE = "pairs"
@@ -87,7 +87,9 @@ def waits(say: Say, side: Side, zone: ZoneInfo) -> Reply:
     """A code waits to be entered, or somebody waits for another who looks."""
     until = day_and_time(side.until, zone, say.language)
     blocks = (say_p(say, f"pairs.waits_{side.stage.value}", until=until), say_p(say, "pairs.waits_told"))
-    return Reply(blocks, To.PRIVATE, ((button(say, "stop", "stop"),), help_row(say)))
+    look: Row = () if side.stage is Stage.LOOKING else (button(say, "look", "look"),)
+    rows = ((button(say, "stop", "stop"), *look), (button(say, "code", "code"), button(say, "enter", "enter")), help_row(say))
+    return Reply(blocks, To.PRIVATE, rows)
 
 
 def question(say: Say, side: Side, why: str) -> Reply:

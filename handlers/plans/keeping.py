@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.features import Ending
 from bot.core.ids import PersonId
 from bot.core.moments import Due
 from bot.core.ports import FlowDone, Pins, Unit
@@ -49,22 +50,24 @@ class PlanKeeper:
         await self._pin(done, rules.ifthens(body.gaps), unit)
         return views.kept(self.texts.of(done.language), body)
 
-    async def reviewed(self, done: FlowDone, unit: Unit) -> tuple[Block, ...]:
-        """Keep how a plan went: the newest that has one of the actions that were asked about."""
+    async def reviewed(self, done: FlowDone, unit: Unit) -> Ending:
+        """Keep how a plan went: the newest that has one of the actions that were asked about. What got in the way, and has no line
+        in the kit yet, can become one."""
         book, asked = self.books(unit), {*rules.lines(done.answers, "actions")}
         newest = await book.newest(done.person)
         plans = [newest] if newest is not None else []
         if newest is not None and not asked & _whats(newest):
             plans = [plan for plan in await book.of_person(done.person, done.at - 2 * ASKED_FOR) if asked & _whats(plan)]
         if not plans or not ("went" in done.answers or "gap" in done.answers):
-            return ()
+            return Ending()
         plan = rules.reviewed(plans[-1], done.answers, done.at)
         await book.keep(plan)
         await self._silence_question(plan, unit)
         review = plan.body.review
         assert review is not None
         await self._pin(done, rules.ifthens(((review.gap, review.then),)), unit)
-        return views.reviewed(self.texts.of(done.language))
+        pinned = bool(review.then) and done.answers.get("pin") == "yes"
+        return views.reviewed(self.texts.of(done.language), left_open=bool(review.gap) and not pinned)
 
     async def _pin(self, done: FlowDone, lines: tuple[str, ...], unit: Unit) -> None:
         if lines and done.answers.get("pin") == "yes":
@@ -102,7 +105,8 @@ class PlanKeeper:
     # Facts --------------------------------------------------------------------------------------------------------------
 
     def facts(self) -> Mapping[str, Fact]:
-        """What flows may ask: `plan` (a check-in asks how it went), `plan_actions` (a review), `live_plan` (a new one)."""
+        """What flows may ask: `plan` (a check-in asks how it went), `plan_actions` (a review), `live_plan` (a new one); and
+        `planreview.gap`, what got in the way of the last one, to be brought in elsewhere."""
 
         async def plan(person: PersonId, subject: str, unit: Unit, /) -> Sequence[str]:
             found = await self.books(unit).newest(person)
@@ -121,7 +125,12 @@ class PlanKeeper:
             zone = await zone_of(await unit.people.get(person), unit)
             return _lines(found) if rules.is_live(found, self._now().astimezone(zone).date()) else ()
 
-        return {"plan": plan, "plan_actions": plan_actions, "live_plan": live_plan}
+        async def gap(person: PersonId, subject: str, unit: Unit, /) -> Sequence[str]:
+            found = await self.books(unit).newest(person)
+            review = found.body.review if found is not None else None
+            return (review.gap,) if review is not None and review.gap else ()
+
+        return {"plan": plan, "plan_actions": plan_actions, "live_plan": live_plan, "planreview.gap": gap}
 
 
 def note_key(plan: Plan) -> str:

@@ -1,5 +1,6 @@
 """Screens of a plan: the week, and what may be done with it. A note that comes by itself names nothing: a locked phone shows it."""
 
+from bot.core.features import Ending
 from bot.core.help import help_now, help_row
 from bot.core.replies import Button, File, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Bullets, Text, Words
@@ -102,8 +103,13 @@ def kept(say: Say, body: PlanBody) -> tuple[Block, ...]:
     return (say_p(say, "plans.kept_week" if dated else "plans.kept"),)
 
 
-def reviewed(say: Say) -> tuple[Block, ...]:
-    return (say_p(say, "plans.reviewed"),)
+def reviewed(say: Say, *, left_open: bool = False) -> Ending:
+    """`left_open`: something got in the way, and there is no line in the kit yet of what to do then."""
+    said = say_p(say, "plans.reviewed")
+    if not left_open:
+        return Ending((said,))
+    button = Button(say.label("plans.if_then_button"), Press("ifthen", "start"))
+    return Ending((said, say_p(say, "plans.if_then")), ((button,),))
 
 
 # What comes by itself -----------------------------------------------------------------------------------------------

@@ -94,7 +94,7 @@ class PromptJobs:
         wishes = await book.wishing(prompt.id, after, AT_ONCE)
         if len(wishes) == AT_ONCE:
             await unit.due.add(Due(f"prompt_out_{name}", HAND_OUT, now, f"{name}_{wishes[-1].id}"))
-        for wish in wishes:
+        for wish in sorted(wishes, key=lambda one: one.person):  # held in one order, whichever prompt asks
             person = await unit.people.get(wish.person)
             if person is not None:
                 await self._private.ask(wish, person, asking.id, asking.until, now, unit)

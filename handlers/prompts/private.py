@@ -31,9 +31,14 @@ class Private:
 
     async def ask(self, wish: Wish, person: Person, asking: str, until: datetime, now: datetime, unit: Unit) -> None:
         """Ask once, in place of what is still open. `until`: later it is of no use. In a pause of the person nothing is kept for
-        later; quiet hours are waited for."""
+        later; quiet hours are waited for. Who took their consent back is not asked."""
         body = wish.body
-        if not body.is_on or body.resting or (body.paused_until is not None and now < body.paused_until):
+        if (
+            person.consented_at is None
+            or not body.is_on
+            or body.resting
+            or (body.paused_until is not None and now < body.paused_until)
+        ):
             return
         peace = await self._peace(person.id, unit)
         if peace is not None and peace.are_paused(now):
@@ -42,6 +47,7 @@ class Private:
         if heard >= until:
             return
         book = self._books(unit)
+        await book.hold(person.id)
         before = await book.open_of(person.id)
         if before is not None and before.asking == asking:
             return
@@ -51,7 +57,7 @@ class Private:
         if wish.body.unanswered >= rules.IN_A_ROW:
             await self._rest(wish, person, heard, now, unit)
             return
-        one = Open(new_id(), person.id, wish.id, asking, now)
+        one = Open(new_id(), person.id, wish.id, asking, heard)
         await book.keep_open(one)
         post = Post(
             key=f"prompt_asked_{one.id}",
@@ -123,7 +129,8 @@ class Private:
     async def _close(self, one: Open, why: str, now: datetime, unit: Unit, at: datetime | None = None) -> None:
         """Edit its message to one quiet line without buttons; one that still waits is withdrawn."""
         await self._books(unit).drop_open(one.id)
-        if not one.sent:
+        in_doubt = why == "replaced" and one.at <= now  # it may have left a moment ago: two are never open
+        if not one.sent and not in_doubt:
             await unit.outbox.withdraw(slot_of(one))
         elif now - one.at < rules.EDITED_FOR:
             person = await unit.people.get(one.person)

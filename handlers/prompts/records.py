@@ -107,7 +107,8 @@ class Wish(msgspec.Struct, frozen=True):
 
 
 class Open(msgspec.Struct, frozen=True):
-    """The one private prompt of a person that waits for an answer. `asking`: a community's, or one of their own."""
+    """The one private prompt of a person that waits for an answer. `asking`: a community's, or one of their own. `at`: when it may
+    leave; `sent`: it is known to have arrived."""
 
     id: str
     person: PersonId
@@ -153,7 +154,7 @@ class PromptBook(Protocol):
 
 class WishBook(Protocol):
     async def keep_wish(self, wish: Wish) -> None:
-        """Store a wish, new or changed."""
+        """Store a wish, new or changed; a second one of a person for the same prompt changes nothing."""
         ...
 
     async def wish(self, wish: str) -> Wish | None: ...
@@ -166,6 +167,10 @@ class WishBook(Protocol):
 
     async def wishing(self, prompt: str, after: str, limit: int) -> Sequence[Wish]:
         """Return up to `limit` wishes to be asked by a prompt, in the order of their ids, from beyond `after`."""
+        ...
+
+    async def hold(self, person: PersonId) -> None:
+        """Let nobody else ask the person until this transaction ends."""
         ...
 
     async def open_of(self, person: PersonId) -> Open | None: ...

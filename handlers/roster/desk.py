@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from bot.core.calendar import Change, Evening, evening_at
 from bot.core.calls import Call, Role
+from bot.core.coming import coming
 from bot.core.errors import BadInput, BadPress
 from bot.core.ids import CommunityId, MeetingId, OccurrenceId, PersonId
-from bot.core.meetings import AHEAD, DUTY_BEFORE, OVER, Occurrence, Series, State, When
+from bot.core.meetings import AHEAD, DUTY_BEFORE, OVER, Audience, Occurrence, Series, State, When
 from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.core.replies import Reply
@@ -86,8 +87,8 @@ class Desk:
         return may
 
     async def is_on(self, call: Call, unit: Unit, community: CommunityId) -> bool:
-        """Whether the caller is on the roster, and nothing that happens in this room speaks against it. For buttons on letters, which
-        may come days after they were seen in a room."""
+        """Whether the caller is on the roster, and what this room tells of their role does not speak against it. For buttons on
+        letters, which may be pressed days after they were seen in a room."""
         here = call.community is not None and call.community.id == community and not call.place.private
         if here and not await self.may(call, unit, community):
             return False
@@ -97,9 +98,9 @@ class Desk:
         """A person has no role there any more, or goes: all that they said they do is free again. False when they were not on the
         roster."""
         book, hosts = self.books(unit), self.evenings(unit)
-        await hosts.drop(community, person)
         if not await book.has(community, person):
             return False
+        await hosts.drop(community, person)
         theirs = [found for found in await self.coming_next(unit, community, now) if person in found.duty.persons]
         for found in theirs:
             if found.change is not None and found.change.host == person:
@@ -168,15 +169,25 @@ class Desk:
             every += [found] if found is not None else []
         return every
 
+    async def coming_up(
+        self, unit: Unit, community: CommunityId, audience: Audience, now: datetime, until: datetime
+    ) -> Sequence[Found]:
+        """One audience's evenings until then, the earliest first, each with who leads it."""
+        ahead = await coming(self.evenings(unit), community, audience, now, until)
+        found = [await self.found(unit, one.series, one.evening.original) for one in ahead]
+        return [one for one in found if one is not None]
+
     # What a change of duty brings with it ---------------------------------------------------------------------------------
 
-    async def is_free(self, unit: Unit, found: Found, person: PersonId, now: datetime) -> None:
-        """Somebody does not lead an evening any more: they lose its panel; when it is near, it is looked who does."""
+    async def is_free(self, unit: Unit, found: Found, person: PersonId, now: datetime, *, gave: bool = False) -> None:
+        """Somebody does not lead an evening any more: they lose its panel; when it is near, it is looked who does. `gave`: they
+        gave it back, and are not asked themselves."""
         if found.planned is None or found.planned.state in OVER:
             return
         await self.evenings(unit).drop(found.planned.id, person)
         if found.planned.state in AHEAD and found.planned.starts_at - now <= DUTY_BEFORE:
-            await unit.due.add(When.DUTY.due(now, found.planned.id))
+            subject = f"{found.planned.id}_{person}" if gave else found.planned.id
+            await unit.due.add(Due(When.DUTY.key(found.planned.id), When.DUTY.kind, now, subject))
 
     async def is_taken(self, unit: Unit, found: Found, now: datetime) -> None:
         """Somebody leads it: they get the panel in time."""

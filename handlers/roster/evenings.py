@@ -8,10 +8,11 @@ from bot.core.ids import CommunityId, PersonId
 from bot.core.meetings import Audience
 from bot.core.ports import Unit
 from bot.core.replies import Reply
-from bot.core.screens import number_in, page
+from bot.core.screens import Page, number_in, page
 from handlers.roster import duty_views, rules
 from handlers.roster.desk import Desk, Found
 from handlers.roster.keeping import assign, give_series, release, take_series
+from handlers.roster.letters import Letters
 from handlers.roster.records import AHEAD, Role
 from handlers.roster.views import FAMILY
 
@@ -21,8 +22,9 @@ Said = tuple[str, PersonId | None]
 
 
 class EveningCommands:
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, letters: Letters) -> None:
         self._desk = desk
+        self._letters = letters
 
     async def hosts(self, call: Call, unit: Unit) -> Reply:
         """One audience's evenings; the press's value is its letter, and a page."""
@@ -39,7 +41,7 @@ class EveningCommands:
             self._desk.say(call),
             community,
             audience,
-            some._replace(some=shown),  # type: ignore[arg-type]  # the same page, of other things
+            Page(shown, some.number, some.more),
             await self.names(unit, community),
             call.who,
             call.zone,
@@ -107,6 +109,8 @@ class EveningCommands:
 
     async def _take(self, call: Call, unit: Unit, found: Found) -> Said:
         if await assign(self._desk, unit, found, call.who, Role.HOST, call.at):
+            if found.duty.host is None:
+                await self._letters.settled(unit, found, call.who, call.at)
             return "roster.taken", None
         return "roster.taken_by", found.duty.host
 

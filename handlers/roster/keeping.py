@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from bot.core.calendar import Change
 from bot.core.ids import PersonId
 from bot.core.ports import Unit
 from handlers.roster import rules
@@ -39,7 +40,7 @@ async def release(desk: Desk, unit: Unit, found: Found, person: PersonId, now: d
     if role is None:
         return False
     await _let_go(desk, unit, found, person, role, now)
-    await desk.is_free(unit, found, person, now)
+    await desk.is_free(unit, found, person, now, gave=True)
     for swap in await desk.books(unit).swaps_of(found.series.id, found.original):
         if swap.person == person:
             await desk.books(unit).drop_swap(swap.id)  # there is nothing to offer any more
@@ -100,3 +101,10 @@ async def _next_is(desk: Desk, unit: Unit, found: Found, person: PersonId, now: 
         await desk.is_taken(unit, following, now)
     else:
         await desk.is_free(unit, following, person, now)
+
+
+async def stand_in(desk: Desk, unit: Unit, found: Found, person: PersonId, now: datetime) -> None:
+    """Have somebody host one evening who is not on the roster: a substitute. It is as if the series' own screen had them."""
+    change = found.change or Change(found.series.id, found.original)
+    await desk.evenings(unit).put_change(replace(change, host=person))
+    await desk.is_taken(unit, found, now)

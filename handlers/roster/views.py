@@ -37,7 +37,7 @@ def corner(
     blocks += [say_h(say, "roster.title"), say_p(say, "roster.only_us")]
     if roster:
         names = tuple(say("roster.you" if one is me else "roster.colleague", name=Words(one.name)) for one in roster)
-        blocks += [say_p(say, "roster.names", count=len(roster)), Bullets(names)]
+        blocks += [say_p(say, "roster.members", count=len(roster)), Bullets(names)]
     else:
         blocks.append(say_p(say, "roster.nobody_yet"))
     blocks.append(say_p(say, "roster.asked_on" if is_asked else "roster.asked_off"))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.core.features import Action, Command, Feature, Needs
 from bot.core.happenings import What
-from bot.core.meetings import Hosts
+from bot.core.meetings import Audience, Hosts
 from bot.core.ports import Unit
 from bot.core.rights import Doors
 from bot.core.texts import Texts
@@ -31,22 +31,27 @@ def feature(
         name="together",
         commands=(Command("community together", commands.command, aliases=("together",)),),
         presses={
-            "of": Action(commands.show),
-            "ask": Action(commands.ask),
-            "agree": Action(commands.agree, needs=Needs.CONSENT),
-            "stop": Action(commands.stop),
-            "write": Action(sharing.write),
+            **of_each("of", Action(commands.show)),
+            **of_each("ask", Action(commands.ask)),
+            **of_each("agree", Action(commands.agree, needs=Needs.CONSENT)),
+            **of_each("stop", Action(commands.stop)),
+            **of_each("write", Action(sharing.write)),
+            **of_each("mine", Action(sharing.mine)),
+            **of_each("desk", Action(desk.show)),
+            **of_each("tell", Action(desk.tell)),
             "share": Action(sharing.share, needs=Needs.CONSENT),
-            "mine": Action(sharing.mine),
             "take": Action(sharing.take_back),
-            "desk": Action(desk.show),
             "hide": Action(desk.hide),
-            "tell": Action(desk.tell),
         },
-        forms={"line": Action(sharing.written, needs=Needs.CONSENT)},
+        forms=of_each("line", Action(sharing.written, needs=Needs.CONSENT)),
         jobs={rules.KIND: jobs.close},
         happenings={What.ROOM_GONE: jobs.room_gone},
     )
+
+
+def of_each(name: str, action: Action) -> dict[str, Action]:
+    """Return an action once for each audience."""
+    return {rules.named(name, audience): action for audience in Audience}
 
 
 __all__ = ["TogetherBook", "feature"]

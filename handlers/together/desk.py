@@ -40,23 +40,23 @@ class Desk:
 
     async def tell(self, call: Call, unit: Unit) -> Reply:
         """Have the room told each week, or no more."""
-        code, _, wish = call.press.value.partition("_")
-        room, at = await self._at_room(call, unit, code)
-        if wish not in ("on", "off"):
+        room, at = await self._at_room(call, unit)
+        if call.press.value not in ("on", "off"):
             raise BadPress(why="wish")
         if not await self._seeing.leads(call, unit, at):
             return told(self._seeing.say(call), "together.refused")
         book = self._seeing.books(unit)
-        if wish == "on":
+        if call.press.value == "on":
             await book.tell(Telling(room, at.community.id, at.audience), call.at)
         else:
             await book.tell_no_more(room)
         return await self._desk(call, unit, at, room)
 
-    async def _at_room(self, call: Call, unit: Unit, code: str = "") -> tuple[RoomId, At]:
+    async def _at_room(self, call: Call, unit: Unit) -> tuple[RoomId, At]:
         room = await unit.rooms.get(RoomId(call.press.subject))
-        audience = rules.audience_in(code or call.press.value)
-        return (room.id if room else RoomId("")), await self._seeing.place(unit, room.community if room else "", audience)
+        if room is None:
+            raise BadPress(why="room")
+        return room.id, await self._seeing.place(unit, room.community, rules.audience_of(call.press.action))
 
     async def _shown_week(self, unit: Unit, at: At) -> date | None:
         """Return the Monday of the week whose lines are shown; None if none is."""

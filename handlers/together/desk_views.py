@@ -18,7 +18,7 @@ MOST = 20  # lines that fit on a screen with their buttons
 
 def desk(say: Say, at: At, lines: Sequence[Line], room: RoomId, telling: Telling | None) -> Reply:
     """`room`: the one that it was asked for in; "" where that is not known."""
-    code, some = rules.CODES[at.audience], lines[:MOST]
+    some = lines[:MOST]
     blocks: list[Block] = [say_h(say, "together.desk_title"), say_p(say, f"together.desk_{at.audience}")]
     if some:
         blocks += [say_p(say, "together.desk_how"), Bullets(tuple(_listed(say, line, n) for n, line in enumerate(some, 1)))]
@@ -30,8 +30,10 @@ def desk(say: Say, at: At, lines: Sequence[Line], room: RoomId, telling: Telling
         is_on = telling is not None and telling.audience is at.audience
         blocks.append(say_p(say, "together.desk_told" if is_on else "together.desk_told_not"))
         wish = "off" if is_on else "on"
-        rows.append((Button(say.label(f"together.tell_{wish}_button"), Press("together", "tell", room, f"{code}_{wish}")),))
-    rows += [(Button(say.label("common.back"), Press("together", "of", at.community.id, code)),), help_row(say)]
+        rows.append(
+            (Button(say.label(f"together.tell_{wish}_button"), Press("together", rules.named("tell", at.audience), room, wish)),)
+        )
+    rows += [(Button(say.label("common.back"), Press("together", rules.named("of", at.audience), at.community.id)),), help_row(say)]
     return Reply(tuple(blocks), To.ONLY_YOU, tuple(rows))
 
 
@@ -47,6 +49,6 @@ def _hide(say: Say, line: Line, number: int) -> Button:
 
 
 def news(say: Say, community: CommunityId, audience: Audience) -> Reply:
-    see = Press("together", "of", community, rules.CODES[audience])
+    see = Press("together", rules.named("of", audience), community)
     buttons = (Button(say.label("together.news_button"), see, Style.MAIN, private=True), help_now(say))
     return Reply((say_p(say, f"together.news_{audience}"),), To.ROOM, (buttons,), replace=False, quiet=True)

@@ -76,4 +76,4 @@ def _take(say: Say, line: Line, number: int = 0) -> Button:
 
 
 def _press(at: At, action: str) -> Press:
-    return Press("together", action, at.community.id, rules.CODES[at.audience])
+    return Press("together", rules.named(action, at.audience), at.community.id)

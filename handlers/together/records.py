@@ -17,7 +17,7 @@ YES_DAYS = 365  # then somebody who goes on says so again
 
 class Sum(msgspec.Struct, frozen=True):
     """All that is ever told of a week's numbers. `people` counts in `rules.BANDS`; `low`, `middle` and `high` in `rules.RANGES`:
-    from which range to which most answers reach, and in which the middle one is."""
+    in which the middle answer is, and from which to which others near it lie."""
 
     people: int
     low: int

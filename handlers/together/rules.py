@@ -2,12 +2,13 @@
 
 What a picture withstands. It is made of how many answers lie in each of three ranges, so nobody, whatever they know, ever learns
 more of an answer than its range. The two lowest and the two highest answers may be any that low or high: besides the one that is
-left out at each end, a second, since somebody may have put the first there themselves. So whoever gave one of the answers, and
-does not know the others', can rule out no answer of anybody. No answer is in two pictures, each is made once and after its week,
-and nothing is told of a week before: to come, to withdraw or to answer again gives no second picture to compare.
+left out at each end, a second, since somebody may have put the first there themselves. From the middle it reaches one range further
+at most, and in a week of seven not to both sides. So whoever gave one of the answers, and does not know the others', can rule out
+no answer of anybody: that is tried for every small week there can be. No answer is in two pictures, each is made once and after its
+week, and nothing is told of a week before: to come, to withdraw or to answer again gives no second picture to compare.
 
-What it does not withstand: somebody who knows all other answers (or that all are those of the week before) may learn in which range
-the last one is; in a small week somebody with two answers may rule out a range; and where five are needed and only five could have
+What it does not withstand. Somebody who knows all other answers (or that all are those of the week before) may learn in which range
+the last one is. In a small week somebody with two of the answers may rule out a range. And where no more than five could have
 answered, a picture tells that all did.
 """
 
@@ -24,6 +25,7 @@ from handlers.together.records import Sum, Week
 
 RANGES = ((0, 3), (4, 6), (7, 10))
 BANDS = ((FIVE, 9), (10, 19), (20, 49), (50, 0))  # people; 0 for no upper end
+LEAST_BOTH_WAYS = 8  # people
 SHOWN = 8  # weeks
 MOST_LINES = 10
 GRACE = timedelta(days=1)  # after its end a week can still be put right
@@ -43,8 +45,11 @@ def sum_of(numbers: Sequence[int]) -> Sum | None:
     if len(numbers) < FIVE:
         return None
     ranges = sorted(map(range_of, numbers))
-    rest = ranges[1:-1]
-    return Sum(band_of(len(numbers)), ranges[2], rest[(len(rest) - 1) // 2], ranges[-3])
+    middle = ranges[(len(ranges) - 1) // 2]  # the lower of two; the same without the lowest and the highest
+    low, high = max(ranges[2], middle - 1), min(ranges[-3], middle + 1)
+    if high - low == 2 and len(numbers) < LEAST_BOTH_WAYS:
+        low = high = middle  # one answer alone would hold the middle range: nobody else's could be there
+    return Sum(band_of(len(numbers)), low, middle, high)
 
 
 def range_of(number: int) -> int:
@@ -104,6 +109,12 @@ def shown(weeks: Sequence[Week]) -> list[tuple[date, Sum | None]]:
     return listed if any(of for _, of in listed) else []
 
 
-def audience_in(value: str) -> Audience | None:
-    """Return the audience of a button's code; None for what is not of our making."""
-    return next((audience for audience, code in CODES.items() if code == value), None)
+def named(action: str, audience: Audience) -> str:
+    """Return an action of an audience's, by its name: the question for consent carries on what a button does, and no value."""
+    return f"{action}_{CODES[audience]}"
+
+
+def audience_of(action: str) -> Audience | None:
+    """Return whose action it is; None for one of nobody's."""
+    code = action.rpartition("_")[2]
+    return next((audience for audience, own in CODES.items() if own == code), None)

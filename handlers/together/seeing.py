@@ -53,7 +53,7 @@ class Seeing:
 
     async def pressed(self, call: Call, unit: Unit) -> At:
         """Return what a button or form names by community and audience."""
-        return await self.at(call, unit, call.press.subject, rules.audience_in(call.press.value))
+        return await self.at(call, unit, call.press.subject, rules.audience_of(call.press.action))
 
     async def leads(self, call: Call, unit: Unit, at: At) -> bool:
         """Whether the caller is a facilitator there. A role seen leaves a grant for their private chat."""

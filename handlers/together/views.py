@@ -20,7 +20,7 @@ NONE = -1.0  # a week without a sum, in the picture's points
 
 
 def press(at: At, action: str) -> Press:
-    return Press("together", action, at.community.id, rules.CODES[at.audience])
+    return Press("together", rules.named(action, at.audience), at.community.id)
 
 
 def button(say: Say, at: At, action: str, label: str, style: Style = Style.PLAIN) -> Button:
@@ -50,7 +50,7 @@ def screen(
         (button(say, at, "stop", "stop"),) if counts else (button(say, at, "ask", "ask", Style.MAIN),),
         (button(say, at, "write", "write"), button(say, at, "mine", "mine")),
         tuple(button(say, At(at.community, other), "of", str(other)) for other in others),
-        (Button(say.label("together.desk_button"), Press("together", "desk", room, rules.CODES[at.audience])),) if room else (),
+        (Button(say.label("together.desk_button"), Press("together", rules.named("desk", at.audience), room)),) if room else (),
         help_row(say),
     ]
     picture = picture_of(say, weeks) if weeks else None
@@ -72,7 +72,7 @@ def ask(say: Say, at: At) -> Reply:
 
 
 def picture_of(say: Say, weeks: Weeks) -> Picture:
-    """A bar for each week over the ranges that most answers reach, with a mark where the middle one is; gaps for weeks without."""
+    """A mark for each week where the middle answer is, in a bar over the ranges of those near it; gaps for weeks without."""
     points = [
         point
         for _, of in weeks

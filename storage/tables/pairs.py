@@ -34,10 +34,11 @@ pair_notes = Table(
     Column("side", String(32), ForeignKey("pair_sides.id", ondelete="CASCADE"), nullable=False),
     person_column(),
     Column("day", String(10), nullable=False),
-    moment_column("at", index=True),
+    moment_column("at"),
+    moment_column("until", index=True),
     sealed_column("body"),
     UniqueConstraint("side", "day"),
-    info={"kind": "pair_notes", "days": 9, "sealed": {"body": NoteBody}},  # deleted with the pair
+    info={"kind": "pair_notes", "days": 1, "at": "until", "sealed": {"body": NoteBody}},  # the last resort: they go with the pair
 )
 
 pair_marks = Table(

@@ -80,6 +80,13 @@ class Stage:
         found: list[str] = self.driver.pinned(*([] if where is None else [where]))
         return found
 
+    def in_topics(self) -> list[str]:
+        """What stands in the one topic below the room, oldest first."""
+        if self.name == "telegram":
+            return [message.text for message in self.driver.in_topic(*self.driver.topics())]
+        (thread,) = self.driver.threads()
+        return [one.content for one in self.driver.server.world.messages.values() if one.channel == thread.id]
+
     def take_all_rights(self) -> None:
         if self.name == "discord":
             self.driver.take_permission(ROLES)

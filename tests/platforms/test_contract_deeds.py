@@ -61,6 +61,20 @@ async def test_a_topic_opens_with_its_first_message_and_the_same_again_is_the_sa
     assert count == 1
 
 
+async def test_a_message_for_a_topic_goes_into_it_and_leaves_the_room_as_it_is(stage):
+    if stage.name == "telegram":
+        stage.driver.group.forum = True
+    ana = stage.driver.person("Ana")
+    if not stage.platform.capabilities.topics:
+        return
+    ref = await stage.do(OpenTopic("Group 1", (Paragraph((Text("Back at eight."),)),)))
+    before = stage.screen(ana, "room")
+    await stage.platform.deliver(Delivery("in", said("Inside", to=To.ROOM), "en", room=stage.room(), within=ref))
+    if stage.name == "discord":
+        assert stage.screen(ana, "room") == before
+    assert stage.in_topics() == ["Back at eight.", "Inside"]
+
+
 async def test_what_a_platform_has_not_is_refused(stage):
     event = NativeEvent("Tuesday", LATER, LATER + timedelta(hours=1), where="The room")
     if stage.platform.capabilities.events:

@@ -23,7 +23,7 @@ from handlers.pairs.records import Draft as PairDraft
 from handlers.pairs.records import Note as PairNote
 from handlers.pairs.records import NoteBody, Side, SideBody, Stage
 from handlers.plans.records import Action, Plan, PlanBody, Review
-from handlers.prompts.records import Open, Wish, WishBody
+from handlers.prompts.records import Asking, Open, Prompt, Wish, WishBody
 from handlers.receipts.records import Ask, Attended, Present
 from handlers.reminders.records import Going, Subscription, Wishes
 from handlers.reminders.records import Standing as Coming
@@ -32,6 +32,8 @@ from handlers.roster.records import Role as Leads
 from handlers.series.drafts import Sheet
 from handlers.together.records import Line as SharedLine
 from handlers.together.records import LineBody, Week, Yes
+from handlers.topics.records import Draft as TopicDraft
+from handlers.topics.records import Pace, Topic, Unnamed
 from storage.afterwards import Afterwards
 from storage.attendance import Attendance
 from storage.calendars import Calendars
@@ -52,6 +54,7 @@ from storage.tables.linking import link_asks, link_codes, links
 from storage.tables.people import accounts
 from storage.tables.videos import video_chats
 from storage.together import Together
+from storage.topics import Topics
 from tests.security.inside import Inside
 
 WORDS = "words of one's own"
@@ -102,12 +105,15 @@ async def rows_everywhere(inside: Inside, who: PersonId, evening: str, words: st
         plan = PlanBody(now.date(), (Action(words, (now.date(),)),), ((words, words),), words, review=Review(now, gap=words))
         await Plans(unit).keep(Plan(new_id(), who, now, plan))
         wish = Wish(new_id(), who, now, body=WishBody(days=(6,)))
+        prompt = Prompt(new_id(), community, room, series.schedule, now)
+        await Prompts(unit).keep(prompt)
+        await Prompts(unit).ask(Asking(new_id(), prompt.id, now, now))
         await Prompts(unit).keep_wish(wish)
         await Prompts(unit).keep_open(Open(new_id(), who, wish.id, new_id(), now))
-        pairs, week = Pairs(unit), now + timedelta(days=7)
-        side = Side(new_id(), who, community, now, Stage.ON, week, SideBody(Audience.FAMILY, new_id(), new_id(), name=words))
+        pairs, ends = Pairs(unit), now + timedelta(days=5)
+        side = Side(new_id(), who, community, now, Stage.ON, ends, SideBody(Audience.FAMILY, new_id(), new_id(), name=words))
         await pairs.keep(side)
-        await pairs.add(PairNote(new_id(), side.id, who, str(now.date()), now, NoteBody(PairDraft(7, "did", words), words)))
+        await pairs.add(PairNote(new_id(), side.id, who, str(now.date()), now, ends, NoteBody(PairDraft(7, "did", words), words)))
         await pairs.part(who, PersonId(new_id()), now)
         await pairs.trace(side.body.pair, community, now)
         await Passes(unit).keep(who, Pass(now + timedelta(days=30)), now)
@@ -118,6 +124,11 @@ async def rows_everywhere(inside: Inside, who: PersonId, evening: str, words: st
         shared = LineBody(words, words)
         await together.keep_line(SharedLine(new_id(), who, community, now.date(), now, shared, shared=True))
         await together.close(Week(community, Audience.PARTICIPANTS, now.date()), now)
+        topics, topic = Topics(unit), new_id()
+        await topics.keep(Topic(topic, community, room, 1, now))
+        await topics.add_post(Unnamed(new_id(), topic, 1, now), who)
+        await topics.keep_draft(who, topic, TopicDraft(words, words), now)
+        await topics.keep_pace(who, Pace((now,)), now)
         later, minute = (now + timedelta(days=14)).date(), int(who[:6], 16) % 1440  # each stands in for an evening of their own
         await Meetings(unit).put_change(Change(series.id, f"{later}T{minute // 60:02}:{minute % 60:02}", host=who))
         await Meetings(unit).add_pause(Pause(new_id(), community, later, later, words))

@@ -1,4 +1,4 @@
-"""Weeks below each other: for each a bar over the ranges that most answers reach, and a mark in the range of the middle one.
+"""Weeks below each other: for each a mark in the range of the middle answer, in a bar over the ranges of those near it.
 
 All bars are of one colour, and every range is drawn alike: none is better. A week without a bar is a dashed line.
 """

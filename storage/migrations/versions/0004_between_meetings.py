@@ -2,7 +2,7 @@
 
 Revision: 0004
 After: 0003
-Made: 2026-11-24 16:42:52.221993
+Made: 2026-11-24 17:05:58.643060
 """
 
 import sqlalchemy as sa
@@ -202,6 +202,7 @@ def upgrade() -> None:
     sa.Column('person', sa.String(length=32), nullable=False),
     sa.Column('day', sa.String(length=10), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=False),
     sa.Column('body', sa.LargeBinary(), nullable=False),
     sa.ForeignKeyConstraint(['person'], ['people.person'], name=op.f('fk_pair_notes_person'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['side'], ['pair_sides.id'], name=op.f('fk_pair_notes_side'), ondelete='CASCADE'),
@@ -209,8 +210,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('side', 'day', name=op.f('uq_pair_notes_side_day'))
     )
     with op.batch_alter_table('pair_notes', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_pair_notes_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_pair_notes_person'), ['person'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pair_notes_until'), ['until'], unique=False)
 
     op.create_table('prompts',
     sa.Column('id', sa.String(length=32), nullable=False),
@@ -562,8 +563,8 @@ def downgrade() -> None:
 
     op.drop_table('prompts')
     with op.batch_alter_table('pair_notes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_pair_notes_until'))
         batch_op.drop_index(batch_op.f('ix_pair_notes_person'))
-        batch_op.drop_index(batch_op.f('ix_pair_notes_at'))
 
     op.drop_table('pair_notes')
     op.drop_table('training')

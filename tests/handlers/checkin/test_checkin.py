@@ -81,14 +81,14 @@ async def test_neither_rating_nor_words_reach_the_room(running: House):
     await running.answer_checkin("ann", "2", "called my sister", "a long night", "Low mood", "Without my name", "Save")
     await running.work_off()
     room = " ".join(text_of(claimed.post.reply) for claimed in running.sent if claimed.room is not None)
-    assert "Low mood (1)" in room
+    assert "Next on the agenda: Low mood" in room
     assert not any(secret in room for secret in ("sister", "night", "2 of 10", "Ann"))
 
 
 async def test_a_hostile_name_stays_words_on_the_card(running: House):
     await running.answer_checkin("ann", "2", "Skip", "Skip", "Planning", "With a name", "@everyone <b>\u202e", "Save")
     await running.work_off()
-    assert "Planning (1): @everyone <b>" in text_of(running.card)
+    assert "Next on the agenda: Planning (@everyone <b>)" in text_of(running.card)
     assert "Words(text='@everyone <b>')" in str(running.card.blocks)
 
 
@@ -115,7 +115,7 @@ async def test_doing_it_again_is_offered_and_replaces_the_first(running: House):
     await running.work_off()
     card = text_of(running.card)
     assert "Check-ins: 1 of 2" in card
-    assert "Motivation (1)" in card
+    assert "Next on the agenda: Motivation" in card
     assert "Planning" not in card
 
 

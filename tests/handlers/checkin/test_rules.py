@@ -1,6 +1,6 @@
 import pytest
 
-from bot.core.agenda import AgendaItem, Tally, Topic, tally_of
+from bot.core.agenda import AgendaItem
 from handlers.checkin.records import CheckInBody
 from handlers.checkin.rules import agenda_of, body_of, rating_of
 
@@ -34,8 +34,3 @@ def test_words_are_cleaned_and_held_to_their_limit():
 )
 def test_a_name_is_shown_only_with_a_topic_and_only_if_ticked(answers, item):
     assert agenda_of(answers) == item
-
-
-def test_the_agenda_counts_topics_the_most_wanted_first():
-    items = [AgendaItem("planning"), AgendaItem(), AgendaItem("urge", "Ann"), AgendaItem("urge"), AgendaItem("other")]
-    assert tally_of(items) == Tally(5, (Topic("urge", 2, ("Ann",)), Topic("planning", 1), Topic("other", 1)))

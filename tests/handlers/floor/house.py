@@ -244,6 +244,10 @@ class House:
         assert person is not None
         return person.id
 
+    async def known(self, who: str) -> PersonId | None:
+        person = await self.store.transact(lambda unit: unit.people.find(Account(self.platform, who)))
+        return person.id if person is not None else None
+
     async def book(self, ask):
         """Return what the book answers: `ask` is given it."""
         return await self.store.transact(lambda unit: ask(FloorBook(unit)))

@@ -11,7 +11,7 @@ from tests.handlers.screens import text_of
 
 THEIRS = (
     "next", "end", "skip", "back", "order", "people", "who", "outside", "mute", "free", "wait", "letin", "remove", "out", "card",
-    "lobby", "lock", "calm", "raid", "breakouts", "shut",
+    "lobby", "lock", "calm", "raid", "breakouts", "shut", "round", "round_next", "round_later", "round_pause", "round_end",
 )  # fmt: skip
 FOREIGN = "0" * 32
 
@@ -38,7 +38,7 @@ async def state(house: House):
 
 def test_every_press_of_a_facilitator_is_tried_here():
     presses = feature(None, None, None).presses  # type: ignore[arg-type]
-    assert set(presses) - set(THEIRS) == {"hand", "named", "confirm", "against", "acts"}
+    assert set(presses) - set(THEIRS) == {"hand", "named", "turn", "confirm", "against", "acts"}
 
 
 async def test_nobody_without_the_role_does_any_of_it(room: House):

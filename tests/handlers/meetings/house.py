@@ -26,8 +26,10 @@ from content.loader import HERE, load_flows, load_texts
 from content.yaml_file import BadContent, read_text, read_yaml
 from handlers import checkin, flows, formats, meetings, series
 from handlers.formats import ReadFile, Unreadable
+from handlers.meetings.hosting import RoleSeen
 from handlers.meetings.records import NoFloor
 from handlers.people.gate import Gate
+from storage.agenda import AgendaRows
 from storage.checkin import CheckIns
 from storage.database import Store
 from storage.entries import Entries
@@ -263,6 +265,7 @@ async def open_house(
     platform: str = "discord",
     more: Callable[[Texts], Sequence[Feature]] = lambda texts: (),
     floor: Callable[[Unit], Floor] = lambda unit: NoFloor(),
+    role_seen: Callable[[Texts], RoleSeen] | None = None,
 ) -> AsyncIterator[House]:
     """`more`: features besides the room, its check-ins and formats."""
     texts = load_texts()
@@ -285,11 +288,12 @@ async def open_house(
                 texts,
                 Meetings,
                 OUTLINES,
-                CheckIns,
+                AgendaRows,
                 own=FormatRows,
                 substitutes=SubstituteRows,
                 help_card=lambda country, language: Reply((Paragraph((Text(f"Help in {country}"),)),)),
                 floor=floor,
+                role_seen=role_seen(texts) if role_seen is not None else None,
             ),
             series.feature(texts, Meetings, Sheets, tuple(OUTLINES)),
             formats.feature(texts, FormatRows, Meetings, OUTLINES, read_format),

@@ -70,7 +70,7 @@ async def test_a_promise_of_the_day_before_has_to_be_kept(house: House):
     await listed(house, "sue")
     occurrence = await house.plan(timedelta(hours=20))
     panel = await house.press("fay", Press("meetings", "panel", occurrence.id), leads=True)
-    assert labels_of(panel) == ["I host", "Refresh", "Help now"]
+    assert labels_of(panel) == ["I host", "Refresh", "Read the note", "Help now"]
     promised = await house.press("fay", press_of(panel, "I host"), leads=True)
     assert "You host this meeting." in text_of(promised)
     await house.pass_time(hours=19, minutes=45)  # they are not here

@@ -1,7 +1,9 @@
 """How did the plan go? Asked once at the next check-in, or when somebody wants to; nothing is counted against anybody."""
 
+import pytest
+
 from bot.core.replies import Press
-from tests.handlers.flows.driving import text_of
+from tests.handlers.flows.driving import fits, labels, text_of
 from tests.handlers.plans.conftest import make_plan
 
 
@@ -69,6 +71,47 @@ async def test_no_answer_is_praised_or_blamed(house, ana):
         await ana.tap("Keep")
         assert text_of(ana.screen) == "Saved. Only you see it.\nWould you like a new plan? /plan begins one."
         assert "!" not in summary
+
+
+@pytest.mark.parametrize("asked_in", ["checkin", "planreview"])
+async def test_what_got_in_the_way_can_become_an_if_then_line(house, ana, asked_in):
+    await make_plan(ana, "Walk")
+    house.clock.move(days=6)
+    if asked_in == "checkin":
+        await check_in(ana, "Next", "Partly")
+    else:
+        [plan] = await house.plans_of(ana)
+        await ana.press(Press("plans", "review", plan.id))
+        await ana.tap("Next", "Partly")
+    await ana.types("It rained")
+    await ana.tap("Skip", "Save" if asked_in == "checkin" else "Keep")
+    [plan] = await house.plans_of(ana)
+    assert plan.body.review.went == {"Walk": "partly"}
+    assert "You can make a line of it" in text_of(ana.screen)
+    fits(ana.screen)
+    await ana.tap("Make an if-then of it", "If-then lines", "Bring in from How did the plan go?")
+    assert "It rained" in text_of(ana.screen)
+
+
+async def test_with_a_line_in_the_kit_nothing_more_is_offered(house, ana):
+    await make_plan(ana, "Walk")
+    house.clock.move(days=6)
+    await check_in(ana, "Next", "Not")
+    await ana.types("It rained")
+    await ana.types("Walk in the mall")
+    await ana.tap("Yes, into my kit", "Save")
+    assert not ana.has("Make an if-then of it")
+
+
+async def test_nobody_brings_in_what_got_in_anothers_way(house, ana, ben):
+    await make_plan(ana, "Walk")
+    house.clock.move(days=6)
+    await check_in(ana, "Next", "Not")
+    await ana.types("It rained")
+    await ana.tap("Skip", "Save")
+    await ben.command("ifthen")
+    await ben.tap("If-then lines")
+    assert not any(label.startswith("Bring in") for label in labels(ben.screen))
 
 
 async def test_a_plan_deleted_meanwhile_leaves_nothing_to_keep(house, ana):

@@ -83,10 +83,10 @@ class House(Small):
             reply = await self.press(who, press_of(reply, label), **where)
         return reply
 
-    async def leads(self, *labels: str, who: str = "kim", **where: object) -> Reply:
+    async def leads(self, *labels: str, **where: object) -> Reply:
         """A facilitator sends the command in the room, and taps."""
-        reply = await self.type(who, "/community prompts", leads=True, **where)
-        return await self.taps(who, reply, *labels, leads=True, **where)
+        reply = await self.type("kim", "/community prompts", leads=True, **where)
+        return await self.taps("kim", reply, *labels, leads=True, **where)
 
     async def made(self, *labels: str, **where: object) -> Prompt:
         """A prompt that is started after some taps on its panel."""
@@ -118,8 +118,8 @@ class House(Small):
         """Go through the check-in that a message opens, skipping everything."""
         reply = await self.press(who, press_of(asked, button), private=True)
         for _ in range(20):
-            if "Keep" in labels_of(reply):
-                await self.taps(who, reply, "Keep", private=True)
+            if "Save" in labels_of(reply):
+                await self.taps(who, reply, "Save", private=True)
                 return
             label = "Skip" if "Skip" in labels_of(reply) else next(name for name in labels_of(reply) if name != "Help now")
             reply = await self.taps(who, reply, label, private=True)

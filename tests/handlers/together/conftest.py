@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
@@ -32,7 +33,6 @@ CAN = {
     "discord": Capabilities(True, True, True, True, 2000, 40),
     "telegram": Capabilities(False, False, False, False, 4096, 40),
 }
-CODE = rules.CODES
 
 
 class House:
@@ -82,8 +82,11 @@ class House:
         return await self.press(who, press_of(reply, label), **more)
 
     async def send(self, who, form, **answers):
-        name = f"{form.press.feature}.{form.press.action}"
-        return await self.act(who, Kind.FORM, press=form.press, name=name, arguments=answers)
+        return await self.press_form(who, form.press, **answers)
+
+    async def press_form(self, who, press, **answers):
+        name = f"{press.feature}.{press.action}"
+        return await self.act(who, Kind.FORM, press=press, name=name, arguments=answers)
 
     async def consents(self, *people):
         async def work(unit):
@@ -98,10 +101,10 @@ class House:
         await self.consents(*people)
         community = await self.community()
         for who in people:
-            await self.press(who, Press("together", "agree", community.id, CODE[audience]))
+            await self.press(who, Press("together", rules.named("agree", audience), community.id))
 
     async def withdraw(self, who, audience=Audience.PARTICIPANTS):
-        return await self.press(who, Press("together", "stop", (await self.community()).id, CODE[audience]))
+        return await self.press(who, Press("together", rules.named("stop", audience), (await self.community()).id))
 
     async def answers(self, who, number, audience=Audience.PARTICIPANTS):
         voice = FAMILY if audience is Audience.FAMILY else ""
@@ -132,7 +135,7 @@ class House:
     async def next_week(self):
         """Until the week that it is now is closed."""
         community = await self.community()
-        zone = together_zone(community)
+        zone = zone_of(community)
         await self.until(rules.closes(rules.monday_of(self.clock.now(), zone), zone) + timedelta(minutes=1))
 
     async def work_off(self):
@@ -164,9 +167,7 @@ class House:
         return await self.store.transact(lambda unit: Together(unit).weeks(community.id, audience, 99))
 
 
-def together_zone(community):
-    from zoneinfo import ZoneInfo
-
+def zone_of(community):
     return ZoneInfo(community.zone)
 
 

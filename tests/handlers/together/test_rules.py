@@ -18,7 +18,7 @@ from handlers.together.records import Sum, Week
 NUMBERS = st.integers(0, 10)
 ANSWERS = st.lists(NUMBERS, min_size=5, max_size=60)
 ZONES = st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "UTC", "Asia/Kathmandu"])
-SMALL_WEEKS = range(5, 11)  # people; the more there are, the less one of them can be told
+SMALL_WEEKS = range(5, 13)  # people; the more there are, the less one of them can be told
 
 # Numbers ----------------------------------------------------------------------------------------------------------------
 
@@ -37,7 +37,7 @@ def test_the_order_of_answers_is_not_in_it(numbers, random):
 
 @given(ANSWERS, st.data())
 def test_the_two_lowest_and_the_two_highest_may_be_any_as_long_as_they_stay_so(numbers, data):
-    low, lower, *rest, higher, high = sorted(numbers)
+    rest = sorted(numbers)[2:-2]
     below, above = st.integers(0, rest[0]), st.integers(rest[-1], 10)
     others = [data.draw(below), data.draw(below), *rest, data.draw(above), data.draw(above)]
     assert rules.sum_of(others) == rules.sum_of(numbers)
@@ -59,8 +59,10 @@ def test_it_is_three_ranges_and_a_band_that_agree_with_each_other(numbers):
     assert made.low <= made.middle <= made.high
     low, high = rules.BANDS[made.people]
     assert low <= len(numbers) <= (high or len(numbers))
-    met = {rules.range_of(number) for number in sorted(numbers)[1:-1]}
-    assert {made.low, made.middle, made.high} <= met
+    met = {rules.range_of(number) for number in sorted(numbers)[2:-2]}
+    assert min(met) <= made.low
+    assert made.high <= max(met)
+    assert made.middle in met
 
 
 @cache
@@ -85,18 +87,6 @@ def test_who_gave_one_answer_can_rule_out_no_answer_of_anybody(people):
     for mine in range(3):
         for seen in possible(people, (mine,)):
             assert all(seen in possible(people, (mine, theirs)) for theirs in range(3)), (mine, seen)
-
-
-@pytest.mark.parametrize("people", SMALL_WEEKS)
-def test_nor_can_who_watched_all_weeks_and_knows_when_somebody_came_or_stayed_away(people):
-    """Each week's answers are its own. So a week with somebody new and the week before, without, are told from each other by what
-    the others answered, whatever the new one did: every picture may follow on every picture, with any answer of theirs."""
-    for mine in range(3):
-        before, after = possible(people, (mine,)), possible(people + 1, (mine,))
-        for theirs in range(3):
-            assert {(one, other) for one in before for other in possible(people + 1, (mine, theirs))} == {
-                (one, other) for one in before for other in after
-            }
 
 
 def test_what_it_does_not_withstand_is_known():

@@ -1,7 +1,9 @@
 """What tests of topics do again and again."""
 
+from bot.core.ports import Unit
 from bot.core.replies import Press, Reply
-from handlers.topics.records import Topic
+from handlers.topics.records import Rules, Topic
+from storage.topics import Topics
 from tests.handlers.screens import press_of
 from tests.handlers.topics.house import House
 
@@ -35,3 +37,11 @@ async def write(house: House, topic: Topic, who: str = "ana", words: str = WORDS
     answer = await house.press(who, press_of(await ask(house, topic, who, words), "Post it"))
     await house.work_off()
     return answer
+
+
+async def rules_of(house: House) -> Rules:
+    async def work(unit: Unit) -> Rules:
+        community = await unit.communities.find_or_make(house.platform, house.space)
+        return await Topics(unit).rules(community.id)
+
+    return await house.store.transact(work)

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.calls import Room
 from bot.core.deeds import CloseTopic, Door, NativeEvent, OpenTopic
-from bot.core.errors import MessageGone, PlatformDown, PlatformRefused
-from bot.core.replies import Button, Press
+from bot.core.errors import MessageGone, PlatformDown, PlatformRefused, RoomGone
+from bot.core.ids import CommunityId, MessageRef, RoomId
+from bot.core.platform import Delivery
+from bot.core.replies import Button, Press, Reply, To
 from bot.core.richtext import Paragraph, Text
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.permissions import SPEAK
@@ -196,3 +199,32 @@ async def test_telegram_has_no_calendar(slot: Slot, platform: TelegramPlatform, 
     assert (platform.capabilities.deeds, platform.capabilities.topics, platform.capabilities.events) == (True, True, False)
     with pytest.raises(PlatformRefused):
         await slot.do(NativeEvent("Tuesday", clock.now(), clock.now() + timedelta(hours=1)))
+
+
+# Into a topic
+
+
+def into(driver: TelegramDriver, topic: MessageRef, words: str, edit: MessageRef | None = None) -> Delivery:
+    room = Room(RoomId("r"), CommunityId("c"), "telegram", str(driver.group.id), "")
+    reply = Reply((Paragraph((Text(words),)),), To.ROOM)
+    return Delivery(f"into {words}", reply, "en", room=room, edit=edit, within=topic)
+
+
+async def test_a_message_for_a_topic_goes_into_it_and_is_edited_there(
+    driver: TelegramDriver, slot: Slot, forum: int, platform: TelegramPlatform
+):
+    topic = await slot.do(TOPIC)
+    ref = await platform.deliver(into(driver, topic, "Hello."))
+    assert [one.text for one in driver.in_topic("Group 1")] == ["Back at eight.", "Hello."]
+    assert await platform.deliver(into(driver, topic, "Gone.", ref)) == ref
+    assert [one.text for one in driver.in_topic("Group 1")] == ["Back at eight.", "Gone."]
+
+
+async def test_a_message_for_a_topic_that_is_deleted_or_none_finds_its_room_gone(
+    driver: TelegramDriver, slot: Slot, forum: int, platform: TelegramPlatform
+):
+    topic = await slot.do(TOPIC)
+    driver.delete_topic(int(topic.rpartition(":")[2]))
+    for gone in (topic, MessageRef("1:2")):
+        with pytest.raises(RoomGone):
+            await platform.deliver(into(driver, gone, "Hello."))

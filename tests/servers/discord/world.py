@@ -11,7 +11,7 @@ from typing import Any
 _EPOCH = 1420070400000  # Discord's first millisecond
 EPHEMERAL, LOADING = 64, 128
 COMMAND, PRESS, TYPING, SUBMIT = 2, 3, 4, 5  # kinds of acts
-TEXT, VOICE, PUBLIC_THREAD, PRIVATE_THREAD, STAGE = 0, 2, 11, 12, 13  # types of channels
+TEXT, VOICE, PUBLIC_THREAD, PRIVATE_THREAD, STAGE, FORUM = 0, 2, 11, 12, 13, 15  # types of channels
 EVERYTHING = (1 << 52) - 1 & ~(1 << 3)  # of permissions; without being an administrator
 
 
@@ -43,6 +43,8 @@ class Channel:
     archived: bool = False
     locked: bool = False
     invitable: bool = True
+    tags: list[dict[str, Any]] = field(default_factory=list)  # of a forum
+    needs_tag: bool = False
 
     @property
     def is_thread(self) -> bool:

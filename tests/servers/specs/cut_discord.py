@@ -24,6 +24,8 @@ PATHS = {
     "/channels/{channel_id}": ("get", "patch"),
     "/channels/{channel_id}/permissions/{overwrite_id}": ("put", "delete"),
     "/channels/{channel_id}/messages/{message_id}/threads": ("post",),
+    "/channels/{channel_id}/threads": ("post",),
+    "/guilds/{guild_id}/threads/active": ("get",),
     "/channels/{channel_id}/messages/pins/{message_id}": ("put",),
     "/channels/{channel_id}/thread-members/{user_id}": ("delete",),
     "/guilds/{guild_id}/roles": ("get",),

@@ -57,7 +57,7 @@ class AgendaRows:
     async def _wishes(self, occurrence: Occurrence) -> dict[PersonId, Entry]:
         """What is brought along, and what this evening's check-ins say; of a person who did both, the check-in's."""
         found = dict[PersonId, Entry]()
-        for carried in await self.carried_to(occurrence.series) if occurrence.checkin else ():
+        for carried in await self.carried_to(occurrence.series) if await self.has_begun(occurrence) else ():
             found[carried.person] = Entry(occurrence.id, carried.item, carried.at, carried.at, carried.person, own=True)
         query = select(checkins.c.id, checkins.c.person, checkins.c.at, checkins.c.agenda)
         for row in await self._unit.rows(query.where(checkins.c.occurrence == occurrence.id).order_by(checkins.c.at)):
@@ -67,6 +67,15 @@ class AgendaRows:
                 since = found[person].at if person in found else at
                 found[person] = Entry(occurrence.id, item, since, at, person)
         return found
+
+    async def has_begun(self, occurrence: Occurrence) -> bool:
+        """Whether the evening's check-in has begun; of one that is over, whether anybody checked in or said a wish."""
+        if occurrence.checkin:
+            return True
+        for table in (checkins, agenda_points):
+            if await self._unit.row(select(table.c.id).where(table.c.occurrence == occurrence.id).limit(1)) is not None:
+                return True
+        return False
 
     async def _points(self, occurrence: OccurrenceId) -> list[Entry]:
         points = list[Entry]()

@@ -10,6 +10,7 @@ from bot.core.ids import OccurrenceId, PersonId
 from handlers.calendars.records import FeedBody
 from handlers.floor.records import Hold
 from handlers.kit.records import LISTS, Kit
+from handlers.topics.records import Pace
 from storage.communities import Rooms
 from storage.entries import entry_mark
 from storage.floor_powers import PowerBook
@@ -26,7 +27,9 @@ from storage.tables.meetings import hosts, presences
 from storage.tables.passes import passes
 from storage.tables.reminders import goings
 from storage.tables.tools import entries
+from storage.tables.topics import topic_paces
 from storage.tools_bodies import EntryBody
+from storage.topics import Topics
 from storage.unit import Unit
 
 PRESENT, COMING = presences, goings
@@ -42,6 +45,7 @@ async def settle(unit: Unit, keeper: PersonId, other: PersonId, now: datetime) -
     await _holds(unit, keeper, other)
     await _reviews(unit, keeper, other)
     await _entries(unit, keeper, other)
+    await _paces(unit, keeper, other, now)
     await unit.run(delete(passes).where(passes.c.person.in_([keeper, other])))  # whose answer came last? It is asked anew
     return await _flows(unit, keeper, other) + await _feeds(unit, keeper, other)
 
@@ -64,6 +68,16 @@ async def _kits(unit: Unit, keeper: PersonId, other: PersonId, now: datetime) ->
     both = Kit(**{name: tuple(dict.fromkeys((*mine.of(name), *theirs.of(name)))) for name in LISTS})
     await book.keep(keeper, both, now)
     await unit.run(delete(kits).where(kits.c.person == other))
+
+
+async def _paces(unit: Unit, keeper: PersonId, other: PersonId, now: datetime) -> None:
+    """How often somebody may write without their name counts for both together."""
+    book = Topics(unit)
+    theirs = await book.pace(other)
+    if theirs.times:
+        mine = await book.pace(keeper)
+        await book.keep_pace(keeper, Pace(tuple(sorted((*mine.times, *theirs.times)))), now)
+        await unit.run(delete(topic_paces).where(topic_paces.c.person == other))
 
 
 async def _checkins(unit: Unit, keeper: PersonId, other: PersonId) -> None:

@@ -15,7 +15,9 @@ from bot.core.flow import Flow
 from bot.core.ids import PersonId, new_id
 from bot.core.ports import Entry, Unit
 from bot.core.replies import Picture
+from bot.core.reporting import WHAT, Looks
 from bot.core.texts import Say, Texts
+from bot.core.whose import Peace
 from bot.runtime.forms import Forms
 from bot.runtime.pictures import FONT
 from content.flags_reader import found_in
@@ -46,6 +48,7 @@ from handlers import (
     prompts,
     receipts,
     reminders,
+    reports,
     roster,
     safety,
     series,
@@ -90,6 +93,7 @@ from storage.plans import Plans
 from storage.privacy import PersonalRows
 from storage.prompts import Prompts
 from storage.reminders import Reminders
+from storage.reports import Reports
 from storage.roster import Roster
 from storage.series_sheets import Sheets
 from storage.substitutes import SubstituteRows
@@ -120,8 +124,10 @@ def all_features(
     menu: Callable[[], Sequence[MenuEntry]],
     base: Callable[[], str] = lambda: "",
     now: Callable[[], datetime] = SystemClock().now,  # noqa: B008  # it is bound once, and asked each time
+    contact: str = "",
 ) -> Sequence[Feature]:
-    """`menu` is asked only when somebody wants to read it. `base`: the public address of the pages; "" when there are none."""
+    """`menu` is asked only when somebody wants to read it. `base`: the public address of the pages; "" when there are none.
+    `contact`: how members reach the host."""
     ends: dict[str, FlowEnd] = {}
     leaves: list[Leaves] = []
     shipped = load_flows()
@@ -145,7 +151,7 @@ def all_features(
         new_id,
         gates=gated,
         pins=kit.pin,
-        peace=lambda person, unit: Reminders(unit).wishes(person),
+        peace=wishes,
         draws=drawn_for_tools,
         flags=found_in,
         backs=log.BACKS,
@@ -163,9 +169,7 @@ def all_features(
         listing,
         reminding,
         announcements.feature(texts, Meetings, Announcements, Goings, Meetings, Meetings, moved_from_news(listing, reminding)),
-        checkin.feature(
-            texts, CheckIns, Meetings, Meetings, running_flows, planning.reviewed, prompts.answered(texts, Prompts)
-        ),
+        checkin.feature(texts, CheckIns, Meetings, Meetings, running_flows, planning.reviewed, prompts.answered(texts, Prompts)),
         flow_feature,
         settings.feature(texts, countries),
         linking.feature(texts, Links),
@@ -182,9 +186,9 @@ def all_features(
             floor=FloorBook,
             role_seen=roster.noticed(texts, Roster, Meetings, SubstituteRows),
         ),
-        roster.feature(texts, Roster, Meetings, SubstituteRows, lambda person, unit: Reminders(unit).wishes(person)),
+        roster.feature(texts, Roster, Meetings, SubstituteRows, wishes),
         floor.feature(texts, FloorBook, Meetings),
-        agenda.feature(texts, AgendaRows, Meetings, lambda person, unit: Reminders(unit).wishes(person)),
+        agenda.feature(texts, AgendaRows, Meetings, wishes),
         exercises.feature(texts, Exercises, Meetings, WITH_EDITED_PICTURES, WITH_UNNAMED),
         noticeboard.feature(texts, Meetings, Notices, Meetings, WITH_EVENTS),
         calendars.feature(texts, Calendars, Meetings, Meetings, lambda unit, who: Calendars(unit).followed(who), base, now),
@@ -193,7 +197,7 @@ def all_features(
         receipts.feature(texts, Meetings, Attendance, base, now, FONT),
         figures.feature(texts, Figures, Meetings),
         together.feature(texts, Together, Meetings, WITH_UNNAMED),
-        topics.feature(texts, Topics, Meetings, Roster, lambda person, unit: Reminders(unit).wishes(person), WITH_UNNAMED),
+        topics.feature(texts, Topics, Meetings, Roster, wishes, WITH_UNNAMED),
         prompts.feature(
             texts,
             Prompts,
@@ -202,18 +206,27 @@ def all_features(
             running_flows,
             own=asking.titles,
             quiet=lambda community, unit: Announcements(unit).quiet(community),
-            peace=lambda person, unit: Reminders(unit).wishes(person),
+            peace=wishes,
             staff=Roster,
         ),
         ownquestions.feature(texts, asking, Meetings, running_flows, new_id),
-        pairs.feature(texts, Pairs, WITH_UNNAMED, lambda person, unit: Reminders(unit).wishes(person)),
+        pairs.feature(texts, Pairs, WITH_UNNAMED, wishes),
+        reports.feature(texts, Reports, Roster, reportable(texts), cards.emergency, contact, wishes),
         kit.feature(running_flows),
-        plans.feature(planning, running_flows, lambda person, unit: Reminders(unit).wishes(person)),
+        plans.feature(planning, running_flows, wishes),
     )
     for feature in features:
         ends.update(feature.flow_ends)
         leaves += [feature.leaves] if feature.leaves is not None else []
     return features
+
+
+def reportable(texts: Texts) -> Mapping[str, Looks]:
+    return {**meetings.looks(Meetings), **topics.looks(texts, Topics), WHAT["pair"]: pairs.looks(Pairs)}
+
+
+async def wishes(person: PersonId, unit: Unit) -> Peace | None:
+    return await Reminders(unit).wishes(person)
 
 
 def personal(unit: Unit, leaves: Callable[[], Sequence[Leaves]]) -> Farewell:

@@ -79,7 +79,7 @@ async def openchair(
         def base() -> str:
             return public_base(config, built.get(WEB))
 
-        features = all_features(texts, cards, gate, forms, entries, base, clock.now)
+        features = all_features(texts, cards, gate, forms, entries, base, clock.now, config.contact)
         pages = pages_of(config, features, store, texts, clock)
         fittings = Fittings(entries(), texts, clock, painter, WebChat(store, WEB, SPACE), moved, metrics.text, pages)
         built = {platform.name: platform for platform in platforms(config, fittings)}

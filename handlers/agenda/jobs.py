@@ -38,9 +38,9 @@ class AgendaJobs:
         """The evening is over: whose wish was not reached is asked. Subject: `<occurrence>`, `<occurrence>_more` to go on."""
         name, _, more = due.subject.partition("_")
         evening = await held(self._desk.meetings(unit), unit, name)
-        if evening is None or evening.occurrence.state not in OVER or not evening.occurrence.checkin:
-            return  # where no check-in began, what was brought along waits on
         book = self._desk.books(unit)
+        if evening is None or evening.occurrence.state not in OVER or not await book.has_begun(evening.occurrence):
+            return  # where no check-in began, what was brought along waits on
         if not more:
             await self._close(evening, now, unit)
         entries = await book.entries(evening.occurrence)

@@ -70,6 +70,10 @@ class AgendaStore(Tallies, Protocol):
         its check-in has begun."""
         ...
 
+    async def has_begun(self, occurrence: Occurrence) -> bool:
+        """Whether the evening's check-in has begun; of one that is over, whether anybody checked in or said a wish."""
+        ...
+
     async def keep(self, entries: Sequence[Entry], community: CommunityId) -> None:
         """Store what became of items: each is given a number and an id before. An item's words are stored where it is its `own`."""
         ...

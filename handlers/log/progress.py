@@ -22,9 +22,7 @@ class ProgressCommands:
     """`flows`: how the areas of a wheel read that are not the person's own words; `went`: how what was planned went; `weeks`: what
     check-ins come to."""
 
-    def __init__(
-        self, texts: Texts, books: Callable[[Unit], Logbook], flows: Mapping[str, Flow], went: Went, weeks: Weeks
-    ) -> None:
+    def __init__(self, texts: Texts, books: Callable[[Unit], Logbook], flows: Mapping[str, Flow], went: Went, weeks: Weeks) -> None:
         self._texts = texts
         self._books = books
         self._flows = flows

@@ -16,6 +16,7 @@ from handlers.meetings.hosting import Hosting, RoleSeen
 from handlers.meetings.jobs import RoomJobs
 from handlers.meetings.pace import PaceCommands
 from handlers.meetings.records import NoFloor, RoomStore, Substitutes
+from handlers.meetings.reported import looks
 from handlers.meetings.stage import Stage
 from handlers.meetings.standing_in import StandingIn
 from handlers.meetings.steps import Steps
@@ -96,4 +97,4 @@ def feature(
     )
 
 
-__all__ = ["Outline", "feature", "outline_from"]
+__all__ = ["Outline", "feature", "looks", "outline_from"]

@@ -20,9 +20,7 @@ def keeper(books: Callable[[Unit], QuestionBook]) -> QuestionKeeper:
     return QuestionKeeper(books)
 
 
-def feature(
-    texts: Texts, keeping: QuestionKeeper, hosts: Callable[[Unit], Hosts], flows: Flows, ids: Callable[[], str]
-) -> Feature:
+def feature(texts: Texts, keeping: QuestionKeeper, hosts: Callable[[Unit], Hosts], flows: Flows, ids: Callable[[], str]) -> Feature:
     commands = QuestionCommands(texts, keeping.books, Doors(hosts), flows, ids)
     of_set = {
         "show": commands.show,

@@ -30,7 +30,14 @@ from tests.storage.linked_lives import PHONE, TABLET, a_whole_life, an_evening, 
 from tests.storage.people import a_room, promise, to_room
 
 MINUTE = timedelta(minutes=1)
-WHO_COUNTS_ONCE = {"kits", "presences", "hosts", "standings", "due"}  # joined into one row, and nothing of them is dropped
+WHO_COUNTS_ONCE = {
+    "topic_paces",
+    "kits",
+    "presences",
+    "hosts",
+    "standings",
+    "due",
+}  # joined into one row, and nothing of them is dropped
 WHO_COUNTS_ONCE |= {"pair_notes"}  # they go with the pair, which is counted
 
 
@@ -45,6 +52,7 @@ async def test_of_two_different_evenings_every_row_of_both_is_there_and_opens(st
 
     only_one = {"people": 1, "kits": 1, "forms": 1, "reminder_settings": 1, "imports": 1, "series_sheets": 1, "flow_states": 1}
     only_one |= {"substitutes": 1, "met": 1, "private_feeds": 1}  # both are of one community
+    only_one |= {"topic_paces": 1}  # one, with the times of both
     only_one |= {"pair_sides": 1, "pair_notes": 1}  # one pair at a time; the second's notes go with it
     only_one |= {"prompt_opens": 1}  # one private prompt is open at a time
     only_one |= {"passes": 0}  # whose answer at the gate came last is not known: it is asked anew

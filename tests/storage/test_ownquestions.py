@@ -37,7 +37,7 @@ async def test_a_set_is_kept_changed_and_deleted(store, clock):
 
 async def test_the_oldest_come_first_and_another_communitys_are_not_among_them(store, clock):
     here, there = await a_community(store), await a_community(store, "elsewhere")
-    made = []
+    made: list[QuestionSet] = []
     for community in (here, there, here):
         made.append(a_set(community, clock, f"Set {len(made)}"))
         await store.transact(lambda unit: OwnQuestions(unit).keep(made[-1]))

@@ -1,4 +1,4 @@
-"""Topics and what was written in them without a name, on both databases: who wrote stands nowhere, and stays theirs all the same."""
+"""Topics and what was written in them without a name, on both databases: who wrote stands nowhere, and it stays theirs."""
 
 from datetime import timedelta
 

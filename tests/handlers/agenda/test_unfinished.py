@@ -126,6 +126,7 @@ async def test_an_unreached_one_is_asked_of_anew_and_goes_on_if_they_like(runnin
         assert len(await asked(running, "ann")) == times
         await says(running, "ann", "Keep it for the next one")
         await next_evening(running, "bob")
+        await wants(running, "bob", "An urge")
         assert "Next on the agenda: Planning" in text_of(running.card)
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.core.ids import PersonId
 from bot.core.meetings import Audience
+from bot.core.ports import Entry
 from bot.core.prompting import prompted
 from bot.core.replies import Press
 from content.loader import load_flows
@@ -78,7 +80,9 @@ async def test_one_that_a_prompt_asked_for_is_answered_and_of_no_meeting(asking:
     for _ in range(5):
         if not any(label in labels_of(reply) for label in ("Skip", "Save")):
             break
-        reply = await taps(asking, "ann", reply, "5" if "5" in labels_of(reply) else "Save" if "Save" in labels_of(reply) else "Skip")
+        reply = await taps(
+            asking, "ann", reply, "5" if "5" in labels_of(reply) else "Save" if "Save" in labels_of(reply) else "Skip"
+        )
     assert "followed" in text_of(reply)
     assert "The room" not in text_of(reply)
     assert [done.flow for done in asking.answered or ()] == [flow]
@@ -97,7 +101,9 @@ def test_only_a_meetings_id_is_a_meeting():
 
 async def test_in_a_meeting_a_prompts_check_in_is_no_fact(asking: AskingHouse):
     async def ask(unit):
-        return [await checkin.in_a_meeting("p" * 32, subject, unit) for subject in (prompted("a1"), "family", "", "e" * 32)]
+        return [
+            await checkin.in_a_meeting(PersonId("p" * 32), subject, unit) for subject in (prompted("a1"), "family", "", "e" * 32)
+        ]
 
     assert await asking.store.transact(ask) == [(), (), (), ("e" * 32,)]
 
@@ -147,7 +153,7 @@ async def test_in_one_person_too_both_voices_stay_apart(asking: AskingHouse):
 
 
 def test_what_is_not_as_asked_counts_as_left_out():
-    forged = {"rating": 11, "own": "always", "hard": 7, "need": "urge"}
+    forged: dict[str, Entry] = {"rating": 11, "own": "always", "hard": 7, "need": "urge"}
     assert body_of("familycheckin", forged) == CheckInBody(kind="familycheckin", voice="family")
     assert body_of("quickcheckin", {"rating": "5", "need": "cake"}) == CheckInBody(kind="quickcheckin")
     assert body_of("owncheckin", {"answers": {"made up": "x"}}).is_empty

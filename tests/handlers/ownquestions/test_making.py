@@ -66,7 +66,13 @@ async def test_a_facilitator_of_elsewhere_finds_nothing_here(house):
 
 async def test_forged_presses_are_answered_like_any_unknown_one(house):
     one = await house.keep(SLEPT)
-    for forged in (press("show", "0" * 32), press("show"), press("list", "x"), press("new", "0" * 32), press("add", one.id, "riddle")):
+    for forged in (
+        press("show", "0" * 32),
+        press("show"),
+        press("list", "x"),
+        press("new", "0" * 32),
+        press("add", one.id, "riddle"),
+    ):
         assert "I no longer know" in text_of(await house.press("fay", forged, leads=True))
 
 
@@ -166,7 +172,9 @@ async def test_hostile_words_stay_words_in_one_line(house):
     assert question.how is HowAsked.CHOICE
     inert = {*words_in(reply.blocks)}
     assert {question.words, one.body.title, "@here"} <= inert
-    assert all(isinstance(node, Words) or "@everyone" not in str(node) for block in reply.blocks for node in getattr(block, "inner", ()))
+    assert all(
+        isinstance(node, Words) or "@everyone" not in str(node) for block in reply.blocks for node in getattr(block, "inner", ())
+    )
 
 
 async def test_where_there_are_no_forms_it_is_asked_in_private_one_after_another(telegram_house):

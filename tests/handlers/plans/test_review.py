@@ -89,7 +89,7 @@ async def test_what_got_in_the_way_can_become_an_if_then_line(house, ana, asked_
     assert plan.body.review.went == {"Walk": "partly"}
     assert "You can make a line of it" in text_of(ana.screen)
     fits(ana.screen)
-    await ana.tap("Make an if-then of it", "If-then lines", "Bring in from How did the plan go?")
+    await ana.tap("Make an if-then of it", "With if-then lines", "Bring in from How did the plan go?")
     assert "It rained" in text_of(ana.screen)
 
 
@@ -110,7 +110,7 @@ async def test_nobody_brings_in_what_got_in_anothers_way(house, ana, ben):
     await ana.types("It rained")
     await ana.tap("Skip", "Save")
     await ben.command("ifthen")
-    await ben.tap("If-then lines")
+    await ben.tap("With if-then lines")
     assert not any(label.startswith("Bring in") for label in labels(ben.screen))
 
 

@@ -79,10 +79,20 @@ async def test_whoever_takes_it_may_choose_what_they_give(house, corner, occurre
     assert dict(await hosts(house, occurrence))["2026-12-17T19:00"] == await house.person("fay")
 
 
-async def test_an_offer_of_a_cancelled_evening_or_of_a_former_facilitator_is_void(house, corner, occurrence):
+async def test_an_offer_of_a_cancelled_evening_is_void(house, corner, occurrence):
+    await offered(house, corner, "Gil", "I want nothing")
+    form = await house.press("fay", Press("series", "off", occurrence.id), leads=True)
+    await house.send_form("fay", form.form.press, {"reason": ""})
+    told = await corner.tap("gil", (await corner.letters("gil"))[-1], "Yes")
+    assert "not there any more" in text_of(told)
+    assert await hosts(house, occurrence) == {(occurrence.original, await house.person("fay"))}
+
+
+async def test_an_offer_of_a_former_facilitator_is_void(house, corner, occurrence):
     await offered(house, corner, "Gil", "I want nothing")
     letter = (await corner.letters("gil"))[-1]
-    await house.type("fay", "/facilitator roster")  # in the room, without the role
+    community = (await house.all_series())[0].community
+    await house.press("fay", Press("roster", "corner", community))  # in the room, without the role
     assert "not there any more" in text_of(await corner.tap("gil", letter, "Yes"))
     assert await hosts(house, occurrence) == set()
 
@@ -104,6 +114,7 @@ async def test_it_can_be_taken_back_and_refused(house, corner, occurrence):
     letter = (await corner.letters("gil"))[-1]
     await corner.tap("fay", sent, "Take the offer back")
     assert "not there any more" in text_of(await corner.tap("gil", letter, "Yes"))
+    await house.pass_time(minutes=2)
     await offered(house, corner, "Gil", "I want nothing")
     await corner.tap("gil", (await corner.letters("gil"))[-1], "No")
     await house.work_off()

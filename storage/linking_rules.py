@@ -10,6 +10,7 @@ from bot.core.ids import OccurrenceId, PersonId
 from handlers.calendars.records import FeedBody
 from handlers.floor.records import Hold
 from handlers.kit.records import LISTS, Kit
+from handlers.roster.records import Ticks
 from handlers.topics.records import Pace
 from storage.communities import Rooms
 from storage.entries import entry_mark
@@ -18,6 +19,7 @@ from storage.flow_states import FlowStates
 from storage.keys import NoKey
 from storage.kit import Kits
 from storage.people import People
+from storage.roster_notes import NoteRows
 from storage.sealing import Unopenable
 from storage.tables.calendars import private_feeds
 from storage.tables.checkin import checkins
@@ -26,6 +28,7 @@ from storage.tables.kit import kits
 from storage.tables.meetings import hosts, presences
 from storage.tables.passes import passes
 from storage.tables.reminders import goings
+from storage.tables.roster import training
 from storage.tables.tools import entries
 from storage.tables.topics import topic_paces
 from storage.tools_bodies import EntryBody
@@ -39,6 +42,7 @@ _STRICTER = (Standing.FREE, Standing.MUTED, Standing.WAITING, Standing.OUT)
 async def settle(unit: Unit, keeper: PersonId, other: PersonId, now: datetime) -> int:
     """Make one of two rows that cannot stay beside each other. Returns how many of the second's went for that."""
     await _kits(unit, keeper, other, now)
+    await _ticks(unit, keeper, other, now)
     await _checkins(unit, keeper, other)
     await _presence(unit, keeper, other)
     await _hosting(unit, keeper, other)
@@ -78,6 +82,18 @@ async def _paces(unit: Unit, keeper: PersonId, other: PersonId, now: datetime) -
         mine = await book.pace(keeper)
         await book.keep_pace(keeper, Pace(tuple(sorted((*mine.times, *theirs.times)))), now)
         await unit.run(delete(topic_paces).where(topic_paces.c.person == other))
+
+
+async def _ticks(unit: Unit, keeper: PersonId, other: PersonId, now: datetime) -> None:
+    """What one of them ticked on the checklist is ticked."""
+    has = select(func.count().label("lists")).select_from(training).where(training.c.person.in_([keeper, other]))
+    row = await unit.row(has)
+    if row is None or row["lists"] < 2:
+        return
+    book = NoteRows(unit)
+    mine, theirs = await book.ticks(keeper), await book.ticks(other)
+    await book.keep_ticks(keeper, Ticks(tuple(sorted({*mine.items, *theirs.items}))), now)
+    await unit.run(delete(training).where(training.c.person == other))
 
 
 async def _checkins(unit: Unit, keeper: PersonId, other: PersonId) -> None:

@@ -17,6 +17,7 @@ LONGEST_NAME = 40
 LONGEST_NOTE = 300
 SEEN_DAYS = 180  # so long after they were last seen to be a facilitator somebody is on the roster
 NOTE_DAYS = 30
+TICKS_DAYS = 365  # after the last tick
 EVERY = ""  # in place of one evening's name: every evening of the series
 AHEAD = timedelta(days=28)  # how far the list of evenings reaches
 ITEMS = 8  # of the training checklist

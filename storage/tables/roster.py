@@ -6,7 +6,7 @@ A name and the ticks are sealed under their person's key, a note under its commu
 from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, UniqueConstraint
 from sqlalchemy import literal_column as literal
 
-from handlers.roster.records import NOTE_DAYS, SEEN_DAYS, Role, Ticks
+from handlers.roster.records import NOTE_DAYS, SEEN_DAYS, TICKS_DAYS, Role, Ticks
 from storage.tables.base import id_column, metadata, moment_column, person_column, sealed_column
 
 roster = Table(
@@ -71,5 +71,5 @@ training = Table(
     person_column(primary_key=True),
     moment_column("at"),
     sealed_column("body"),
-    info={"kind": "training", "sealed": {"body": Ticks}},
+    info={"kind": "training", "days": TICKS_DAYS, "sealed": {"body": Ticks}},
 )

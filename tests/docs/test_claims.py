@@ -15,6 +15,7 @@ from bot.platforms.discord.checks import _NEEDED, _POWERS, _missing
 from bot.runtime.forms import Forms
 from content.checks import check_content
 from content.loader import load_texts
+from handlers.agenda.records import OFFERED
 from handlers.people import Gate
 from handlers.series.line import from_line
 from storage.tables import metadata
@@ -32,7 +33,21 @@ KINDS = {  # what people call it: the kinds that it is kept as
     "a check-in": ("checkins",),
     "what you wrote in a tool, and your plan": ("entries",),
     "a tool you have not finished": ("flow_states",),
-    "your kit, settings, reminders, calendar address": ("kits", "people", "reminders", "reminder_settings", "private_feeds"),
+    "your kit, settings, reminders, calendar address, when you are asked to check in": (
+        "kits",
+        "people",
+        "reminders",
+        "reminder_settings",
+        "private_feeds",
+        "prompt_wishes",
+    ),
+    "that a check-in waits for you in private": ("prompt_opens",),
+    "that your number counts in your community's picture": ("together_yes",),
+    "a line of what helped": ("together_lines",),
+    "what you posted without your name": ("topic_posts",),
+    "words that wait for your *Post it*, and when you posted lately": ("topic_drafts", "topic_paces"),
+    "a report and its answers": ("reports", "report_letters"),
+    "a topic that you keep for the next meeting": ("agenda_carried",),
     "that you were at meetings of a community before, with the day of the last one": ("met",),
     "an ask for a receipt": ("receipt_asks",),
     "a confirmed receipt and its codes": ("attendances", "attendance_codes"),
@@ -42,6 +57,19 @@ A_DAY_AFTER = {  # a moment of their own deletes them; the table's days are for 
     "that you were in a meeting, your hand and the name you showed": ("presences", "seats"),
     "going, maybe, not": ("goings",),
     "your lines and your part in an exercise": ("exercise_lines", "exercise_parts"),
+}
+BY_ITSELF = {  # they go with what they are part of; the table's days are for what that missed
+    "your pair, and all that you two sent": ("pair_sides", "pair_notes"),
+    "your turn in a round": ("round_turns",),
+}
+THREE_DAYS_AFTER = "what became of your topic in a meeting"
+OF_NOBODY = {"a week's picture": ("together_weeks",), "that there was one": ("pair_traces",), "of two who parted early": ("pair_marks",)}
+OF_FACILITATORS = {
+    "that you are on the roster, and your name there": ("roster",),
+    "evenings that you host or help, and offer": ("duties", "swaps"),
+    "your note for the next host": ("handover_notes",),
+    "your ticks on the training list": ("training",),
+    "reports that reached you": ("report_letters",),
 }
 
 
@@ -103,17 +131,41 @@ def test_the_number_in_the_install_link_is_all_of_them():
 
 
 def test_things_are_kept_as_long_as_is_said():
-    page = (ROOT / "docs/participant.md").read_text(encoding="utf-8").partition("## What is kept")[2].partition("\n## ")[0]
-    told = dict(re.findall(r"(?m)^\| (.+?) \| (.+?) \|$", page))
-    days = {str(table.info.get("kind", table.name)): table.info.get("days") for table in metadata.sorted_tables}
-    for what, kinds in KINDS.items():
-        for kind in kinds:
-            number = re.search(r"(\d+) days", told[what])
-            assert days[kind] == (int(number[1]) if number else None), (what, kind)
+    page, told = kept_on("participant")
+    agrees(told, KINDS)
     for what, kinds in A_DAY_AFTER.items():
         assert told[what].startswith("a day after")
-        assert all(days[kind] in (1, 2, 3) for kind in kinds)
-    assert set(told) == {*KINDS, *A_DAY_AFTER, "your votes in an exercise", "what", "---"}
+        assert all(DAYS[kind] in (1, 2, 3) for kind in kinds)
+    for what, kinds in BY_ITSELF.items():
+        assert told[what].startswith("until the ")
+        assert all(DAYS[kind] == 1 for kind in kinds)
+    assert told[THREE_DAYS_AFTER] == f"{OFFERED.days} days after it"
+    assert set(told) == {*KINDS, *A_DAY_AFTER, *BY_ITSELF, THREE_DAYS_AFTER, "your votes in an exercise", "what", "---"}
+    flat = " ".join(page.split())
+    for what, kinds in OF_NOBODY.items():
+        (sentence,) = [one for one in re.split(r"[.;] ", flat) if what in one.lower()]
+        assert all(f"{DAYS[kind]} days" in sentence for kind in kinds), what
+
+
+def test_what_is_kept_of_facilitators_is_kept_as_long_as_is_said():
+    _, told = kept_on("facilitator")
+    agrees(told, OF_FACILITATORS)
+    assert set(told) == {*OF_FACILITATORS, "what", "---"}
+
+
+DAYS = {str(table.info.get("kind", table.name)): table.info.get("days") for table in metadata.sorted_tables}
+
+
+def kept_on(name):
+    page = (ROOT / f"docs/{name}.md").read_text(encoding="utf-8").partition("## What is kept")[2].partition("\n## ")[0]
+    return page, dict(re.findall(r"(?m)^\| (.+?) \| (.+?) \|$", page))
+
+
+def agrees(told, kinds_of):
+    for what, kinds in kinds_of.items():
+        for kind in kinds:
+            number = re.search(r"(\d+) days?\b", told[what])
+            assert DAYS[kind] == (int(number[1]) if number else None), (what, kind)
 
 
 def test_the_pages_of_the_host_are_a_configuration_that_is_taken():

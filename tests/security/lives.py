@@ -8,17 +8,20 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from bot.core import ports
+from bot.core.agenda import AgendaItem
 from bot.core.calendar import Change, Pause
 from bot.core.calls import Account
 from bot.core.deeds import Standing
 from bot.core.ids import CommunityId, OccurrenceId, PersonId, new_id
 from bot.core.meetings import Audience
 from handlers.afterwards.records import Debrief, Note, Went
+from handlers.agenda.records import Carried, Entry
 from handlers.calendars.records import Draft, Prepared, PrivateFeed
 from handlers.exercises.records import Exercise, Item, Kind, Line, Part, PartBody, Role, Vote
 from handlers.family.records import Pass
 from handlers.floor.records import Act, Hold, Motion, Seat
 from handlers.floor.records import Kind as ActKind
+from handlers.floor.round_records import Turn
 from handlers.pairs.records import Draft as PairDraft
 from handlers.pairs.records import Note as PairNote
 from handlers.pairs.records import NoteBody, Side, SideBody, Stage
@@ -35,6 +38,7 @@ from handlers.together.records import LineBody, Week, Yes
 from handlers.topics.records import Draft as TopicDraft
 from handlers.topics.records import Pace, Topic, Unnamed
 from storage.afterwards import Afterwards
+from storage.agenda import AgendaRows
 from storage.attendance import Attendance
 from storage.calendars import Calendars
 from storage.database import Unit, concrete
@@ -77,6 +81,10 @@ async def rows_everywhere(inside: Inside, who: PersonId, evening: str, words: st
         await floor.keep_seat(Seat(name, who, 90, now, name=words))
         await floor.keep_hold(Hold(new_id(), name, who, community, room, Standing.MUTED, now, who))
         await floor.keep_motion(Motion(new_id(), name, who, who, now))
+        await floor.keep_turns([Turn(name, who, 1, 1)], now)
+        agenda, wish = AgendaRows(unit), AgendaItem("other", words)
+        await agenda.keep([Entry(name, wish, now, now, each, new_id(), 1, own=True) for each in (who, None)], community)
+        await agenda.carry(Carried(new_id(), who, series.id, wish, now))
         await floor.note(Act(new_id(), community, name, now, ActKind.MUTE, 1), who)
         await floor.arrived(community, Account("discord", f"stranger{who}"), now, now)
         exercise, item = Exercise(new_id(), name, community, room, Kind.IDEAS, now, words), new_id()
@@ -100,7 +108,8 @@ async def rows_everywhere(inside: Inside, who: PersonId, evening: str, words: st
         await corner.put(Member(new_id(), community, who, words), now)
         await corner.take_duty(Duty(series.id, EVERY, Leads.HOST, who), now, now + timedelta(days=180))
         await corner.keep_swap(Swap(new_id(), who, series.id, occurrence.original, occurrence.starts_at), now)
-        await corner.keep_note(HandoverNote(series.id, who, words, now))
+        if await corner.note(series.id) is None:  # there is one a series
+            await corner.keep_note(HandoverNote(series.id, who, words, now))
         await corner.keep_ticks(who, Ticks((1,)), now)
         plan = PlanBody(now.date(), (Action(words, (now.date(),)),), ((words, words),), words, review=Review(now, gap=words))
         await Plans(unit).keep(Plan(new_id(), who, now, plan))

@@ -75,6 +75,7 @@ async def test_the_features_that_keep_a_persons_words_say_that_they_need_consent
         ("exercises", "begin"),
         ("formats", "read"),
         ("formats", "save"),
+        *(("ownquestions", form) for form in ("made", "renamed", "added", "changed")),
         *(("series", form) for form in ("fill", "values", "off", "move", "long", "pause")),
     }
     assert free <= of_the_community | {("settings", "zone"), ("reminders", "pause_until"), ("reminders", "quiet_typed")}

@@ -129,7 +129,7 @@ async def test_an_account_that_leaves_is_somebody_new_without_anything_and_all_e
     after = await counts(store, one)
     gone = {name: before[name] - after[name] for name in before if before[name] != after[name]}
     assert {"accounts": 1, "links": 1}.items() <= gone.items()
-    assert set(gone) <= {"accounts", "links", "web_chat", "standings", "hosts", "substitutes"}
+    assert set(gone) <= {"accounts", "links", "web_chat", "standings", "hosts", "substitutes", "roster", "duties"}
     person = await store.transact(lambda unit: unit.people.find(leaving))
     assert (person.id, person.language, person.consented_at) == (new.id, "", None)
     assert (await export(store, new))["accounts"][0]["user"] == leaving.user

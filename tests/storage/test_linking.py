@@ -38,6 +38,7 @@ WHO_COUNTS_ONCE = {
     "standings",
     "due",
 }  # joined into one row, and nothing of them is dropped
+WHO_COUNTS_ONCE |= {"training"}
 WHO_COUNTS_ONCE |= {"pair_notes"}  # they go with the pair, which is counted
 
 
@@ -55,13 +56,15 @@ async def test_of_two_different_evenings_every_row_of_both_is_there_and_opens(st
     only_one |= {"topic_paces": 1}  # one, with the times of both
     only_one |= {"pair_sides": 1, "pair_notes": 1}  # one pair at a time; the second's notes go with it
     only_one |= {"prompt_opens": 1}  # one private prompt is open at a time
+    only_one |= {"roster": 1}  # both are of one community
+    only_one |= {"training": 1}  # one list, with the ticks of both
     only_one |= {"passes": 0}  # whose answer at the gate came last is not known: it is asked anew
     expected = {name: before[name] + theirs[name] for name in before} | only_one
     assert await counts(store, one) == expected
     assert set((await counts(store, two)).values()) == {0}
-    uncounted = {"people", "kits", "passes", "pair_notes"}
+    uncounted = {"people", "kits", "passes", "pair_notes", "training"}
     lost = sum(before[name] + theirs[name] - expected[name] for name in expected if name not in uncounted)
-    assert done.dropped == lost == 9
+    assert done.dropped == lost == 10
     said = str(await export(store, one))
     for words in ("waits", "answered", "well", "entry", "everywhere", "reason", "friend"):
         assert f"phone {words}" in said, words
@@ -130,7 +133,7 @@ async def test_nobody_becomes_part_of_themselves_or_of_nobody(store, clock, tabl
 def test_of_the_tables_with_a_condition_on_one_row_each_is_known():
     """`once_each` leaves them to `linking_rules`."""
     found = {index.name for table in metadata.tables.values() for index in table.indexes if index.unique and is_partial(index)}
-    assert found == {"ix_checkins_occurrence"}
+    assert found == {"ix_checkins_occurrence", "ix_duties_once"}  # the second holds whoever has the duty: nothing to settle
     assert once_each(metadata.tables["reminders"]) == [["series"]]
     assert once_each(metadata.tables["forms"]) == [[]]
 

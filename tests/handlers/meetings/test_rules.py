@@ -105,6 +105,7 @@ def test_an_evening_that_went_by_does_not_open():
 
 def test_the_room_promises_its_moments_from_the_question_who_hosts_to_the_close():
     assert {due.kind: due.at for due in room_moments(PLANNED)} == {
+        "room.duty": minutes(-24 * 60),
         "room.claim": minutes(-15),
         "room.open": minutes(-10),
         "room.start": minutes(0),

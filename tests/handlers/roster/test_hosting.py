@@ -76,7 +76,7 @@ async def test_every_one_of_a_series_is_hosted_and_one_given_back(house, corner)
 
 async def test_a_day_before_the_host_is_reminded_discreetly_and_the_panel_is_theirs_in_time(house, corner):
     await corner.join("fay")
-    occurrence = await house.plan(TWO_DAYS)
+    await house.plan(TWO_DAYS)
     await corner.take("fay")
     await house.pass_time(hours=23, minutes=59)
     assert await corner.letters("fay") == []
@@ -91,7 +91,6 @@ async def test_a_day_before_the_host_is_reminded_discreetly_and_the_panel_is_the
     assert "You host this meeting." in text_of(panel)
     await house.pass_time(minutes=15)
     assert "has no host yet" not in " ".join(house.private_texts(await house.person("fay")))
-
 
 
 async def test_who_helps_gets_the_panel_too(house, corner):

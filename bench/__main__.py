@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-from bench import answers, due_rows, durable, evening, evenings, fan_out, lists, start, waiting
+from bench import answers, due_rows, durable, evening, evenings, fan_out, lists, prompts, start, waiting
 from bench.figures import DEFAULT, FULL, TINY, Figure, Size, table
 
 Benchmark = Callable[[Size], list[Figure]]
@@ -21,6 +21,8 @@ ALL: Mapping[str, Benchmark] = {
     "evenings": evenings.next_of_an_old_series,
     "same_start": evening.same_start,
     "everybody_comes": evening.everybody_comes,
+    "prompt_opened": prompts.opened_by_all,
+    "prompt_handed_out": prompts.handed_out,
     "lists": lists.of_many_series,
     "start": start.start,
 }

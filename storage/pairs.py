@@ -1,6 +1,6 @@
 """Pairs for a week: a `handlers.pairs.records.PairBook` over one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -129,16 +129,25 @@ class Pairs:
         query = select(pair_marks.c.at).where(pair_marks.c.mark == self._both(one, other), pair_marks.c.at > since)
         return await self._unit.row(query) is not None
 
-    async def trace(self, pair: str, community: CommunityId, at: datetime) -> None:
-        insert = self._unit.insert(pair_traces).values(mark=self._pair(pair), community=community, at=at)
-        await self._unit.run(insert.on_conflict_do_nothing())
+    async def trace(self, pair: str, community: CommunityId, both: Collection[PersonId], at: datetime) -> None:
+        for mark in (self._pair(pair), *(self._in_pair(pair, one) for one in both)):
+            insert = self._unit.insert(pair_traces).values(mark=mark, community=community, at=at)
+            await self._unit.run(insert.on_conflict_do_nothing())
 
     async def traced(self, pair: str) -> CommunityId | None:
         row = await self._unit.row(select(pair_traces.c.community).where(pair_traces.c.mark == self._pair(pair)))
         return None if row is None else CommunityId(row["community"])
+
+    async def were_in(self, pair: str, some: Collection[PersonId]) -> frozenset[PersonId]:
+        marks = {self._in_pair(pair, one): one for one in some}
+        rows = await self._unit.rows(select(pair_traces.c.mark).where(pair_traces.c.mark.in_(marks)))
+        return frozenset(marks[row["mark"]] for row in rows)
 
     def _both(self, one: PersonId, other: PersonId) -> str:
         return self._unit.house.keys.index_mark("pair_apart", "|".join(sorted((one, other))))
 
     def _pair(self, pair: str) -> str:
         return self._unit.house.keys.index_mark("pair", pair)
+
+    def _in_pair(self, pair: str, person: PersonId) -> str:
+        return self._unit.house.keys.index_mark("pair_of", f"{pair}|{person}")

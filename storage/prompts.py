@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, time
 
+import msgspec
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.engine import RowMapping
 
@@ -26,6 +27,14 @@ _NEWEST = (
 )
 
 
+class PromptBody(msgspec.Struct, frozen=True):
+    """What of a prompt says whom it asks; and the title of the community's own questions."""
+
+    audience: Audience
+    asks: Asks
+    title: str = ""
+
+
 class PromptRows:
     def __init__(self, unit: ports.Unit) -> None:
         self._unit = concrete(unit)
@@ -33,10 +42,10 @@ class PromptRows:
     async def keep(self, prompt: Prompt) -> None:
         values = {
             "room": prompt.room,
-            "audience": prompt.audience.value,
-            "asks": prompt.asks.value,
             "questions": prompt.questions,
-            "title": await self._unit.seal(prompt.community, "prompts", "title", prompt.id, prompt.title),
+            "body": await self._unit.seal(
+                prompt.community, "prompts", "body", prompt.id, PromptBody(prompt.audience, prompt.asks, prompt.title)
+            ),
             "zone": prompt.schedule.zone,
             "first": prompt.schedule.first.isoformat(),
             "wall": f"{prompt.schedule.wall:%H:%M}",
@@ -92,16 +101,17 @@ class PromptRows:
 
     async def _prompt(self, row: RowMapping) -> Prompt:
         owner, name = CommunityId(row["community"]), row["id"]
+        body = await self._unit.open(owner, "prompts", "body", name, row["body"], PromptBody)
         return Prompt(
             id=name,
             community=owner,
             room=RoomId(row["room"]),
             schedule=Schedule(row["zone"], date.fromisoformat(row["first"]), time.fromisoformat(row["wall"]), row["rule"]),
             at=row["at"],
-            audience=Audience(row["audience"]),
-            asks=Asks(row["asks"]),
+            audience=body.audience,
+            asks=body.asks,
             questions=row["questions"],
-            title=await self._unit.open(owner, "prompts", "title", name, row["title"], str),
+            title=body.title,
             series=MeetingId(row["series"]),
             after=row["after"],
             held=tuple(date.fromisoformat(day) for day in row["held"].split(",") if day),

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.engine import RowMapping
 
 from bot.core import ports
 from bot.core.ids import CommunityId, PersonId
 from handlers.reports.records import Body, Report, State
+from storage.keys import NoKey
+from storage.sealing import Unopenable
 from storage.tables.reports import report_readers, reports
 from storage.unit import concrete
 
@@ -36,7 +38,7 @@ class Reports:
 
     async def of(self, person: PersonId) -> Sequence[Report]:
         query = select(reports).where(reports.c.person == person).order_by(reports.c.at.desc(), reports.c.id)
-        return [await self._opened(row) for row in await self._unit.rows(query)]
+        return await self._all(await self._unit.rows(query))
 
     async def send(self, report: str, reader: PersonId, at: datetime) -> None:
         insert = self._unit.insert(report_readers).values(report=report, person=reader, at=at)
@@ -46,19 +48,24 @@ class Reports:
         query = select(report_readers.c.person).where(report_readers.c.report == report).order_by(report_readers.c.person)
         return [PersonId(row["person"]) for row in await self._unit.rows(query)]
 
-    async def stop(self, report: str, reader: PersonId) -> None:
-        await self._unit.run(delete(report_readers).where(report_readers.c.report == report, report_readers.c.person == reader))
-
-    async def letters(self, reader: PersonId) -> Sequence[Report]:
+    async def letters(self, reader: PersonId, most: int) -> Sequence[Report]:
         query = (
             select(reports)
             .join(report_readers, report_readers.c.report == reports.c.id)
             .where(report_readers.c.person == reader, reports.c.state != State.BACK.value)
             .order_by(reports.c.at.desc(), reports.c.id)
+            .limit(most)
         )
-        return [await self._opened(row) for row in await self._unit.rows(query)]
+        return await self._all(await self._unit.rows(query))
 
-    async def _opened(self, row: RowMapping) -> Report:
+    async def _all(self, rows: Sequence[RowMapping]) -> list[Report]:
+        return [report for row in rows if (report := await self._opened(row)) is not None]
+
+    async def _opened(self, row: RowMapping) -> Report | None:
+        """None for a report whose author is gone."""
         person = PersonId(row["person"])
-        body = await self._unit.open(person, "reports", "body", row["id"], row["body"], Body)
+        try:
+            body = await self._unit.open(person, "reports", "body", row["id"], row["body"], Body)
+        except (NoKey, Unopenable):
+            return None
         return Report(row["id"], person, CommunityId(row["community"]), row["at"], State(row["state"]), body)

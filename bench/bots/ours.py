@@ -12,6 +12,7 @@ import msgspec
 from pydantic import SecretStr
 
 import storage.sqlite_file
+from bench.bots.asked import Asked
 from bench.bots.many import ROOM, Many, group
 from bench.obedience import Command, Said, obey, say
 from bot.cli.running import run_async
@@ -176,7 +177,8 @@ async def main(wanted: Wanted) -> None:
         storage.sqlite_file._PRAGMAS = tuple(pragmas)  # type: ignore[assignment]  # the one difference to the durable bot
     set_up_logs("info")
     async with openchair(config_of(wanted)) as house:
-        own, doors, many = OwnTime(), Doors(house), Many(house.store, Path(wanted.folder) / "data")
+        data = Path(wanted.folder) / "data"
+        own, doors, many, asked = OwnTime(), Doors(house), Many(house.store, data), Asked(house.store, data)
         if wanted.timed:
             own.watch(house)
         if wanted.posts:
@@ -184,9 +186,10 @@ async def main(wanted: Wanted) -> None:
         leave_out_what_is_here()
         running = asyncio.create_task(house.run())
         say({"ready": True})
-        asked: dict[str, Command] = {"own_time": own.own_time, "subscribe": doors.subscribe, "remind": doors.remind}
-        asked |= {"plan": many.plan, "open_rooms": many.open_rooms, "opened": many.opened}
-        obeying = asyncio.create_task(obey(asked))
+        commands: dict[str, Command] = {"own_time": own.own_time, "subscribe": doors.subscribe, "remind": doors.remind}
+        commands |= {"plan": many.plan, "open_rooms": many.open_rooms, "opened": many.opened}
+        commands |= {name: getattr(asked, name) for name in ("members", "prompt", "ask", "handed_out", "commits")}
+        obeying = asyncio.create_task(obey(commands))
         await asyncio.wait({running, obeying}, return_when=asyncio.FIRST_COMPLETED)
         house.stop.set()
         await running

@@ -222,7 +222,8 @@ def all_features(
 
 
 def reportable(texts: Texts) -> Mapping[str, Looks]:
-    return {**meetings.looks(Meetings), **topics.looks(texts, Topics), WHAT["pair"]: pairs.looks(Pairs)}
+    found = {**meetings.looks(Meetings), **topics.looks(texts, Topics), **together.looks()}
+    return {**found, WHAT["pair"]: pairs.looks(Pairs, Roster)}
 
 
 async def wishes(person: PersonId, unit: Unit) -> Peace | None:

@@ -12,16 +12,16 @@ from bot.core.ports import Unit
 from bot.core.replies import Button, Press
 from bot.core.texts import Say
 
-WHAT = {"topic": "t", "post": "p", "meeting": "m", "pair": "a"}
+WHAT = {"topic": "t", "post": "p", "meeting": "m", "pair": "a", "lines": "l"}
 
 
 class Reported(msgspec.Struct, frozen=True):
     """What is reported. `community`: whose facilitators hear of it. `title`: how they know it, in words of the whole community; ""
-    for something that has none. `about`: who is reported, where that is known to the house: they hear nothing of it."""
+    for something that has none. `about`: who may be reported, as far as the house knows: they hear nothing of it."""
 
     community: CommunityId
     title: str = ""
-    about: PersonId | None = None
+    about: frozenset[PersonId] = frozenset()
 
 
 Looks = Callable[[str, Unit], Awaitable[Reported | None]]

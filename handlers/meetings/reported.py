@@ -22,6 +22,7 @@ def looks(books: Callable[[Unit], HostedBook]) -> Mapping[str, Looks]:
         series = await book.series(found.series) if found is not None else None
         if found is None or series is None:
             return None
-        return Reported(series.community, series.title, await book.host(found.id))
+        host = await book.host(found.id)
+        return Reported(series.community, series.title, frozenset() if host is None else frozenset({host}))
 
     return {WHAT["meeting"]: meeting}

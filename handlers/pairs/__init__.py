@@ -8,6 +8,7 @@ from bot.core.happenings import What
 from bot.core.ids import new_code, new_id
 from bot.core.ports import Unit
 from bot.core.reporting import Looks, Reported
+from bot.core.staff import StaffOf, no_staff
 from bot.core.texts import Texts
 from bot.core.whose import PeaceOf, no_wishes
 from handlers.pairs.commands import PairCommands
@@ -73,12 +74,16 @@ def feature(
     )
 
 
-def looks(books: Callable[[Unit], PairBook]) -> Looks:
-    """What a report of a pair is about: its community's facilitators hear of it, and nothing of who the two are."""
+def looks(books: Callable[[Unit], PairBook], staff: StaffOf = no_staff) -> Looks:
+    """What a report of a pair is about: its community's facilitators hear of it, and nothing of who the two are. One of the two may
+    be a facilitator: neither hears of it."""
 
     async def look(pair: str, unit: Unit) -> Reported | None:
         community = await books(unit).traced(pair)
-        return None if community is None else Reported(community)
+        if community is None:
+            return None
+        roster = [colleague.person for colleague in await staff(unit).of(community)]
+        return Reported(community, about=await books(unit).were_in(pair, roster))
 
     return look
 

@@ -74,7 +74,7 @@ class Keeping:
     async def begin(self, one: Side, other: Side, now: datetime, unit: Unit, pair: str = "") -> tuple[Side, Side]:
         """Both said yes: seven days begin. `pair`: a new id, where they had one before."""
         pair = pair or one.body.pair
-        await self.books(unit).trace(pair, one.community, now)
+        await self.books(unit).trace(pair, one.community, (one.person, other.person), now)
         sides = []
         for side in (one, other):
             body = replace(side.body, pair=pair, yes=False, sent_on="")

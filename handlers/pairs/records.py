@@ -5,7 +5,7 @@ not the other person, so that nothing of it changes when accounts are linked.
 """
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -147,8 +147,12 @@ class PairBook(Protocol):
 
     async def are_apart(self, one: PersonId, other: PersonId, now: datetime) -> bool: ...
 
-    async def trace(self, pair: str, community: CommunityId, at: datetime) -> None:
-        """Note, by a mark, that there is a pair of this id: so it can be reported, also when it has ended."""
+    async def trace(self, pair: str, community: CommunityId, both: Collection[PersonId], at: datetime) -> None:
+        """Note, by marks, that there is a pair of this id, and of whom: so it can be reported, also when it has ended."""
+        ...
+
+    async def were_in(self, pair: str, some: Collection[PersonId]) -> frozenset[PersonId]:
+        """Return who of some people is or was one of a pair that is traced."""
         ...
 
     async def traced(self, pair: str) -> CommunityId | None: ...

@@ -41,7 +41,7 @@ def feature(
 ) -> Feature:
     """`own`: a community's own questions. `quiet`: the hours in which its rooms are not written to. `peace`: when a person does not
     want to be. `staff`: who hears that a room is gone. A facilitator's presses are checked in the handlers."""
-    private, asker = Private(texts, books, peace), Asker(texts, books, quiet, staff)
+    private, asker = Private(texts, books, peace), Asker(texts, books, quiet, staff, peace)
     desk = Desk(texts, books, meetings, Doors(hosts), asker, own, quiet)
     timing, mine = Timing(desk, meetings), Mine(texts, books, peace, private)
     answering = Answering(texts, books, flows, private)

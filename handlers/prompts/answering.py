@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from bot.core.calls import Call
 from bot.core.errors import BadPress
+from bot.core.meetings import Audience
 from bot.core.ports import Flows, Unit
 from bot.core.prompting import prompted
 from bot.core.replies import Reply
@@ -40,7 +41,7 @@ class Answering:
             wish = await book.wish(one.wish)
             if wish is not None and not wish.prompt:
                 return await self._begin(call, unit, wish.body.asks, prompted(one.asking))
-        return views.over(self._texts.of(call.language), prompt.asks if prompt is not None else Asks.STANDARD)
+        return views.over(self._texts.of(call.language), prompt.audience if prompt is not None else Audience.PARTICIPANTS)
 
     async def alone(self, call: Call, unit: Unit) -> Reply:
         """A check-in for oneself, that no prompt asked for."""

@@ -53,19 +53,19 @@ class Mine:
 
     async def listed(self, call: Call, unit: Unit) -> Reply:
         """What asks the person. Relatives' prompts have a list of their own: no list joins the two audiences."""
-        family = call.incoming.press is not None and call.press.value == mine_views.FAMILY
+        family, number = mine_views.named(call.press.value if call.incoming.press is not None else "")
         book = self._books(unit)
         world = Audience.FAMILY if family else Audience.PARTICIPANTS
         mine: list[tuple[Wish, Prompt | None]] = []
         for wish in await book.wishes_of(call.who):
             prompt = await book.get(wish.prompt) if wish.prompt else None
-            if (prompt.audience if prompt is not None else wish.body.asks.audience) is world:
+            if mine_views.audience_of(wish, prompt) is world:
                 mine.append((wish, prompt))
         known = {wish.prompt for wish, _ in mine}
         home = call.person.home if call.person is not None else None
         every = await book.of_community(home) if home is not None else ()
         others = [one for one in every if one.is_running and one.audience is world and one.id not in known]
-        return mine_views.listed(self._say(call), mine, others, family=family)
+        return mine_views.listed(self._say(call), mine, others, number, family=family)
 
     async def wish(self, call: Call, unit: Unit) -> Reply:
         return await self._shown(call, unit, await self._pressed(call, unit))
@@ -117,8 +117,7 @@ class Mine:
         prompt = await book.get(wish.prompt) if wish.prompt else None
         await book.drop_wish(wish.id)
         await unit.due.drop(key_of(wish.id))
-        audience = prompt.audience if prompt is not None else wish.body.asks.audience
-        return mine_views.left(self._say(call), family=audience is Audience.FAMILY)
+        return mine_views.left(self._say(call), family=mine_views.audience_of(wish, prompt) is Audience.FAMILY)
 
     # One's own --------------------------------------------------------------------------------------------------------
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.help import help_row
+from bot.core.meetings import Audience
 from bot.core.replies import Button, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Words
-from bot.core.screens import cut
+from bot.core.screens import cut, in_rows, number_in, page
 from bot.core.texts import Say, say_h, say_p
 from bot.core.when import day, day_and_time
 from handlers.prompts.panel import said_what, said_when
@@ -16,7 +17,7 @@ from handlers.prompts.views import FEATURE
 from handlers.prompts.widgets import OFF, ON, day_rows, hour_rows, is_paused, marked, said_week
 
 FAMILY = "family"
-MOST = 6
+A_PAGE = 6
 
 
 def line(say: Say, wish: Wish, prompt: Prompt | None) -> str:
@@ -26,15 +27,17 @@ def line(say: Say, wish: Wish, prompt: Prompt | None) -> str:
     return f"{say.label(f'prompts.asks_{wish.body.asks.value}')}: {said_week(say, wish.body.days, wish.body.wall)}"
 
 
-def listed(say: Say, mine: Sequence[tuple[Wish, Prompt | None]], others: Sequence[Prompt], *, family: bool) -> Reply:
+def listed(
+    say: Say, mine: Sequence[tuple[Wish, Prompt | None]], others: Sequence[Prompt], number: int, *, family: bool
+) -> Reply:
     """What asks the person, and what of their community could: of one audience at a time."""
     buttons = [
         Button(cut(marked(wish.body.is_on and not wish.body.resting, line(say, wish, prompt))), Press(FEATURE, "wish", wish.id))
         for wish, prompt in mine
     ]
     joins = [Button(cut(f"{said_what(say, one)}: {said_when(say, one)}"), Press(FEATURE, "join", one.id)) for one in others]
-    some = [*buttons, *joins][:MOST]
-    world = "family" if family else "participants"
+    shown = page([*buttons, *joins], number, A_PAGE)
+    some, world = shown.some, "family" if family else "participants"
     own = Button(say.label("prompts.own_button"), Press(FEATURE, "own", "", FAMILY if family else ""), Style.MAIN)
     turn = Button(
         say.label("prompts.mine_participants_button" if family else "prompts.mine_family_button"),
@@ -45,8 +48,16 @@ def listed(say: Say, mine: Sequence[tuple[Wish, Prompt | None]], others: Sequenc
         say_p(say, f"prompts.mine_{world}"),
         say_p(say, "prompts.mine_choose" if some else "prompts.mine_none"),
     )
-    rows = tuple(tuple(some[n : n + 2]) for n in range(0, len(some), 2))
-    return Reply(blocks, To.ONLY_YOU, (*rows, (own, turn), help_row(say)))
+    ways: Row = (own, turn)
+    if shown.more or shown.number:
+        following = f"{FAMILY if family else ''}{shown.number + 1 if shown.more else 0}"
+        ways = (Button(say.label("prompts.more_button"), Press(FEATURE, "mine", "", following)), *ways)
+    return Reply(blocks, To.ONLY_YOU, (*in_rows(some, 2), ways, help_row(say)))
+
+
+def named(value: str) -> tuple[bool, int]:
+    """Return what a button of the list names: whether the relatives' one, and its page."""
+    return value.startswith(FAMILY), number_in(value.removeprefix(FAMILY))
 
 
 def shown(
@@ -66,10 +77,15 @@ def shown(
         said = {"first": day_and_time(first, zone, say.language), "then": day_and_time(then, zone, say.language)}
         blocks.append(say_p(say, "prompts.next_two" if len(ahead) > 1 else "prompts.next_one", **said))
     blocks.append(say_p(say, "prompts.discreet"))
-    return Reply(tuple(blocks), To.ONLY_YOU, _buttons(say, wish, now))
+    return Reply(tuple(blocks), To.ONLY_YOU, _buttons(say, wish, prompt, now))
 
 
-def _buttons(say: Say, wish: Wish, now: datetime) -> tuple[Row, ...]:
+def audience_of(wish: Wish, prompt: Prompt | None) -> Audience:
+    """A community's own questions are asked of either."""
+    return prompt.audience if prompt is not None else wish.body.asks.audience
+
+
+def _buttons(say: Say, wish: Wish, prompt: Prompt | None, now: datetime) -> tuple[Row, ...]:
     def button(name: str, action: str, value: str = "", style: Style = Style.PLAIN) -> Button:
         return Button(say.label(f"prompts.{name}_button"), Press(FEATURE, action, wish.id, value), style)
 
@@ -94,7 +110,7 @@ def _buttons(say: Say, wish: Wish, now: datetime) -> tuple[Row, ...]:
         rows.append((button("pause", "own_pause"), button("stop_asking", "leave", style=Style.STOP)))
     if wish.body.resting or not wish.body.is_on:
         rows.append((button("stop_asking", "leave", style=Style.STOP),))
-    family = FAMILY if wish.body.asks is Asks.FAMILY else ""
+    family = FAMILY if audience_of(wish, prompt) is Audience.FAMILY else ""
     rows.append((Button(say.label("common.back"), Press(FEATURE, "mine", "", family)), *help_row(say)))
     return tuple(rows)
 

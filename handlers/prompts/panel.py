@@ -12,7 +12,7 @@ from bot.core.ids import RoomId
 from bot.core.meetings import Audience, Series, zoned
 from bot.core.replies import Button, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Words
-from bot.core.screens import cut, page
+from bot.core.screens import cut, in_rows, page
 from bot.core.texts import Say, say_h, say_p
 from bot.core.when import day, day_and_time, zone_name
 from handlers.prompts import rules
@@ -50,11 +50,11 @@ def said_what(say: Say, prompt: Prompt) -> str:
 def listed(say: Say, room: RoomId, here: Sequence[Prompt], lost: Sequence[Prompt], number: int, note: str = "") -> Reply:
     """`lost`: prompts of rooms that are gone: they can be taken over here."""
     shown = page([*here, *lost], number, A_PAGE)
-    rows: list[Row] = [
-        (Button(cut(f"{said_what(say, one)}: {said_when(say, one)}"), Press(FEATURE, "panel", one.id, room[:PREFIX])),)
-        for one in shown.some
-    ]
-    rows = [tuple(button for row in rows[n : n + 2] for button in row) for n in range(0, len(rows), 2)]
+    labels = [cut(marked(one.is_running, f"{said_what(say, one)}: {said_when(say, one)}")) for one in shown.some]
+    rows = in_rows(
+        [Button(label, Press(FEATURE, "panel", one.id, room[:PREFIX])) for label, one in zip(labels, shown.some, strict=True)],
+        2,
+    )
     turn: Row = (Button(say.label("prompts.make_button"), Press(FEATURE, "make", room), Style.MAIN),)
     if shown.more or number:
         turn += (

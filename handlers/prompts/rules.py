@@ -19,6 +19,7 @@ from handlers.prompts.records import Asking, Prompt, Standing, State, Wish, Wish
 
 GRANT = timedelta(hours=3)  # how long the panel works in a facilitator's private chat
 LATE = timedelta(hours=24)
+NEWS = timedelta(days=3)  # then a letter about a lost room is of no more use
 OPEN_FOR = timedelta(days=7)  # a check-in that nothing newer has replaced
 EDITED_FOR = timedelta(days=25)  # a message is remembered for thirty days
 SHORTEST_STAND = timedelta(hours=3)  # replaced sooner, it does not count as unanswered

@@ -1,6 +1,7 @@
 """What a room and a person are sent: a card without any count, and private words that may be read on a locked phone."""
 
 from bot.core.help import help_row
+from bot.core.meetings import Audience
 from bot.core.replies import Button, Press, Reply, Style, To
 from bot.core.richtext import Words
 from bot.core.texts import Say, say_p
@@ -40,8 +41,8 @@ def rests(say: Say, wish: str) -> Reply:
     return Reply((say_p(say, "prompts.rests"),), To.PRIVATE, ((again,), (mine,), help_row(say)), replace=False)
 
 
-def over(say: Say, asks: Asks = Asks.STANDARD) -> Reply:
+def over(say: Say, audience: Audience = Audience.PARTICIPANTS) -> Reply:
     """What was pressed is over: a check-in for oneself can be done all the same."""
-    alone = Asks.FAMILY if asks is Asks.FAMILY else Asks.STANDARD
+    alone = Asks.FAMILY if audience is Audience.FAMILY else Asks.STANDARD
     button = Button(say.label("prompts.alone_button"), Press(FEATURE, "alone", "", alone.value), Style.MAIN)
     return Reply((say_p(say, "prompts.over"),), To.ONLY_YOU, ((button,), help_row(say)), replace=False)

@@ -69,7 +69,7 @@ def hour_rows(say: Say, action: str, subject: str, wall: time) -> tuple[Row, ...
     ]
     other = say.label("prompts.other_time_button")
     if wall not in map(time, rules.HOURS):
-        other = marked(True, said_time(f"{wall:%H:%M}", say.language))
+        other = marked(True, say.label("prompts.other_time_is_button", time=said_time(f"{wall:%H:%M}", say.language)))
     return in_rows([*buttons, Button(other, Press(FEATURE, action, subject, OTHER))], 5)
 
 

@@ -7,9 +7,10 @@ from bot.core.errors import BadPress, NotAllowed
 from bot.core.ports import Unit
 from bot.core.replies import Reply
 from bot.core.richtext import clean
+from bot.core.screens import number_in
 from handlers.reports import rules, views
 from handlers.reports.desk import Desk, due_key
-from handlers.reports.records import LONGEST_WORDS, Answer, Report, State
+from handlers.reports.records import LONGEST_WORDS, MOST_LISTED, Answer, Report, State
 from handlers.reports.reporting import NoWords
 
 
@@ -18,8 +19,12 @@ class ReadingCommands:
         self._desk = desk
 
     async def letters(self, call: Call, unit: Unit) -> Reply:
-        found = list(await self._desk.books(unit).letters(call.who))
-        return views.letters(self._desk.say(call), found[:10])
+        """What reached the caller, of the communities on whose roster they still are."""
+        found = await self._desk.books(unit).letters(call.who, MOST_LISTED)
+        staff, places = self._desk.staff(unit), {report.community for report in found}
+        still = {place for place in places if await staff.has(place, call.who)}
+        theirs = [report for report in found if report.community in still]
+        return views.letters(self._desk.say(call), theirs, number_in(call.press.value))
 
     async def read(self, call: Call, unit: Unit) -> Reply:
         return self._shown(call, await self._theirs(call, unit))

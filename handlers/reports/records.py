@@ -14,6 +14,7 @@ REPORT_DAYS = 180
 A_DAY = 5  # reports of one person
 LONGEST_WORDS = 500
 MOST_ANSWERS = 5
+MOST_LISTED = 100
 
 
 class Kind(enum.StrEnum):
@@ -46,12 +47,11 @@ class Answer(msgspec.Struct, frozen=True):
 
 class Body(msgspec.Struct, frozen=True):
     """`thing`: what was reported, as a button names it (see `bot.core.reporting`); `title`: how facilitators know it. `words` and
-    `answers` are what was sent; the two drafts wait for a tap on the screen that shows them. `about`: whom it must not reach."""
+    `answers` are what was sent; the two drafts wait for a tap on the screen that shows them."""
 
     kind: Kind
     thing: str
     title: str = ""
-    about: str = ""
     words: str = ""
     draft: str = ""
     answers: tuple[Answer, ...] = ()
@@ -94,10 +94,6 @@ class ReportBook(Protocol):
 
     async def readers(self, report: str) -> Sequence[PersonId]: ...
 
-    async def stop(self, report: str, reader: PersonId) -> None:
-        """A person may read it no more."""
-        ...
-
-    async def letters(self, reader: PersonId) -> Sequence[Report]:
-        """Return what a person may read and was not taken back, the latest first."""
+    async def letters(self, reader: PersonId, most: int) -> Sequence[Report]:
+        """Return the last ones that a person was given to read and that were not taken back, the latest first."""
         ...

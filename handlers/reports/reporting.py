@@ -9,6 +9,7 @@ from bot.core.ports import Unit
 from bot.core.replies import Reply
 from bot.core.reporting import Reported
 from bot.core.richtext import clean
+from bot.core.screens import number_in
 from handlers.reports import rules, views
 from handlers.reports.desk import Desk
 from handlers.reports.records import LONGEST_WORDS, Body, Kind, Report, State
@@ -47,7 +48,7 @@ class ReportCommands:
     async def _choose(self, call: Call, unit: Unit, thing: str) -> Reply:
         book = self._desk.books(unit)
         named = not thing.startswith(rules.COMMUNITY)
-        mine, letters = bool(await book.of(call.who)), bool(await book.letters(call.who))
+        mine, letters = bool(await book.of(call.who)), bool(await book.letters(call.who, 1))
         return views.choose(self._desk.say(call), thing, named=named, mine=mine, letters=letters)
 
     async def send(self, call: Call, unit: Unit) -> Reply:
@@ -76,7 +77,7 @@ class ReportCommands:
         readers = rules.readers(roster, kind, call.who, reported.about)
         if not readers:
             return views.to_the_host(say, "reports.nobody", self._desk.contact)
-        body = Body(kind, thing, reported.title, reported.about or "")
+        body = Body(kind, thing, reported.title)
         report = Report(new_id(), call.who, reported.community, call.at, State.OPEN, body)
         await book.keep(report)
         await self._desk.send(report, readers, unit)
@@ -101,8 +102,8 @@ class ReportCommands:
     # What one reported --------------------------------------------------------------------------------------------------
 
     async def mine(self, call: Call, unit: Unit) -> Reply:
-        found = list(await self._desk.books(unit).of(call.who))
-        return views.mine(self._desk.say(call), found[:10])
+        found = await self._desk.books(unit).of(call.who)
+        return views.mine(self._desk.say(call), found, number_in(call.press.value))
 
     async def shown(self, call: Call, unit: Unit) -> Reply:
         return views.sent(self._desk.say(call), await self._mine(call, unit), "reports.your_report")

@@ -1,6 +1,6 @@
 """Who hears of a report, and what may be done with it. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.ids import PersonId
@@ -13,19 +13,19 @@ COMMUNITY = "c"  # the letter of a report that is about no one thing
 LETTERS = frozenset({*WHAT.values(), COMMUNITY})
 
 
-def readers(roster: Sequence[Colleague], kind: Kind, reporter: PersonId, about: PersonId | None) -> list[PersonId]:
-    """Return who hears of it: all facilitators of the roster, of what one of them did the owners; never who is reported, and not
-    who reports."""
-    may = [one for one in roster if one.person not in (reporter, about)]
+def readers(roster: Sequence[Colleague], kind: Kind, reporter: PersonId, about: Collection[PersonId]) -> list[PersonId]:
+    """Return who hears of it: all facilitators of the roster, of what one of them did the owners; never who may be reported, and
+    not who reports."""
+    may = [one for one in roster if one.person != reporter and one.person not in about]
     if kind is Kind.LEADING:
         may = [one for one in may if one.owner]
     return [one.person for one in may]
 
 
 def reminded(roster: Sequence[Colleague], holders: Sequence[PersonId]) -> list[PersonId]:
-    """Return who is reminded of a report without an answer: the owners among those who have it, else all of them."""
-    owners = [one.person for one in roster if one.owner and one.person in holders]
-    return owners or list(holders)
+    """Return who is reminded of a report without an answer: of those who have it and still lead, the owners, else all."""
+    still = [one for one in roster if one.person in holders]
+    return [one.person for one in still if one.owner] or [one.person for one in still]
 
 
 def same_again(earlier: Sequence[Report], thing: str, kind: Kind) -> Report | None:

@@ -1,11 +1,12 @@
 """Screens of a report. Letters name nothing: a locked phone shows them."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.core.help import help_row
 from bot.core.replies import Button, Field, FieldKind, Form, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Nodes, Paragraph, Quote, Strong, Text, Words
-from bot.core.screens import in_rows
+from bot.core.screens import Page, in_rows, page
 from bot.core.texts import Say, say_h, say_p
 from bot.core.when import day_and_time
 from handlers.reports.records import LONGEST_WORDS, Answer, Kind, Report, State
@@ -13,6 +14,7 @@ from handlers.reports.rules import READY
 
 FEATURE = "reports"
 YES, OWNER = "yes", "owner"
+A_PAGE = 8
 
 
 # Who reports ----------------------------------------------------------------------------------------------------------------
@@ -74,11 +76,19 @@ def sent(say: Say, report: Report, key: str = "reports.sent") -> Reply:
     return Reply(tuple(blocks), To.PRIVATE, (*([buttons] if buttons else []), help_row(say)))
 
 
-def mine(say: Say, found: list[Report]) -> Reply:
+def mine(say: Say, found: Sequence[Report], number: int) -> Reply:
     if not found:
         return Reply((say_p(say, "reports.none_of_mine"),), To.PRIVATE, (help_row(say),))
-    rows = [(Button(say.label(f"reports.kind_{one.body.kind}"), Press(FEATURE, "shown", one.id)),) for one in found]
-    return Reply((say_p(say, "reports.mine"),), To.PRIVATE, (*rows, help_row(say)))
+    some = page(found, number, A_PAGE)
+    rows = [(Button(say.label(f"reports.kind_{one.body.kind}"), Press(FEATURE, "shown", one.id)),) for one in some.some]
+    return Reply((say_p(say, "reports.mine"),), To.PRIVATE, (*rows, *_more(say, "mine", some), help_row(say)))
+
+
+def _more(say: Say, action: str, some: Page[Report]) -> tuple[Row, ...]:
+    if not some.more and not some.number:
+        return ()
+    following = Press(FEATURE, action, "", str(some.number + 1 if some.more else 0))
+    return ((Button(say.label("reports.more_button"), following),),)
 
 
 def words_form(say: Say, report: Report) -> Form:
@@ -124,14 +134,15 @@ def letter_back(say: Say) -> Reply:
     return Reply((say_p(say, "reports.letter_back"),), To.PRIVATE, (help_row(say),), quiet=True)
 
 
-def letters(say: Say, found: list[Report]) -> Reply:
+def letters(say: Say, found: Sequence[Report], number: int) -> Reply:
     if not found:
         return Reply((say_p(say, "reports.no_letters"),), To.PRIVATE, (help_row(say),))
+    some = page(found, number, A_PAGE)
     rows = [
         (Button(f"{'• ' if one.state is State.OPEN else ''}{say.label(f'reports.kind_{one.body.kind}')}", _read(one)),)
-        for one in found
+        for one in some.some
     ]
-    return Reply((say_p(say, "reports.letters"),), To.PRIVATE, (*rows, help_row(say)))
+    return Reply((say_p(say, "reports.letters"),), To.PRIVATE, (*rows, *_more(say, "letters", some), help_row(say)))
 
 
 def _read(report: Report) -> Press:

@@ -1,12 +1,14 @@
 """How the weeks were in a community, from the numbers of those who agreed; and what helped, in lines that somebody shared.
 /community together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.core.features import Action, Command, Feature, Needs
 from bot.core.happenings import What
+from bot.core.ids import CommunityId
 from bot.core.meetings import Audience, Hosts
 from bot.core.ports import Unit
+from bot.core.reporting import WHAT, Looks, Reported
 from bot.core.rights import Doors
 from bot.core.texts import Texts
 from handlers.together import rules
@@ -49,9 +51,19 @@ def feature(
     )
 
 
+def looks() -> Mapping[str, Looks]:
+    """What can be reported of this feature: a community's shared lines. Whose one of them is, no facilitator is told."""
+
+    async def lines(community: str, unit: Unit) -> Reported | None:
+        found = await unit.communities.get(CommunityId(community))
+        return None if found is None else Reported(found.id)
+
+    return {WHAT["lines"]: lines}
+
+
 def of_each(name: str, action: Action) -> dict[str, Action]:
     """Return an action once for each audience."""
     return {rules.named(name, audience): action for audience in Audience}
 
 
-__all__ = ["TogetherBook", "feature"]
+__all__ = ["TogetherBook", "feature", "looks"]

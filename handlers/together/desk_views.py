@@ -11,6 +11,7 @@ from bot.core.screens import in_rows
 from bot.core.texts import Say, say_h, say_p
 from handlers.together import line_views, rules
 from handlers.together.records import Line, Telling
+from handlers.together.rules import MOST_LINES
 from handlers.together.seeing import At
 
 MOST = 20  # lines that fit on a screen with their buttons
@@ -18,7 +19,7 @@ MOST = 20  # lines that fit on a screen with their buttons
 
 def desk(say: Say, at: At, lines: Sequence[Line], room: RoomId, telling: Telling | None) -> Reply:
     """`room`: the one that it was asked for in; "" where that is not known."""
-    some = lines[:MOST]
+    some = reachable(lines)
     blocks: list[Block] = [say_h(say, "together.desk_title"), say_p(say, f"together.desk_{at.audience}")]
     if some:
         blocks += [say_p(say, "together.desk_how"), Bullets(tuple(_listed(say, line, n) for n, line in enumerate(some, 1)))]
@@ -35,6 +36,15 @@ def desk(say: Say, at: At, lines: Sequence[Line], room: RoomId, telling: Telling
         )
     rows += [(Button(say.label("common.back"), Press("together", rules.named("of", at.audience), at.community.id)),), help_row(say)]
     return Reply(tuple(blocks), To.ONLY_YOU, tuple(rows))
+
+
+def reachable(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return what fits on the screen, in its order: all lines that members see, however many are hidden."""
+    seen = [line.id for line in lines if not line.hidden][:MOST_LINES]
+    hidden = [line.id for line in lines if line.hidden][: MOST - len(seen)]
+    more = [line.id for line in lines if not line.hidden][MOST_LINES : MOST - len(hidden)]
+    chosen = {*seen, *hidden, *more}
+    return [line for line in lines if line.id in chosen]
 
 
 def _listed(say: Say, line: Line, number: int) -> Nodes:

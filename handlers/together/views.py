@@ -9,6 +9,7 @@ from bot.core.few import FIVE
 from bot.core.help import help_row
 from bot.core.meetings import Audience
 from bot.core.replies import Button, Picture, Press, Reply, Row, Style, To
+from bot.core.reporting import report_button
 from bot.core.richtext import Block, Bullets, Nodes
 from bot.core.texts import Say, say_h, say_list, say_p
 from handlers.together import line_views, rules
@@ -46,9 +47,10 @@ def screen(
     if lines:
         blocks += [say_p(say, "together.helped"), Bullets(tuple(line_views.read(say, line) for line in lines))]
     blocks.append(say_p(say, "together.counts" if counts else "together.counts_not"))
+    report = (report_button(say, "lines", at.community.id),) if lines else ()
     rows: list[Row] = [
         (button(say, at, "stop", "stop"),) if counts else (button(say, at, "ask", "ask", Style.MAIN),),
-        (button(say, at, "write", "write"), button(say, at, "mine", "mine")),
+        (button(say, at, "write", "write"), button(say, at, "mine", "mine"), *report),
         tuple(button(say, At(at.community, other), "of", str(other)) for other in others),
         (Button(say.label("together.desk_button"), Press("together", rules.named("desk", at.audience), room)),) if room else (),
         help_row(say),

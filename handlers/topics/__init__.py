@@ -68,6 +68,7 @@ def feature(
             rules.LOST: jobs.lost,
             rules.TEND: jobs.tend,
             rules.WEEK: jobs.week,
+            rules.CLOSING: jobs.closing,
             rules.POSTED: jobs.posted,
             rules.NOT_POSTED: jobs.not_posted,
         },

@@ -18,7 +18,7 @@ from bot.core.staff import StaffOf
 from bot.core.texts import Say, Texts
 from bot.core.whose import PeaceOf, language_of, zone_named, zone_of
 from handlers.topics import panel_views, rules
-from handlers.topics.records import Topic, TopicStore
+from handlers.topics.records import Stage, Topic, TopicStore
 
 
 class At(NamedTuple):
@@ -77,7 +77,9 @@ class Desk:
     async def topic(self, call: Call, unit: Unit, topic: str) -> Topic | None:
         """Return the topic with this id, while it is open. One of another community is as if it were not there."""
         found = await self.books(unit).topic(topic)
-        elsewhere = not call.place.private and (call.community is None or found is None or found.community != call.community.id)
+        if found is None or found.stage is Stage.CLOSING:
+            return None
+        elsewhere = not call.place.private and (call.community is None or found.community != call.community.id)
         return None if elsewhere else found
 
     async def tell_staff(self, unit: Unit, at: At, now: datetime) -> None:

@@ -72,13 +72,19 @@ class TopicJobs:
             await book.drop_week(week.room)
             return
         await unit.due.add(rules.week_due(week, at.zone, now))
-        number, topics = rules.of_the_week(now, at.zone), await book.of_room(week.room)
+        number, topics = rules.of_the_week(now, at.zone), rules.open_ones(await book.of_room(week.room))
         if not rules.is_time(week, at.zone, now) or rules.is_there(topics, number, Body()):
             return
         for topic in topics:
             if topic.weekly:
                 await self._keeper.close(unit, topic, now)
         await self._keeper.open(unit, at, number, Body(), now, weekly=True)
+
+    async def closing(self, due: Due, now: datetime, unit: Unit) -> None:
+        """One of the things in a closing topic is out of sight, or out of reach: the next one."""
+        topic = await self._desk.books(unit).topic(due.subject)
+        if topic is not None:
+            await self._keeper.go_on_closing(unit, topic, now)
 
     async def posted(self, due: Due, now: datetime, unit: Unit) -> None:
         await self._desk.books(unit).note(due.subject, State.UP)

@@ -56,17 +56,31 @@ class Keeper:
             await self._put(unit, topic, views.door(say, topic, is_open=opens), now)
 
     async def close(self, unit: Unit, topic: Topic, now: datetime) -> None:
-        """Close it, and forget it with all that is known of what was written in it."""
-        book = self._desk.books(unit)
-        for post in await book.posts(topic.id):
-            if post.state is State.WAITING:
-                await unit.outbox.withdraw(rules.post_slot(post.id))
-        if topic.stage is Stage.CARD:
-            say = self._desk.local(await self._desk.at(unit, topic.room))
-            await self._put(unit, topic, views.card_closed(say, topic), now)
-        else:
-            slot, key = rules.topic_slot(topic.id), f"topic_{topic.id}_close"
-            await unit.outbox.add(Post(key, Lane.ROOM, ToRoom(topic.room), deed=CloseTopic(), slot=slot))
+        """Take from sight what was written in it without a name, since afterwards nobody could take it back any more; then
+        close it, and forget it with all that is known of that."""
+        if topic.stage is Stage.CLOSING:
+            return
+        await unit.due.drop(rules.tend_key(topic.id))
+        if topic.stage is not Stage.CARD:
+            topic = replace(topic, stage=Stage.CLOSING)
+            await self._desk.books(unit).keep(topic)
+            await self.go_on_closing(unit, topic, now)
+            return
+        # A card locks nothing: all of it is promised at once.
+        for post in await self._desk.books(unit).posts(topic.id):
+            await self.take(unit, topic, post, "closed", now)
+        say = self._desk.local(await self._desk.at(unit, topic.room))
+        await self._put(unit, topic, views.card_closed(say, topic), now)
+        await self.forget(unit, topic)
+
+    async def go_on_closing(self, unit: Unit, topic: Topic, now: datetime) -> None:
+        """Take the next thing from sight; when none is left, close. One after the other, since nothing may come after the lock."""
+        for post in await self._desk.books(unit).posts(topic.id):
+            following = Due(f"topic_closing_{post.id}", rules.CLOSING, now, topic.id)
+            if await self.take(unit, topic, post, "closed", now, following):
+                return
+        slot, key = rules.topic_slot(topic.id), f"topic_{topic.id}_close"
+        await unit.outbox.add(Post(key, Lane.ROOM, ToRoom(topic.room), deed=CloseTopic(), slot=slot))
         await self.forget(unit, topic)
 
     async def forget(self, unit: Unit, topic: Topic) -> None:
@@ -103,14 +117,18 @@ class Keeper:
             )
         )
 
-    async def take(self, unit: Unit, topic: Topic, post: Unnamed, why: str, now: datetime) -> None:
-        """Take a post away: in its place stands that it was, and nothing is known of it any more. What still waits is not sent."""
+    async def take(self, unit: Unit, topic: Topic, post: Unnamed, why: str, now: datetime, following: Due | None = None) -> bool:
+        """Take a post away: in its place stands that it was, and nothing is known of it any more. What still waits is not sent.
+        Return whether there was anything to take, after which comes `following`, however that goes."""
         at = await self._desk.at(unit, topic.room)
-        if post.state is not State.LOST:
-            reply = views.taken(self._desk.local(at), post.id, why)
-            key = f"topic_post_{post.id}_gone"
-            await unit.outbox.add(Post(key, Lane.ROOM, ToRoom(at.room.id), reply, within=_within(topic)))
         await self._desk.books(unit).drop_post(post.id)
+        if post.state is State.LOST:
+            return False
+        reply = views.taken(self._desk.local(at), post.id, why)
+        key = f"topic_post_{post.id}_gone"
+        to = ToRoom(at.room.id)
+        await unit.outbox.add(Post(key, Lane.ROOM, to, reply, done=following, failed=following, within=_within(topic)))
+        return True
 
     async def _put(self, unit: Unit, topic: Topic, reply: Reply, now: datetime, *, failed: str = "") -> None:
         lost = Due(f"topic_lost_{topic.id}", failed, now, topic.id) if failed else None
@@ -122,4 +140,4 @@ class Keeper:
 
 
 def _within(topic: Topic) -> str:
-    return rules.topic_slot(topic.id) if topic.stage is Stage.BELOW else ""
+    return rules.topic_slot(topic.id) if topic.stage in (Stage.BELOW, Stage.CLOSING) else ""

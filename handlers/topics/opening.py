@@ -35,7 +35,7 @@ class Opening:
             number=rules.of_the_week(call.at, at.zone),
             rules=await book.rules(at.community.id),
             week=await book.week(at.room.id),
-            open=len(await book.of_room(at.room.id)),
+            open=len(rules.open_ones(await book.of_room(at.room.id))),
             can_unnamed=at.room.platform in self._desk.unnamed,
         )
         return panel_views.panel(self._desk.say(call), shown, note)
@@ -91,7 +91,7 @@ class Opening:
             body = Body(draft.title, draft.words)
         else:
             number = rules.prompt_in(call.press.value)
-        topics = await book.of_room(at.room.id)
+        topics = rules.open_ones(await book.of_room(at.room.id))
         if rules.is_there(topics, number, body):
             return await self.shown(call, unit, at, "open_already")
         if len(topics) >= rules.MOST_OPEN:
@@ -106,7 +106,7 @@ class Opening:
         at = await self._desk.pressed(call, unit)
         if isinstance(at, Reply):
             return at
-        topics = await self._desk.books(unit).of_room(at.room.id)
+        topics = rules.open_ones(await self._desk.books(unit).of_room(at.room.id))
         return panel_views.listed(self._desk.say(call), self._desk.local(at), at.room.id, topics)
 
     async def one(self, call: Call, unit: Unit) -> Reply:

@@ -14,6 +14,7 @@ class Stage(enum.StrEnum):
     NEW = "new"  # it is being opened
     BELOW = "below"  # a topic of its own, below the room
     CARD = "card"  # where there are none: a card in the room itself
+    CLOSING = "closing"  # below the room still, while what was written in it without a name is taken from sight
 
 
 class State(enum.StrEnum):
@@ -30,7 +31,7 @@ class Body(msgspec.Struct, frozen=True):
 
 
 class Topic(msgspec.Struct, frozen=True):
-    """One that is open; a closed one is no more. `number`: of its prompt, 0 for a facilitator's own words. `posts` counts what was
+    """One that is open, or closing; a closed one is no more. `number`: of its prompt, 0 for a facilitator's own words. `posts` counts what was
     ever written in it without a name, so that no number comes twice."""
 
     id: str

@@ -33,6 +33,7 @@ _GAPS = re.compile(r"\n{3,}")
 OPENED, NOT_OPENED, LOST = "room.topic_opened", "room.topic_not_opened", "room.topic_lost"
 TEND, WEEK = "housekeeping.topic", "room.topic_week"
 POSTED, NOT_POSTED = "room.topic_posted", "room.topic_not_posted"
+CLOSING = "room.topic_closing"
 
 
 class NoTitle(BadInput):
@@ -163,6 +164,10 @@ def is_time(week: Week, zone: ZoneInfo, now: datetime) -> bool:
     return last is not None
 
 
+def open_ones(topics: Iterable[Topic]) -> list[Topic]:
+    return [topic for topic in topics if topic.stage is not Stage.CLOSING]
+
+
 def is_there(topics: Iterable[Topic], number: int, body: Body) -> bool:
     """Whether a topic of the same prompt, or of the same words, is open: a second tap opens no second one."""
     return any(topic.number == number and topic.body == body for topic in topics)
@@ -193,7 +198,7 @@ def paced(pace: Pace, now: datetime) -> Pace:
 
 def takes_words(topic: Topic, rules: Rules, platform: str, unnamed: frozenset[str]) -> bool:
     """Whether something may be written in the topic without a name: the community allows it, and the platform's rules do."""
-    return rules.unnamed and platform in unnamed and topic.stage is not Stage.NEW
+    return rules.unnamed and platform in unnamed and topic.stage in (Stage.BELOW, Stage.CARD)
 
 
 def numbered(topic: Topic, post: str, now: datetime) -> Unnamed:

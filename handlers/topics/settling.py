@@ -49,7 +49,7 @@ class Settling:
                 raise BadPress(why="days")
             kept = replace(kept, days=int(value))
             await book.keep_rules(kept)
-            for topic in await book.of_community(at.community.id):
+            for topic in rules.open_ones(await book.of_community(at.community.id)):
                 await unit.due.add(rules.tending(topic, kept, call.at))
         return panel_views.closing(self._desk.say(call), at.room.id, kept)
 

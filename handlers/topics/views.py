@@ -65,5 +65,6 @@ def unnamed(say: Say, post: str, number: int, words: str) -> Reply:
 
 
 def taken(say: Say, post: str, why: str) -> Reply:
-    """What stays where something was: taken back by its writer (`back`), or away by a facilitator (`away`)."""
+    """What stays where something was: taken back by its writer (`back`), away by a facilitator (`away`), or out of sight
+    since the topic was closed (`closed`)."""
     return Reply((say_p(say, f"topics.taken_{why}"),), To.ROOM, replace=False, slot=rules.post_slot(post), quiet=True)

@@ -59,7 +59,7 @@ class Writing:
         if no := await self._too_often(call, unit):
             return no
         await book.drop_draft(call.who, topic.id)
-        await book.keep_pace(call.who, rules.paced(await book.pace(call.who), call.at), call.at)
+        await book.keep_pace(call.who, rules.paced(await book.pace(call.who), call.at), rules.whole_hour(call.at))
         post = rules.numbered(topic, new_id(), call.at)
         await book.add_post(post, call.who)
         await book.keep(replace(topic, posts=post.number))

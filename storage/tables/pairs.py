@@ -52,7 +52,7 @@ pair_marks = Table(
 pair_traces = Table(
     "pair_traces",
     metadata,
-    Column("mark", String(64), primary_key=True),  # of a pair's id: whose facilitators hear of it when it is reported
+    Column("mark", String(64), primary_key=True),  # of a pair, for its reports: and of each of the two, who hear nothing of one
     _community(),
     moment_column("at", index=True),
     info={"days": TRACED_DAYS},

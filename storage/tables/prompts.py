@@ -14,10 +14,8 @@ prompts = Table(
     id_column(),
     Column("community", String(32), ForeignKey("communities.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("room", String(32), ForeignKey("rooms.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("audience", String(16), nullable=False),
-    Column("asks", String(8), nullable=False),
     Column("questions", String(32), nullable=False),  # of the community's own; "" for none
-    sealed_column("title"),  # of those; sealed under the community
+    sealed_column("body"),  # under the community: a wish names its prompt, and would tell who is asked as a relative
     Column("zone", String(64), nullable=False),
     Column("first", String(10), nullable=False),
     Column("wall", String(5), nullable=False),

@@ -30,6 +30,10 @@ from handlers.prompts.records import Asking, Open, Prompt, Wish, WishBody
 from handlers.receipts.records import Ask, Attended, Present
 from handlers.reminders.records import Going, Subscription, Wishes
 from handlers.reminders.records import Standing as Coming
+from handlers.reports.records import Body as ReportBody
+from handlers.reports.records import Kind as ReportKind
+from handlers.reports.records import Report
+from handlers.reports.records import State as Told
 from handlers.roster.records import EVERY, Duty, HandoverNote, Member, Swap, Ticks
 from handlers.roster.records import Role as Leads
 from handlers.series.drafts import Sheet
@@ -51,6 +55,7 @@ from storage.passes import Passes
 from storage.plans import Plans
 from storage.prompts import Prompts
 from storage.reminders import Reminders
+from storage.reports import Reports
 from storage.roster import Roster
 from storage.series_sheets import Sheets
 from storage.substitutes import SubstituteRows
@@ -124,7 +129,7 @@ async def rows_everywhere(inside: Inside, who: PersonId, evening: str, words: st
         await pairs.keep(side)
         await pairs.add(PairNote(new_id(), side.id, who, str(now.date()), now, ends, NoteBody(PairDraft(7, "did", words), words)))
         await pairs.part(who, PersonId(new_id()), now)
-        await pairs.trace(side.body.pair, community, now)
+        await pairs.trace(side.body.pair, community, (who, PersonId(new_id())), now)
         await Passes(unit).keep(who, Pass(now + timedelta(days=30)), now)
         await Afterwards(unit).meet(who, community, now)
         await Afterwards(unit).keep(Debrief(name, Went.FINE, Note.NONE, occurrence.starts_at), now)
@@ -138,6 +143,12 @@ async def rows_everywhere(inside: Inside, who: PersonId, evening: str, words: st
         await topics.add_post(Unnamed(new_id(), topic, 1, now), who)
         await topics.keep_draft(who, topic, TopicDraft(words, words), now)
         await topics.keep_pace(who, Pace((now,)), now)
+        letters, report = (
+            Reports(unit),
+            Report(new_id(), who, community, now, Told.OPEN, ReportBody(ReportKind.OTHER, "", words=words)),
+        )
+        await letters.keep(report)
+        await letters.send(report.id, who, now)
         later, minute = (now + timedelta(days=14)).date(), int(who[:6], 16) % 1440  # each stands in for an evening of their own
         await Meetings(unit).put_change(Change(series.id, f"{later}T{minute // 60:02}:{minute % 60:02}", host=who))
         await Meetings(unit).add_pause(Pause(new_id(), community, later, later, words))

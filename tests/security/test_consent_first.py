@@ -76,9 +76,11 @@ async def test_the_features_that_keep_a_persons_words_say_that_they_need_consent
         ("formats", "read"),
         ("formats", "save"),
         *(("ownquestions", form) for form in ("made", "renamed", "added", "changed")),
+        *(("prompts", form) for form in ("timed", "paused")),
         *(("series", form) for form in ("fill", "values", "off", "move", "long", "pause")),
     }
-    assert free <= of_the_community | {("settings", "zone"), ("reminders", "pause_until"), ("reminders", "quiet_typed")}
+    own_hours = {("reminders", "pause_until"), ("reminders", "quiet_typed"), ("prompts", "own_timed"), ("prompts", "own_paused")}
+    assert free <= of_the_community | own_hours | {("settings", "zone")}
     assert {"flow", "floor", "exercises", "receipts"} <= {feature for feature, _ in set(registry._forms) - free}
     assert all(route.needs is Needs.CONSENT for (feature, _), route in registry._presses.items() if feature == "flow")
 

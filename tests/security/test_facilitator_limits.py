@@ -25,6 +25,8 @@ async def test_a_facilitators_screens_hold_nobodys_words_rating_or_unticked_name
     await here.sees(kim, "Check-ins: 2 of 2", "room")
     await here.press(kim, "Refresh", panel_spot(here))
     await here.sees(kim, "Check-ins: 2 of 2", panel_spot(here))
+    await here.press(kim, "Agenda...", panel_spot(here))
+    await here.sees(kim, "Benno", panel_spot(here))
     for command in ("/privacy", "/help", "/meetings", "/continue"):
         await here.command(kim, command)
     await quiet(here)
@@ -98,7 +100,8 @@ async def test_a_facilitator_of_one_community_is_nobody_in_another(inside):
 
 POWERS = {"mute", "free", "wait", "letin", "remove", "out", "confirm", "against", "skip", "back", "card"}
 OF_THE_ROOM = {"next", "end", "order", "people", "who", "outside", "lobby", "lock", "calm", "raid", "acts", "breakouts", "shut"}
-OWN = {"hand", "named"}
+OF_THE_ROOM |= {"round", "round_next", "round_later", "round_pause", "round_end"}
+OWN = {"hand", "named", "turn"}
 ACTS = [column.name for column in metadata.tables["acts"].c]
 
 

@@ -21,6 +21,7 @@ OWN = {  # what they do is done to the presser alone, whatever the subject says;
     ("family", "ask"),
     ("form", "cancel"),
     ("linking", "code"),
+    ("prompts", "own"),
     *(("reminders", action) for action in ("list", "pause", "pause_until", "quiet", "quiet_typed")),
 }
 

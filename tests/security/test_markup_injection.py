@@ -61,10 +61,12 @@ def card_of(title: str, name: str) -> Reply:
         timedelta(minutes=90),
     )
     occurrence = Occurrence(OccurrenceId("4" * 32), series.id, AT, AT + timedelta(minutes=90), State.OPEN, 0, AT, True)
-    items = [agenda_of({"topic": "urge", "named": "with", "name": name}), AgendaItem("conflict")]
+    named = agenda_of({"topic": "urge", "named": "with", "name": name})
     outline = Outline("90", (Segment("welcome", 5), Segment("checkin", 80), Segment("closing", 5, True)))
     home = Community(series.community, "discord", "1", "Europe/Berlin", "en", "DE")
-    return card(load_texts().of("en"), Scene(series, occurrence, outline, home, 2, tally_of(items)))
+    return card(
+        load_texts().of("en"), Scene(series, occurrence, outline, home, 2, tally_of(2, named, [named, AgendaItem("conflict")]))
+    )
 
 
 def accepted(title: str) -> str | None:

@@ -56,7 +56,7 @@ async def test_of_two_different_evenings_every_row_of_both_is_there_and_opens(st
     only_one |= {"topic_paces": 1}  # one, with the times of both
     only_one |= {"pair_sides": 1, "pair_notes": 1}  # one pair at a time; the second's notes go with it
     only_one |= {"prompt_opens": 1}  # one private prompt is open at a time
-    only_one |= {"roster": 1}  # both are of one community
+    only_one |= {"roster": 1, "together_yes": 1}  # both are of one community
     only_one |= {"training": 1}  # one list, with the ticks of both
     only_one |= {"passes": 0}  # whose answer at the gate came last is not known: it is asked anew
     expected = {name: before[name] + theirs[name] for name in before} | only_one
@@ -64,7 +64,7 @@ async def test_of_two_different_evenings_every_row_of_both_is_there_and_opens(st
     assert set((await counts(store, two)).values()) == {0}
     uncounted = {"people", "kits", "passes", "pair_notes", "training"}
     lost = sum(before[name] + theirs[name] - expected[name] for name in expected if name not in uncounted)
-    assert done.dropped == lost == 10
+    assert done.dropped == lost == 11
     said = str(await export(store, one))
     for words in ("waits", "answered", "well", "entry", "everywhere", "reason", "friend"):
         assert f"phone {words}" in said, words

@@ -79,11 +79,14 @@ async def test_a_prompt_is_read_as_it_was_kept_and_changed(store, clock, room):
     assert await store.transact(work) is None
 
 
-async def test_the_communitys_own_title_is_sealed(store, clock, room):
-    one = prompt_in(room, clock.now(), title=CANARY)
+async def test_the_communitys_own_title_is_sealed_and_so_is_whom_a_prompt_asks(store, clock, room):
+    """Who wants to be asked stands beside the prompt's id: a prompt that told its audience would tell who is a relative."""
+    one = prompt_in(room, clock.now(), title=CANARY, audience=Audience.FAMILY, asks=Asks.FAMILY)
     await store.transact(lambda unit: Prompts(unit).keep(one))
     (row,) = await store.transact(lambda unit: concrete(unit).rows(select(prompts)))
-    assert CANARY.encode() not in row["title"]
+    for value in row.values():
+        assert CANARY not in str(value)
+        assert "family" not in str(value)
 
 
 async def test_the_newest_asking_is_found_and_they_go_with_their_prompt_and_with_time(store, clock, room):

@@ -2,7 +2,7 @@
 
 Revision: 0004
 After: 0003
-Made: 2026-11-24 17:05:58.643060
+Made: 2026-11-24 17:32:52.929587
 """
 
 import sqlalchemy as sa
@@ -217,10 +217,8 @@ def upgrade() -> None:
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('community', sa.String(length=32), nullable=False),
     sa.Column('room', sa.String(length=32), nullable=False),
-    sa.Column('audience', sa.String(length=16), nullable=False),
-    sa.Column('asks', sa.String(length=8), nullable=False),
     sa.Column('questions', sa.String(length=32), nullable=False),
-    sa.Column('title', sa.LargeBinary(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
     sa.Column('zone', sa.String(length=64), nullable=False),
     sa.Column('first', sa.String(length=10), nullable=False),
     sa.Column('wall', sa.String(length=5), nullable=False),

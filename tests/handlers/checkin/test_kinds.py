@@ -46,7 +46,7 @@ async def test_a_forged_kind_shows_which_there_are(house: House):
         assert "Which check-in would you like to do?" in text_of(reply)
 
 
-@pytest.mark.parametrize("need", ["With an urge", "Motivation", "With my thoughts", "Balance in my life", "A hard talk"])
+@pytest.mark.parametrize("need", ["An urge", "Motivation", "My thoughts", "Balance in my life", "A hard talk"])
 async def test_the_short_one_is_two_taps_and_names_one_tool(asking: AskingHouse, need):
     reply = await asking.begin("ann", "quickcheckin", "")
     reply = await taps(asking, "ann", reply, "6", need)

@@ -42,7 +42,7 @@ async def test_a_letter_says_nothing_on_a_locked_phone(world):
 async def test_who_is_reported_hears_nothing(world):
     await world.facilitator("kim")
     lee = await world.facilitator("lee")
-    world.things[POST] = replace(world.things[POST], about=lee)
+    world.things[POST] = replace(world.things[POST], about=frozenset({lee}))
     await world.member("ana")
     await world.house.press("ana", Press("reports", "send", f"p{POST}", "unkind"))
     await world.house.deliver()

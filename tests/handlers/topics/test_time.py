@@ -10,7 +10,7 @@ from bot.core.replies import Press
 from handlers.topics.rules import of_the_week
 from storage.privacy import prune
 from storage.topics import Topics
-from tests.handlers.screens import text_of
+from tests.handlers.screens import labels_of, text_of
 from tests.handlers.topics.acting import write
 
 
@@ -120,3 +120,70 @@ async def test_a_room_that_takes_nothing_ends_its_weeks_too(house):
 @pytest.mark.parametrize(("day", "number"), [("2026-01-01", 1), ("2026-12-27", 52), ("2026-12-31", 1), ("2027-01-04", 1)])
 def test_a_53rd_week_has_the_first_prompt(day, number):
     assert of_the_week(datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=UTC), ZoneInfo("Europe/Berlin")) == number
+
+
+GONE = "This is no longer shown: the topic is closed."
+
+
+def order_of(house, *kinds: str) -> list[str]:
+    """What left, in its order: the slots' first words, and the deeds' names."""
+    left = [type(one.post.deed).__name__ if one.post.deed else text_of(one.post.reply) for one in house.sent]
+    return [what for what in left if what in kinds]
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+async def test_before_a_topic_closes_all_that_is_without_a_name_is_taken_from_sight(house, topic, by_hand):
+    await write(house, topic)
+    await write(house, topic, who="ben", words="Ben's.")
+    if by_hand:
+        await house.press("fay", Press("topics", "close", topic.id))
+        await house.work_off()
+    else:
+        await house.pass_time(days=31)
+    assert house.said() == [GONE, GONE]
+    assert order_of(house, GONE, "CloseTopic") == [GONE, GONE, "CloseTopic"]
+    assert all(one.edit is not None for one in house.sent[-3:])
+    assert (await house.topics(), await house.posts(topic.id), house.opened) == ([], [], {})
+
+
+async def test_while_a_topic_closes_its_posts_can_still_be_taken_back_and_it_is_open_for_nothing_else(house, topic):
+    await write(house, topic)
+    answer = await write(house, topic, who="ben", words="Ben's.")
+    await house.press("fay", Press("topics", "close", topic.id))
+    assert "closed" in text_of(await house.press("ben", Press("topics", "write", topic.id)))
+    assert "What is open" not in labels_of(await house.topic())
+    await house.press("fay", Press("topics", "close", topic.id))
+    await house.tap("ben", answer, "Take it back")
+    await house.work_off()
+    assert sorted(house.said()) == ["This is no longer shown: the topic is closed.", "This was taken back by who wrote it."]
+    assert order_of(house, "CloseTopic") == ["CloseTopic"]
+    assert await house.topics() == []
+
+
+async def test_what_is_out_of_reach_holds_no_closing_up(house, topic):
+    await write(house, topic)
+    house.room_is_gone = True
+    await write(house, topic, who="ben", words="Never there.")
+    await house.press("fay", Press("topics", "close", topic.id))
+    await house.pass_time(days=1)
+    assert await house.topics() == []
+
+
+async def test_the_same_prompt_can_open_again_while_the_last_one_is_closing(house, topic):
+    await write(house, topic)
+    await house.press("fay", Press("topics", "close", topic.id))
+    screen = await house.lead(await house.topic(), "Look at it")
+    assert "opens now" in text_of(await house.lead(screen, "Open it"))
+    await house.work_off()
+    (again,) = await house.topics()
+    assert (again.number, again.id != topic.id) == (topic.number, True)
+
+
+@pytest.mark.parametrize("platform", ["web"])
+async def test_where_a_card_stands_for_the_topic_its_posts_go_from_sight_too(house, topic):
+    await write(house, topic)
+    await house.press("fay", Press("topics", "close", topic.id))
+    await house.work_off()
+    assert house.said() == [GONE]
+    assert "closed now" in house.said(f"topic_{topic.id}")[0]
+    assert await house.topics() == []

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-from bench import answers, due_rows, durable, evening, evenings, fan_out, lists, prompts, start, waiting
+from bench import answers, due_rows, durable, evening, evenings, fan_out, lists, prompts, start, waiting, weeks
 from bench.figures import DEFAULT, FULL, TINY, Figure, Size, table
 
 Benchmark = Callable[[Size], list[Figure]]
@@ -24,6 +24,7 @@ ALL: Mapping[str, Benchmark] = {
     "prompt_opened": prompts.opened_by_all,
     "prompt_handed_out": prompts.handed_out,
     "lists": lists.of_many_series,
+    "week_closed": weeks.closed,
     "start": start.start,
 }
 

@@ -32,8 +32,30 @@ class Size:
     asked: int  # persons of a check-in prompt, and of a week
 
 
-DEFAULT = Size(rounds=3, persons=128, seconds=4.0, posts=420, rows=100_000, due=1_000, reminders=1_000, series=500, coming=300, asked=1_000)
-FULL = Size(rounds=7, persons=256, seconds=8.0, posts=540, rows=1_000_000, due=1_000, reminders=1_000, series=500, coming=300, asked=1_000)
+DEFAULT = Size(
+    rounds=3,
+    persons=128,
+    seconds=4.0,
+    posts=420,
+    rows=100_000,
+    due=1_000,
+    reminders=1_000,
+    series=500,
+    coming=300,
+    asked=1_000,
+)
+FULL = Size(
+    rounds=7,
+    persons=256,
+    seconds=8.0,
+    posts=540,
+    rows=1_000_000,
+    due=1_000,
+    reminders=1_000,
+    series=500,
+    coming=300,
+    asked=1_000,
+)
 TINY = Size(rounds=1, persons=4, seconds=0.4, posts=60, rows=200, due=20, reminders=20, series=8, coming=20, asked=20)
 
 

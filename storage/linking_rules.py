@@ -10,6 +10,7 @@ from bot.core.ids import OccurrenceId, PersonId
 from handlers.calendars.records import FeedBody
 from handlers.floor.records import Hold
 from handlers.kit.records import LISTS, Kit
+from handlers.pairs.records import Stage
 from handlers.roster.records import Ticks
 from handlers.topics.records import Pace
 from storage.communities import Rooms
@@ -18,6 +19,7 @@ from storage.floor_powers import PowerBook
 from storage.flow_states import FlowStates
 from storage.keys import NoKey
 from storage.kit import Kits
+from storage.pairs import Pairs
 from storage.people import People
 from storage.roster_notes import NoteRows
 from storage.sealing import Unopenable
@@ -50,6 +52,7 @@ async def settle(unit: Unit, keeper: PersonId, other: PersonId, now: datetime) -
     await _reviews(unit, keeper, other)
     await _entries(unit, keeper, other)
     await _paces(unit, keeper, other, now)
+    await _pairs(unit, keeper, other, now)
     await unit.run(delete(passes).where(passes.c.person.in_([keeper, other])))  # whose answer came last? It is asked anew
     return await _flows(unit, keeper, other) + await _feeds(unit, keeper, other)
 
@@ -82,6 +85,14 @@ async def _paces(unit: Unit, keeper: PersonId, other: PersonId, now: datetime) -
         mine = await book.pace(keeper)
         await book.keep_pace(keeper, Pace(tuple(sorted((*mine.times, *theirs.times)))), now)
         await unit.run(delete(topic_paces).where(topic_paces.c.person == other))
+
+
+async def _pairs(unit: Unit, keeper: PersonId, other: PersonId, now: datetime) -> None:
+    """A report of the pair goes on not reaching who is in it."""
+    book = Pairs(unit)
+    side = await book.mine(other)
+    if side is not None and side.stage in (Stage.ON, Stage.AGAIN):
+        await book.trace(side.body.pair, side.community, (keeper,), now)
 
 
 async def _ticks(unit: Unit, keeper: PersonId, other: PersonId, now: datetime) -> None:

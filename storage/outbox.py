@@ -1,6 +1,6 @@
 """Messages that are promised inside a transaction. What the courier does with them stands in `outbox_queue`."""
 
-from sqlalchemy import ColumnElement, Executable, FromClause, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Executable, FromClause, and_, bindparam, delete, exists, or_, select, update
 
 from bot.core.ids import CommunityId, PersonId, RoomId, new_id
 from bot.core.posts import Post, ToPerson
@@ -12,6 +12,21 @@ from storage.transaction import Transaction
 
 def _add(transaction: Transaction) -> Executable:
     return transaction.insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.key])
+
+
+def _replace_older(_: Transaction) -> Executable:
+    age = select(outbox.c.seq).where(outbox.c.id == bindparam("newest")).scalar_subquery()
+    return (
+        update(outbox)
+        .where(outbox.c.state == "waiting", outbox.c.slot == bindparam("in_slot"), outbox.c.seq < age)
+        .where(outbox.c.claimed_by.is_(None), ~may_be_first(outbox))
+        .values(done_at=bindparam("now", type_=outbox.c.done_at.type), **_given_up("replaced"))
+    )
+
+
+def _given_up(why: str) -> dict[str, str | None]:
+    state = "replaced" if why in ("replaced", "withdrawn") else "dropped"
+    return {"state": state, "why": why, "body": None, "claimed_by": None, "claimed_until": None}
 
 
 class Outbox:
@@ -59,7 +74,7 @@ class Outbox:
         )
         if added and slot is not None:
             # What a courier holds now, or may have sent, is left to it; the new row waits for that.
-            await replace_older(self._in, slot, row, outbox.c.claimed_by.is_(None), ~may_be_first(outbox))
+            await self._in.run(self._in.made(_replace_older), {"in_slot": slot, "newest": row, "now": now})
         if added:
             self._in.wake_outbox()
 
@@ -84,11 +99,8 @@ def slot_mark(transaction: Transaction, slot: str) -> str:
 
 async def close_rows(transaction: Transaction, why: str, *which: ColumnElement[bool]) -> int:
     """Give up on waiting rows. Their words go at once; their keys stay for two days, so that they are not promised again."""
-    state = "replaced" if why in ("replaced", "withdrawn") else "dropped"
-    done = {"state": state, "why": why, "body": None, "claimed_by": None, "claimed_until": None}
-    return await transaction.run(
-        update(outbox).where(outbox.c.state == "waiting", *which).values(done_at=transaction.house.clock.now(), **done)
-    )
+    waiting = update(outbox).where(outbox.c.state == "waiting", *which)
+    return await transaction.run(waiting.values(done_at=transaction.house.clock.now(), **_given_up(why)))
 
 
 async def replace_older(transaction: Transaction, slot: str, row: str, *also: ColumnElement[bool]) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, delete, select, update
+from sqlalchemy import Select, and_, delete, func, select, update
 from sqlalchemy.engine import RowMapping
 
 from bot.core import ports
 from bot.core.ids import CommunityId, MeetingId, PersonId
 from handlers.roster.records import EVERY, SEEN_DAYS, Duty, Role
+from handlers.roster.rules import day_of
 from storage.tables.meetings import series as all_series
 from storage.tables.roster import duties, roster
 from storage.unit import concrete
@@ -52,7 +53,7 @@ class DutyRows:
         return await self._unit.run(delete(duties).where(*this, duties.c.person == duty.person)) == 1
 
     async def keep_duties_until(self, series: MeetingId, original: str, until: datetime) -> None:
-        this = (duties.c.series == series, duties.c.original == original)
+        this = (duties.c.series == series, func.substr(duties.c.original, 1, 10) == day_of(original))
         await self._unit.run(update(duties).where(*this).values(until=until))
 
     async def renew_duties(self, community: CommunityId, person: PersonId, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""A community's check-in prompt in a house: members who agreed, its card in the group, and those who want to be asked in private."""
+"""A community's check-in prompt in a house: members who agreed, its card, and those who want it in private."""
 
 import asyncio
 import sqlite3
@@ -27,6 +27,8 @@ from storage.prompts import Prompts
 from storage.sqlite_file import SqliteFile
 
 TOGETHER = 100  # persons in one transaction
+RECENT = timedelta(hours=1)  # in which the prompt's one turn was
+PATIENCE = 60.0  # seconds
 _LOOK_EVERY = 0.02  # seconds
 _ASKING = "SELECT id FROM prompt_askings"
 _OPENS = "SELECT count(*) FROM prompt_opens"
@@ -93,24 +95,28 @@ class Asked:
         async def promise(unit: Unit) -> None:
             prompt = await Prompts(unit).get(self._prompt)
             assert prompt is not None
-            turn = next_of(of_prompt(prompt), now - timedelta(minutes=2))
+            turn = next_of(of_prompt(prompt), now - RECENT)
             assert turn is not None
             await unit.due.add(Due(key_of(prompt.id), ASK, now, f"{prompt.id}_{named(turn)}"))
 
         await self._store.transact(promise)
-        while not (asking := self._read(_ASKING)):
-            await asyncio.sleep(_LOOK_EVERY)
+        asking = await self._until(_ASKING, lambda row: row is not None)
         return {"act": f"/start {deep_link(Press('prompts', 'open', asking[0]))}"}
 
     async def handed_out(self, count: int) -> Said:
         """Wait until so many are asked in private."""
-        while self._read(_OPENS)[0] < count:
-            await asyncio.sleep(_LOOK_EVERY)
+        await self._until(_OPENS, lambda row: row[0] >= count)
         return {}
 
     async def commits(self) -> Said:
         """Return how many commits were on disk until now."""
         return {"commits": self._commits()}
+
+    async def _until(self, query: str, is_there: Callable[[Any], bool]) -> Any:
+        async with asyncio.timeout(PATIENCE):
+            while not is_there(row := self._read(query)):  # noqa: ASYNC110 - a row sends no event
+                await asyncio.sleep(_LOOK_EVERY)
+        return row
 
     def _read(self, query: str) -> Any:
         with closing(sqlite3.connect(self._file)) as raw:
@@ -126,5 +132,5 @@ def _counted() -> Callable[[], int]:
         count += statement == "COMMIT"
         await wait_for(file, statement)
 
-    SqliteFile.wait_for = counting  # type: ignore[method-assign]
+    SqliteFile.wait_for = counting  # type: ignore[method-assign,assignment]  # its parameter is named otherwise
     return lambda: count

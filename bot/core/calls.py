@@ -60,6 +60,7 @@ class Incoming(msgspec.Struct, frozen=True):
     message: MessageRef | None = None  # the message whose button was pressed
     space_name: str = ""
     shown_name: str = ""  # what the platform shows of the account; kept only where the person ticks it
+    roles_known: bool = True  # False: the platform could not say, so that no roles do not mean that they ended
 
 
 class Community(msgspec.Struct, frozen=True):
@@ -130,3 +131,8 @@ class Call(msgspec.Struct, frozen=True):
     @property
     def is_facilitator(self) -> bool:
         return bool(self.incoming.roles)
+
+    @property
+    def has_no_role(self) -> bool:
+        """Whether the platform said so: what they have as a facilitator is over. While it cannot say, they are only refused."""
+        return not self.incoming.roles and self.incoming.roles_known

@@ -57,7 +57,7 @@ class When(enum.StrEnum):
     # The room's.
     CLAIM = "claim"  # nobody hosts yet: ask the substitutes
     OPEN = "open"
-    DUTY = "duty"  # a day before: who said that they host, or help, is reminded (subject: the occurrence)
+    DUTY = "duty"  # a day before: who said that they host, or help, is reminded (subject: the occurrence; see `duty_again`)
     START = "start"  # the start has come: without a host, run by itself or close
     SEGMENT = "segment"  # the present segment's time is up
     CLOSING = "closing"
@@ -186,6 +186,15 @@ def room_moments(occurrence: Occurrence) -> list[Due]:
         When.CLOSING.due(occurrence.closing_at, about),
         When.CLOSE.due(occurrence.forgotten_at, about),
     ]
+
+
+def duty_again(before: Occurrence, after: Occurrence, now: datetime) -> Due | None:
+    """Return what is promised when an evening is moved, called off, or takes place after all: who leads it may have been reminded
+    of how it was. None when nobody was. The subject goes on with how it was: `<occurrence>__<start>_<original>`."""
+    was, is_so = ((one.starts_at, one.state is State.CANCELLED) for one in (before, after))
+    if was == is_so or now < before.starts_at - DUTY_BEFORE:
+        return None
+    return When.DUTY.due(now, f"{after.id}__{int(before.starts_at.timestamp())}_{before.original}")
 
 
 OF_THE_ROOM = (When.DUTY, When.CLAIM, When.OPEN, When.START, When.SEGMENT, When.CLOSING, When.CLOSE, When.CARD, When.CHECKIN)

@@ -81,7 +81,7 @@ def adding(say: Say, occurrence: OccurrenceId) -> Reply:
 
 
 def label(say: Say, entry: Entry) -> str:
-    return say.label("agenda.label", topic=_topic(say, entry.item), who=entry.item.name or say.label("agenda.somebody"))
+    return say.label("agenda.label", topic=_topic(say, entry.item), who=entry.item.name or _unnamed(say, entry))
 
 
 def _line(say: Say, entry: Entry) -> Nodes:
@@ -92,6 +92,10 @@ def _line(say: Say, entry: Entry) -> Nodes:
 def _who(say: Say, entry: Entry) -> Words | str:
     if entry.item.name:
         return Words(entry.item.name)
+    return _unnamed(say, entry)
+
+
+def _unnamed(say: Say, entry: Entry) -> str:
     return say.label("agenda.added" if entry.person is None else "agenda.somebody")
 
 

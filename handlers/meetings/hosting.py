@@ -61,6 +61,8 @@ class Hosting:
         book, community = self._books(unit), series.community
         if call.place.private or call.community is None or call.community.id != community:
             return await book.may(occurrence.id, call.who, call.at)
+        if not call.incoming.roles_known:
+            return False
         await self.tell_role(call, unit, community)
         if call.is_facilitator:
             await book.grant(occurrence.id, call.who, occurrence.ends_at + rules.GRANT)

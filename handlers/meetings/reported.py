@@ -1,4 +1,5 @@
-"""What a report of a meeting is about: facilitators know it by its title. If it has a host, it may be about them: they hear nothing."""
+"""What a report of a meeting is about: facilitators know it by its title. If it has a host, it may be about them: they hear
+nothing."""
 
 from collections.abc import Callable, Mapping
 from typing import Protocol

@@ -91,6 +91,8 @@ class StandingIn:
         if await unit.communities.get(community) is None:
             raise BadPress(why="community")
         if not await self._doors.may(call, unit, community, community, call.at + rules.GRANT):
+            if not call.incoming.roles_known:
+                return self._steps.refused(call)
             await listed.drop(community, call.who)
             if call.community is not None and call.community.id == community and not call.place.private:
                 await self._hosting.tell_role(call, unit, community)

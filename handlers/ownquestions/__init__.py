@@ -42,7 +42,7 @@ def feature(texts: Texts, keeping: QuestionKeeper, hosts: Callable[[Unit], Hosts
         presses={
             "list": Action(commands.list),
             "new": Action(commands.new),
-            "preview": Action(commands.of_set(commands.preview), Needs.CONSENT),
+            "try": Action(commands.of_set(commands.preview), Needs.CONSENT),
             **{name: Action(commands.of_set(run)) for name, run in of_set.items()},
         },
         forms={"made": Action(commands.made), **{name: Action(commands.of_set(run)) for name, run in sent.items()}},

@@ -45,7 +45,7 @@ def shown(say: Say, one: QuestionSet, note: str = "") -> Reply:
 
 
 def _preview(say: Say, one: QuestionSet) -> Button:
-    return Button(say.label("ownquestions.preview_button"), _press("preview", one.id), Style.MAIN, private=True)
+    return Button(say.label("ownquestions.preview_button"), _press("try", one.id), Style.MAIN, private=True)
 
 
 def _told(say: Say, question: Question) -> Nodes:

@@ -87,7 +87,7 @@ def all_of_them(say: Say, pair: str, shown: Sequence[tuple[Draft, str]]) -> Repl
     """What came in this pair, newest first."""
     items = tuple(_line(say, draft, name) for draft, name in shown)
     blocks = (say_p(say, "pairs.all"), Bullets(items))
-    return Reply(blocks, To.PRIVATE, ((button(say, "home", "home"),), *end_row(say, pair)), guarded=True)
+    return Reply(blocks, To.PRIVATE, end_row(say, pair), guarded=True)
 
 
 def _line(say: Say, draft: Draft, name: str) -> Nodes:

@@ -1,7 +1,8 @@
 """Two people who pair for a week, each with a side of their own; and the port for keeping it.
 
-A side is its person's, sealed under their key: nothing that stands open on the disk joins the two. `other` names the other side,
-not the other person, so that nothing of it changes when accounts are linked.
+A side is its person's, sealed under their key: no name and no id that stands open on the disk joins the two. (That both end at the
+same moment does stand open there, as all moments do.) `other` names the other side, not the other person, so that nothing of it
+changes when accounts are linked.
 """
 
 import enum

@@ -7,7 +7,7 @@ from bot.core.daywords import said_time
 from bot.core.help import help_now, help_row
 from bot.core.replies import Button, Field, Form, Press, Reply, Row, Style, To
 from bot.core.reporting import report_button
-from bot.core.richtext import Block
+from bot.core.richtext import Block, Words
 from bot.core.screens import in_rows
 from bot.core.texts import Say, Value, say_h, say_list, say_p
 from bot.core.when import day_and_time
@@ -139,6 +139,7 @@ def home(say: Say, side: Side, zone: ZoneInfo, *, has_sent: bool, has_notes: boo
         say_p(say, "pairs.until", until=day_and_time(side.until, zone, say.language)),
         say_p(say, "pairs.sent_today" if has_sent else "pairs.not_sent_today"),
         say_p(say, "pairs.asked_at", time=time) if time else say_p(say, "pairs.asked_never"),
+        *((say_p(say, "pairs.named", name=Words(side.body.name)),) if side.body.name and may_name else ()),
         say_p(say, "pairs.not_treatment"),
     )
     first: Row = () if has_sent else (button(say, "write", "write", pair, style=Style.MAIN),)
@@ -179,7 +180,7 @@ def name_form(say: Say, side: Side) -> Form:
 
 def end_row(say: Say, pair: str) -> tuple[Row, Row]:
     """What stands below everything that comes from the other."""
-    return (_end(say, pair), report_button(say, "pair", pair)), help_row(say)
+    return (_end(say, pair), report_button(say, "pair", pair)), home_row(say)
 
 
 def _end(say: Say, pair: str) -> Button:

@@ -1,5 +1,7 @@
 """Age and consent, asked once, before the first word is kept. One tap, and the act goes on where it stood."""
 
+import contextlib
+
 import msgspec
 
 from bot.core.calls import Call, Incoming, Kind
@@ -54,12 +56,12 @@ class Gate:
 
 
 def wanted(incoming: Incoming) -> Press:
-    """Return the yes-press that carries an act: a command by its first word, a press by feature, action and subject."""
+    """Return the yes-press that carries an act: a command by its first word, a press by feature, action and subject. One too long
+    for a button is not carried."""
     press = incoming.press
     if incoming.kind in (Kind.PRESS, Kind.FORM) and press is not None:
-        carried = Press("people", "agree", press.subject, f"p_{press.feature}_{press.action}")
-        if len(":".join(("people", "agree", press.subject, carried.value))) <= 64:
-            return carried
+        with contextlib.suppress(ValueError):
+            return Press("people", "agree", press.subject, f"p_{press.feature}_{press.action}")
     name = incoming.name.lower().replace(" ", "_")  # dispatch reads `_` in a name as a space
     safe = name if name.isascii() and name.replace("_", "").isalnum() and len(name) <= 30 else ""
     return Press("people", "agree", "", f"c_{safe}") if safe else Press("people", "agree")

@@ -21,7 +21,7 @@ from handlers.prompts.records import Prompt, PromptStore, Standing
 
 log = structlog.get_logger()
 
-AT_ONCE = 50  # persons a transaction: others' acts wait no longer than that takes
+AT_ONCE = 25  # persons a transaction: others' acts wait no longer than that takes
 
 
 class PromptJobs:

@@ -27,9 +27,7 @@ def line(say: Say, wish: Wish, prompt: Prompt | None) -> str:
     return f"{say.label(f'prompts.asks_{wish.body.asks.value}')}: {said_week(say, wish.body.days, wish.body.wall)}"
 
 
-def listed(
-    say: Say, mine: Sequence[tuple[Wish, Prompt | None]], others: Sequence[Prompt], number: int, *, family: bool
-) -> Reply:
+def listed(say: Say, mine: Sequence[tuple[Wish, Prompt | None]], others: Sequence[Prompt], number: int, *, family: bool) -> Reply:
     """What asks the person, and what of their community could: of one audience at a time."""
     buttons = [
         Button(cut(marked(wish.body.is_on and not wish.body.resting, line(say, wish, prompt))), Press(FEATURE, "wish", wish.id))

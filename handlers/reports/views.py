@@ -73,15 +73,16 @@ def sent(say: Say, report: Report, key: str = "reports.sent") -> Reply:
             Button(say.label("reports.words_button"), Press(FEATURE, "words", report.id)),
             Button(say.label("reports.take_back_button"), Press(FEATURE, "back", report.id), Style.STOP),
         )
-    return Reply(tuple(blocks), To.PRIVATE, (*([buttons] if buttons else []), help_row(say)))
+    mine = Button(say.label("reports.mine_button"), Press(FEATURE, "mine"))
+    return Reply(tuple(blocks), To.ONLY_YOU, (*([buttons] if buttons else []), (mine, *help_row(say))))
 
 
 def mine(say: Say, found: Sequence[Report], number: int) -> Reply:
     if not found:
-        return Reply((say_p(say, "reports.none_of_mine"),), To.PRIVATE, (help_row(say),))
+        return Reply((say_p(say, "reports.none_of_mine"),), To.ONLY_YOU, (help_row(say),))
     some = page(found, number, A_PAGE)
     rows = [(Button(say.label(f"reports.kind_{one.body.kind}"), Press(FEATURE, "shown", one.id)),) for one in some.some]
-    return Reply((say_p(say, "reports.mine"),), To.PRIVATE, (*rows, *_more(say, "mine", some), help_row(say)))
+    return Reply((say_p(say, "reports.mine"),), To.ONLY_YOU, (*rows, *_more(say, "mine", some), help_row(say)))
 
 
 def _more(say: Say, action: str, some: Page[Report]) -> tuple[Row, ...]:
@@ -109,7 +110,7 @@ def look_over(say: Say, report: Report) -> Reply:
     edit = Button(say.label("reports.change_button"), Press(FEATURE, "words", report.id))
     stop = Button(say.label("reports.not_button"), Press(FEATURE, "shown", report.id))
     blocks = (say_p(say, "reports.look_over"), Quote((Words(report.body.draft),)))
-    return Reply(blocks, To.PRIVATE, ((add, edit, stop), help_row(say)))
+    return Reply(blocks, To.ONLY_YOU, ((add, edit, stop), help_row(say)))
 
 
 def answer_came(say: Say, report: str) -> Reply:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bot.core.calendar import Change, Evening, evening_at
 from bot.core.calls import Call, Role
-from bot.core.coming import coming
+from bot.core.coming import Ahead, coming
 from bot.core.errors import BadInput, BadPress
 from bot.core.ids import CommunityId, MeetingId, OccurrenceId, PersonId
 from bot.core.meetings import AHEAD, DUTY_BEFORE, OVER, Audience, Occurrence, Series, State, When
@@ -18,7 +18,7 @@ from bot.core.replies import Reply
 from bot.core.rights import Doors
 from bot.core.texts import Say, Texts
 from handlers.roster import rules, views
-from handlers.roster.records import EveningBook, OnDuty, RosterBook, Substitutes
+from handlers.roster.records import Duty, EveningBook, OnDuty, RosterBook, Substitutes
 
 LEAD = "room.lead"
 
@@ -82,7 +82,7 @@ class Desk:
         if call.community is not None and call.community.id == community and not call.place.private:
             if may:
                 await self.books(unit).seen(community, call.who, call.at, owner=is_owner(call))
-            else:
+            elif call.has_no_role:
                 await self.ended(community, call.who, call.at, unit)
         return may
 
@@ -146,11 +146,8 @@ class Desk:
             return None
         change = next((one for one in changes if one.original == original), None)
         line = await self.line(unit, series)
-        duty = rules.on_duty(await self.books(unit).duties(line), line, original, await self._stands_in(unit, series, change))
+        duty = rules.on_duty(await self.books(unit).duties(line), line, original, evening.host)
         return Found(series, line, evening, duty, await book.occurrence_at(series.id, original), change)
-
-    async def _stands_in(self, unit: Unit, series: Series, change: Change | None) -> PersonId | None:
-        return change.host if change is not None else None
 
     async def planned(self, unit: Unit, occurrence: str) -> Found | None:
         """An evening that has a row."""
@@ -173,9 +170,14 @@ class Desk:
         self, unit: Unit, community: CommunityId, audience: Audience, now: datetime, until: datetime
     ) -> Sequence[Found]:
         """One audience's evenings until then, the earliest first, each with who leads it."""
-        ahead = await coming(self.evenings(unit), community, audience, now, until)
-        found = [await self.found(unit, one.series, one.evening.original) for one in ahead]
-        return [one for one in found if one is not None]
+        return await self.led(unit, await coming(self.evenings(unit), community, audience, now, until))
+
+    async def led(self, unit: Unit, ahead: Sequence[Ahead]) -> Sequence[Found]:
+        """Who leads each of these: read once for all, however many there are."""
+        lines = {one.series.id: await self.line(unit, one.series) for one in {one.series.id: one for one in ahead}.values()}
+        changes = {(one.series, one.original): one for one in await self.evenings(unit).changes(list(lines))}
+        duties = await self.books(unit).duties(sorted({series for line in lines.values() for series in line}))
+        return [_led(one, lines[one.series.id], duties, changes.get((one.series.id, one.evening.original))) for one in ahead]
 
     # What a change of duty brings with it ---------------------------------------------------------------------------------
 
@@ -185,6 +187,7 @@ class Desk:
         if found.planned is None or found.planned.state in OVER:
             return
         await self.evenings(unit).drop(found.planned.id, person)
+        await unit.outbox.withdraw(rules.duty_slot(found.planned.id, person, found.planned.starts_at))
         if found.planned.state in AHEAD and found.planned.starts_at - now <= DUTY_BEFORE:
             subject = f"{found.planned.id}_{person}" if gave else found.planned.id
             await unit.due.add(Due(When.DUTY.key(found.planned.id), When.DUTY.kind, now, subject))
@@ -194,6 +197,11 @@ class Desk:
         planned = found.planned
         if planned is not None and planned.state not in OVER:
             await unit.due.add(lead_due(planned, now))
+
+
+def _led(one: Ahead, line: tuple[MeetingId, ...], duties: Sequence[Duty], change: Change | None) -> Found:
+    duty = rules.on_duty(duties, line, one.evening.original, one.evening.host)
+    return Found(one.series, line, one.evening, duty, one.occurrence, change)
 
 
 def lead_due(planned: Occurrence, now: datetime) -> Due:

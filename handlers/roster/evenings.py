@@ -35,8 +35,8 @@ class EveningCommands:
         worlds = {series.options.audience for series in await book.of_community(community) if not series.is_over}
         audience = Audience.FAMILY if value[:1] == FAMILY or worlds == {Audience.FAMILY} else Audience.PARTICIPANTS
         ahead = await coming(book, community, audience, call.at, call.at + AHEAD)
-        some = page([(one.series, one.evening.original) for one in ahead], number_in(value[1:]), PAGE)
-        shown = [found for one in some.some if (found := await self._desk.found(unit, *one)) is not None]
+        some = page(ahead, number_in(value[1:]), PAGE)
+        shown = await self._desk.led(unit, some.some)
         return duty_views.listed(
             self._desk.say(call),
             community,

@@ -111,14 +111,15 @@ def _start(found: Found) -> int:
 # To those on duty ---------------------------------------------------------------------------------------------------------
 
 
-def reminder(found: Found, planned: str, role: Role, *, has_note: bool) -> View:
-    """A day before."""
+def reminder(found: Found, planned: str, role: Role, slot: str, *, has_note: bool, is_news: bool = False) -> View:
+    """A day before; or when the evening was moved since (`is_news`)."""
+    key = f"roster.moved_{role}" if is_news else f"roster.duty_{role}"
 
     def view(say: Say, zone: ZoneInfo) -> Reply:
         when = day_and_time(found.evening.starts_at, zone, say.language)
         answers = (button(say, "there", planned, style=Style.GO), button(say, "cannot", planned))
         note = ((button(say, "read", found.series.id),),) if has_note else ()
-        return Reply((say_p(say, f"roster.duty_{role}", when=when),), To.PRIVATE, (answers, *note, help_row(say)))
+        return Reply((say_p(say, key, when=when),), To.PRIVATE, (answers, *note, help_row(say)), slot=slot)
 
     return view
 

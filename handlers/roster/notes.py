@@ -28,34 +28,44 @@ class NoteKeeper:
         self._desk = desk
 
     async def of(self, unit: Unit, series: Series, now: datetime) -> HandoverNote | None:
-        """Return the series' note; None when the evening that it was for is over, or it is too old."""
-        note = await self._desk.books(unit).note(series.id)
+        """Return the series' note, or that of the one that it goes on from; None when the evening that it was for is over, or it is
+        too old."""
+        line, note = await self._desk.line(unit, series), None
+        for name in line:
+            note = note or await self._desk.books(unit).note(name)
         if note is None or now >= note.at + timedelta(days=NOTE_DAYS):
             return None
-        since = await self._desk.evenings(unit).since([series.id], note.at)
+        following = await self._desk.evenings(unit).follower(series.id)
+        held_in = [*line, *([following.id] if following is not None else [])]
+        since = await self._desk.evenings(unit).since(held_in, note.at)
         return None if any(one.state in HELD and one.starts_at > note.at for one in since) else note
 
     async def waits(self, unit: Unit, series: Series, now: datetime) -> bool:
         return await self.of(unit, series, now) is not None
 
-    async def keep(self, unit: Unit, note: HandoverNote) -> None:
+    async def keep(self, unit: Unit, series: Series, note: HandoverNote) -> None:
+        """In place of the one before, also of a series that this one goes on from."""
+        for name in await self._desk.line(unit, series):
+            await self._desk.books(unit).drop_note(name)
         await self._desk.books(unit).keep_note(note)
-        await self._promise(unit, note.series, note.at)
+        await self._promise(unit, note, note.at)
 
     async def look(self, unit: Unit, series: MeetingId, now: datetime) -> None:
         """Delete the note if its evening is over; else look again after the next one."""
         known = await self._desk.evenings(unit).series(series)
         if known is None:
             return
-        if await self.of(unit, known, now) is None:
+        note = await self.of(unit, known, now)
+        if note is None:
             await self._desk.books(unit).drop_note(series)
         else:
-            await self._promise(unit, series, now)
+            await self._promise(unit, note, now)
 
-    async def _promise(self, unit: Unit, series: MeetingId, now: datetime) -> None:
-        following = await self._desk.evenings(unit).next_of(series)
+    async def _promise(self, unit: Unit, note: HandoverNote, now: datetime) -> None:
+        following = await self._desk.evenings(unit).next_of(note.series)
         at = following.forgotten_at + timedelta(minutes=1) if following is not None else now + timedelta(days=1)
-        await unit.due.add(Due(f"roster_note_{series}", KIND, max(at, now + timedelta(hours=1)), series))
+        at = min(max(at, now + timedelta(hours=1)), note.at + timedelta(days=NOTE_DAYS))
+        await unit.due.add(Due(f"roster_note_{note.series}", KIND, at, note.series))
 
 
 class NoteCommands:
@@ -96,15 +106,15 @@ class NoteCommands:
             return self._desk.refused(call)
         words = clean(call.arguments.get("words", "")).strip()[:LONGEST_NOTE]
         if words:
-            await self._keeper.keep(unit, HandoverNote(series.id, call.who, words, call.at))
+            await self._keeper.keep(unit, series, HandoverNote(series.id, call.who, words, call.at))
         return await self._screen(call, unit, series, "roster.note_saved" if words else "")
 
     async def unwrite(self, call: Call, unit: Unit) -> Reply:
         """Take one's own note back. Nothing but one's own row is touched, so no role is asked for."""
         series = await self._desk.series(unit, call.press.subject)
-        note = await self._desk.books(unit).note(series.id)
+        note = await self._keeper.of(unit, series, call.at)
         if note is not None and note.person == call.who:
-            await self._desk.books(unit).drop_note(series.id)
+            await self._desk.books(unit).drop_note(note.series)
         return done(self._desk.say(call), "roster.note_gone")
 
     async def read(self, call: Call, unit: Unit) -> Reply:

@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from bot.core.calendar import Change
-from bot.core.coming import ComingBook
+from bot.core.coming import ComingBook, Followed
 from bot.core.ids import CommunityId, MeetingId, OccurrenceId, PersonId
 from bot.core.meetings import Hosts, Occurrence, Series
 from bot.core.staff import Staff
@@ -187,7 +187,7 @@ class RosterBook(Members, Duties, Swaps, Notes, Training, Protocol):
     """All of it, as one repository over one transaction."""
 
 
-class EveningBook(ComingBook, Hosts, Protocol):
+class EveningBook(ComingBook, Followed, Hosts, Protocol):
     """What is read of meetings here, and the two things that a duty changes there: who stands in, and who has the panel."""
 
     async def series(self, series: MeetingId) -> Series | None: ...

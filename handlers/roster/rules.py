@@ -1,7 +1,8 @@
 """Who is on duty for an evening, as people said so. Pure."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from bot.core.calendar import LONGEST_MOVE
 from bot.core.ids import MeetingId, PersonId
@@ -11,7 +12,7 @@ from handlers.roster.records import EVERY, SEEN_DAYS, Duty, OnDuty, Role
 GRANT = timedelta(hours=3)  # how long a facilitator's act in the room lets them go on in private
 LEAD = timedelta(minutes=30)  # before the start: who is on duty gets the panel
 TOO_LATE_TO_ASK = timedelta(hours=1)  # before the start: soon after the substitutes are asked, so nobody is asked twice
-HELD_IN_LINE = 6  # series that go on from each other: so far back it is looked who had the first
+HELD_IN_LINE = 12  # series that go on from each other: so far back it is looked who had the first
 
 
 def on_duty(duties: Sequence[Duty], line: Sequence[MeetingId], original: str, stands_in: PersonId | None = None) -> OnDuty:
@@ -43,7 +44,13 @@ def of_series(duties: Sequence[Duty], line: Sequence[MeetingId], role: Role) -> 
 
 
 def _of(duties: Sequence[Duty], line: Sequence[MeetingId], original: str) -> Iterator[Duty]:
-    return (duty for series in line for duty in duties if duty.series == series and duty.original == original)
+    """Of one evening: a series that has another time of day now, or goes on in another, still has the evening of that day."""
+    day = day_of(original)
+    return (duty for series in line for duty in duties if duty.series == series and day_of(duty.original) == day)
+
+
+def day_of(original: str) -> str:
+    return original[:10]
 
 
 def mine(duties: Sequence[Duty], line: Sequence[MeetingId], original: str, role: Role, person: PersonId) -> list[Duty]:
@@ -59,6 +66,25 @@ def kept_until(original: str, ends_at: datetime, now: datetime) -> datetime:
 def asks_until(starts_at: datetime) -> datetime:
     """Until when it is of use to ask whether somebody hosts: then the room itself asks."""
     return starts_at - SOON
+
+
+@dataclass(frozen=True, slots=True)
+class Was:
+    """How an evening was of which whoever leads it may have been reminded."""
+
+    starts_at: datetime
+    original: str
+
+
+def was_from(subject: str) -> Was | None:
+    """Read what `bot.core.meetings.duty_again` wrote behind the occurrence's name; None for another subject."""
+    start, _, original = subject.removeprefix("_").partition("_")
+    return Was(datetime.fromtimestamp(int(start), UTC), original) if subject.startswith("_") and start.isdigit() else None
+
+
+def duty_slot(planned: str, person: PersonId, starts_at: datetime) -> str:
+    """Where a reminder stands, which may wait for the end of quiet hours. An edit makes no sound: another time is another slot."""
+    return f"duty_{planned}_{person}_{int(starts_at.timestamp())}"
 
 
 # Evenings in buttons ----------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from bot.core.calendar import MOST_LOOKED_AT, Change, Evening, Pause, evening_at, evenings
 from bot.core.ids import CommunityId, OccurrenceId, new_id
-from bot.core.meetings import AHEAD, OF_THE_ROOM, OVER, Occurrence, Series, State, When, room_moments
+from bot.core.meetings import AHEAD, OF_THE_ROOM, OVER, Occurrence, Series, State, When, duty_again, room_moments
 from bot.core.ports import Unit
 from handlers.series.records import SeriesStore
 from handlers.series.rules import GRANT, RECHECK, ended_lately
@@ -117,6 +117,7 @@ async def _agree(
         await _promise(unit, book, series, after, evening, now)
     if is_changed:
         await unit.due.add(When.CHANGED.due(now, after.id))
+        await _tell_duty(unit, before, after, now)
     return after
 
 
@@ -152,4 +153,10 @@ async def call_off(unit: Unit, book: SeriesStore, before: Occurrence, why: str, 
         await unit.due.add(When.CARD.due(now, after.id))
     for when in (When.ANNOUNCE_PLAN, When.REMIND_PLAN, When.CHANGED):
         await unit.due.add(when.due(now, after.id))
+    await _tell_duty(unit, before, after, now)
     return after
+
+
+async def _tell_duty(unit: Unit, before: Occurrence, after: Occurrence, now: datetime) -> None:
+    if (again := duty_again(before, after, now)) is not None:
+        await unit.due.add(again)

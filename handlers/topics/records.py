@@ -31,8 +31,8 @@ class Body(msgspec.Struct, frozen=True):
 
 
 class Topic(msgspec.Struct, frozen=True):
-    """One that is open, or closing; a closed one is no more. `number`: of its prompt, 0 for a facilitator's own words. `posts` counts what was
-    ever written in it without a name, so that no number comes twice."""
+    """One that is open, or closing; a closed one is no more. `number`: of its prompt, 0 for a facilitator's own words. `posts`
+    counts what was ever written in it without a name, so that no number comes twice."""
 
     id: str
     community: CommunityId

@@ -2,6 +2,7 @@
 
 from tests.evening.cast import Cast
 from tests.evening.evening import AGE, Evening
+from tests.evening.world import Spot
 
 
 async def on_the_roster(cast: Cast, *names: str) -> None:
@@ -22,6 +23,6 @@ async def known(cast: Cast, *names: str) -> None:
         await cast.tap(name, "people.gate_yes", age=AGE)
 
 
-def shown(cast: Cast, name: str, words: str = "", place: str = "private") -> list[str]:
+def shown(cast: Cast, name: str, words: str = "", place: Spot = "private") -> list[str]:
     """Return the messages with the words that are before somebody there."""
     return [text for text in cast.here.screen(cast.persons[name], place) if words in text]

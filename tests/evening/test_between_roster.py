@@ -81,7 +81,7 @@ async def test_two_evenings_are_swapped(cast):
 
 
 async def test_who_cannot_come_says_so_with_a_tap_and_another_stands_in(cast):
-    await cast.pass_time(to=SEVEN - timedelta(hours=20))
+    await cast.pass_time(to=SEVEN - timedelta(hours=23))
     duty = await cast.sees("Kim", "You said that you host:")
     assert "Open evening" not in duty
     await cast.tap("Kim", "roster.cannot_button")
@@ -93,7 +93,7 @@ async def test_who_cannot_come_says_so_with_a_tap_and_another_stands_in(cast):
 
 
 async def test_who_hosts_gets_the_way_to_their_panel_and_the_evening_has_its_host(cast):
-    await cast.pass_time(to=SEVEN - timedelta(hours=20))
+    await cast.pass_time(to=SEVEN - timedelta(hours=23))
     await cast.tap("Kim", "roster.there_button")
     await cast.pass_time(to=SEVEN - timedelta(minutes=29))
     await cast.sees("Kim", "Here is your panel.")
@@ -108,9 +108,9 @@ async def test_a_note_is_read_by_who_hosts_next_and_by_nobody_else(cast):
     await first_evening(cast, "Kim")
     await cast.tap("Kim", "roster.note_button", cast.own)
     await cast.tap("Kim", "roster.note_write_button", cast.own)
-    await cast.fill("Kim", {"note": "The lamp is in the cupboard."}, cast.own)
+    await cast.fill("Kim", {"words": "The lamp is in the cupboard."}, cast.own)
     await cast.sees("Kim", "Saved. Whoever leads the next evening can read it.", cast.own)
-    await cast.pass_time(to=SEVEN - timedelta(hours=20))
+    await cast.pass_time(to=SEVEN - timedelta(hours=23))
     await cast.tap("Kim", "roster.read_button")
     await cast.sees("Kim", "The lamp is in the cupboard.")
     assert not any("lamp" in text for place in ("private", "room") for text in shown(cast, "Sam", place=place))

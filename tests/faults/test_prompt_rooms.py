@@ -6,10 +6,15 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
+from bot.core.ids import new_id
+from handlers.roster.records import Member
+from storage.database import concrete
+from storage.roster import Roster
 from storage.tables.prompts import prompts
 from tests.evening.evening import cast_of
 from tests.evening.times import RunningClock
 from tests.evening.world import world
+from tests.faults.evenings import known
 from tests.faults.inside import all_sent, comes_to, rows
 
 THURSDAY = datetime(2026, 12, 3, 12, tzinfo=UTC)
@@ -23,14 +28,18 @@ async def set_up(name, folder):
     """Kim is on the roster, and has set up a check-in for Sundays."""
     async with world(name, folder, RunningClock(THURSDAY)) as here:
         cast = cast_of(here, "Ana")
-        await cast.command("Kim", "/facilitator roster", "room")
-        await cast.tap("Kim", "roster.join_button", cast.own)
-        await cast.tap("Kim", "people.gate_yes", cast.own, age=18)
+        await here.house.store.transact(lambda unit: on_the_roster(unit, here, cast.persons["Kim"]))
         await cast.command("Kim", "/community prompts", "room")
         await cast.tap("Kim", "prompts.make_button", cast.own)
         await cast.tap("Kim", "prompts.run_button", cast.own)
         await comes_to(here, STATE, [("running",)])
         yield cast
+
+
+async def on_the_roster(unit, here, somebody) -> None:
+    person = await known(concrete(unit), here, somebody, here.clock.now())
+    assert person.home is not None
+    await Roster(unit).put(Member(new_id(), person.home, person.id, "Kim"), here.clock.now())
 
 
 def told(cast) -> int:
@@ -69,6 +78,6 @@ async def test_a_prompts_room_that_takes_nothing_on_discord_ends_it_and_the_rost
 
 async def test_a_prompts_group_that_put_the_bot_out_on_telegram_ends_it_and_the_roster_hears_of_it_once(tmp_path):
     async with set_up("telegram", tmp_path) as cast:
-        forbid(cast.here.driver)
+        await cast.here.driver.remove_bot()
         await cast.pass_time(to=SUNDAY)
         await is_lost_once(cast)

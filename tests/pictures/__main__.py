@@ -1,5 +1,5 @@
 """`make pictures`: play an evening on the real demo in chromium, and save what the persons see to docs/pictures; and draw a picture
-of each kind. `python -m tests.pictures <folder> drawings` does only the latter.
+of each kind. `python -m tests.pictures <folder> drawings` does only the latter, `between` only the days between meetings.
 
 It needs the development environment; the pages of the documentation use its pictures.
 """
@@ -9,7 +9,7 @@ import secrets
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
@@ -18,6 +18,7 @@ from pathlib import Path
 from playwright.async_api import expect
 
 from tests.cli.program import ROOT, Program
+from tests.pictures.between import between
 from tests.pictures.drawings import drawings
 from tests.pictures.tools import tools
 from tests.platforms.web.browser import Window, chromium, window
@@ -233,12 +234,22 @@ async def main(folder: Path) -> None:
             demo.end()
 
 
+PARTS = ("drawings", "tools", "between", "demo")
+
+
+async def parts(folder: Path, wanted: Sequence[str]) -> None:
+    if "drawings" in wanted:
+        await drawings(folder)
+    if "tools" in wanted:
+        with tempfile.TemporaryDirectory() as kept:
+            await tools(folder / "tools", Path(kept))
+    if "between" in wanted:
+        await between(folder)
+    if "demo" in wanted:
+        await main(folder)
+
+
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     (target / "tools").mkdir(parents=True, exist_ok=True)
-    asyncio.run(drawings(target))
-    if "drawings" not in sys.argv[2:]:
-        with tempfile.TemporaryDirectory() as kept:
-            asyncio.run(tools(target / "tools", Path(kept)))
-    if not {"drawings", "tools"} & {*sys.argv[2:]}:
-        asyncio.run(main(target))
+    asyncio.run(parts(target, sys.argv[2:] or PARTS))

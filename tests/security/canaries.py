@@ -64,6 +64,7 @@ async def words_everywhere(here: World, canary: Canary) -> None:
     await here.sees(ana, "Here is everything")
     await here.pass_time(to=SEVEN.replace(hour=21))
     await here.sees(ana, "This meeting has ended", "room")
+    await here.pass_time(hours=12)  # what was left open is asked about in the morning
     await quiet(here)
 
 

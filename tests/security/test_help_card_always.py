@@ -26,7 +26,7 @@ NOTED = {
 }
 OF_A_ROOM = (
     *(f"/meeting {step}" for step in ("start", "next", "checkin", "end", "cancel", "edit", "holidays", "order", "board", "format")),
-    *("/meetings", "/start", "/facilitator debrief", "/facilitator figures", "/facilitator substitute"),
+    *("/meetings", "/start", "/topic", "/facilitator debrief", "/facilitator figures", "/facilitator substitute"),
 )
 
 

@@ -208,6 +208,19 @@ async def test_a_pair_goes_on_when_one_of_the_two_links_an_account(store, clock,
     assert len(held["pair_sides"]) == 1
 
 
+async def test_who_was_in_a_pair_is_known_by_marks_for_its_reports_also_after_linking_and_the_end(store, clock, house, ana, ben):
+    await paired(house, ana, ben)
+    pair, tablet, eve = await house.pair_of(ana), await house.meet("tablet", "web"), await house.meet("eve")
+    await join(store, clock, tablet, ana)
+    await ben.press(Press("pairs", "end", pair))
+    some = [one.person.id for one in (tablet, ben, eve)]
+    were_in = await store.transact(lambda unit: Pairs(unit).were_in(pair, some))
+    assert were_in == {tablet.person.id, ben.person.id}
+    assert await store.transact(lambda unit: Pairs(unit).were_in("0" * 32, some)) == frozenset()
+    [row, *_] = await store.transact(lambda unit: unit.rows(select(pair_traces)))
+    assert not {pair, *some} & set(row.values())
+
+
 async def test_two_of_a_pair_who_become_one_person_are_no_pair(store, clock, house, ana, ben):
     await paired(house, ana, ben)
     await join(store, clock, ana, ben)

@@ -141,7 +141,8 @@ class Intake:
         async with self._slots:
             if not incoming.place.private and not act.anonymous:
                 roles = await self._roles.of(incoming.place.chat, incoming.account.user)
-                incoming = structs.replace(incoming, roles=roles)
+                # While Telegram cannot say, nobody is more than a participant.
+                incoming = structs.replace(incoming, roles=roles or frozenset(), roles_known=roles is not None)
             if act.attached is not None:
                 incoming = structs.replace(incoming, arguments=await self._files.arguments(act.attached))
             try:

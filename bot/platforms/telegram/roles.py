@@ -31,8 +31,8 @@ class Roles:
         """Ask anew: Telegram told of a change."""
         self._known.pop((chat, user), None)
 
-    async def of(self, chat: str, user: str) -> frozenset[Role]:
-        """Return the person's roles in a group. When Telegram cannot say, nobody is more than a participant."""
+    async def of(self, chat: str, user: str) -> frozenset[Role] | None:
+        """Return the person's roles in a group; None when Telegram cannot say."""
         now = self._clock.now()
         at, roles = self._known.get((chat, user), (None, frozenset[Role]()))
         if at is not None and now - at < _FRESH:
@@ -41,7 +41,7 @@ class Roles:
             member = await self._bot.get_chat_member(int(chat), int(user), read_timeout=_SECONDS)
         except TelegramError as error:
             log.warning("telegram.roles_unknown", platform="telegram", error=type(error).__name__)
-            return roles if at is not None and now - at < _STALE else frozenset()
+            return roles if at is not None and now - at < _STALE else None
         roles = _ROLES.get(member.status, frozenset())
         if len(self._known) >= _MOST:
             self._known.clear()

@@ -168,7 +168,7 @@ async def test_forged_answers_change_nothing(house):
 async def test_the_preview_is_what_members_see_and_keeps_nothing(house):
     one = await house.keep(SLEPT, WHO)
     member = await house.asked("ann", one)
-    reply = await house.press("fay", press("preview", one.id), leads=True)
+    reply = await house.press("fay", press("try", one.id), leads=True)
     assert "This is a preview." in text_of(reply)
     fay = Screen(house, "fay", reply)
     await fay.tap("Next")
@@ -183,9 +183,9 @@ async def test_the_preview_is_what_members_see_and_keeps_nothing(house):
 
 async def test_after_a_change_the_preview_shows_the_change(house):
     one = await house.keep(SLEPT, WHO)
-    await Screen(house, "fay", await house.press("fay", press("preview", one.id), leads=True)).tap("Next")
+    await Screen(house, "fay", await house.press("fay", press("try", one.id), leads=True)).tap("Next")
     await house.press("fay", press("out", one.id, mark_of(SLEPT)), leads=True)
-    fay = Screen(house, "fay", await house.press("fay", press("preview", one.id), leads=True))
+    fay = Screen(house, "fay", await house.press("fay", press("try", one.id), leads=True))
     assert "Who helped?" in await fay.tap("Next")
 
 

@@ -40,7 +40,7 @@ async def test_from_nothing_to_three_questions_of_each_kind(house):
 
 async def test_only_facilitators_make_them_and_others_are_told_kindly(house):
     one = await house.keep(SLEPT)
-    for action in ("show", "rename", "delete", "drop", "preview"):
+    for action in ("show", "rename", "delete", "drop", "try"):
         reply = await house.press("ann", press(action, one.id))
         assert "This is for the facilitators of this community." in text_of(reply)
     assert len(await house.sets()) == 1
@@ -56,7 +56,7 @@ async def test_a_facilitator_who_proved_it_in_the_room_goes_on_in_private(house)
 async def test_a_facilitator_of_elsewhere_finds_nothing_here(house):
     one = await house.keep(SLEPT)
     house.space = "elsewhere"
-    for action, value in (("show", ""), ("drop", ""), ("preview", ""), ("add", "scale"), ("question", mark_of(SLEPT))):
+    for action, value in (("show", ""), ("drop", ""), ("try", ""), ("add", "scale"), ("question", mark_of(SLEPT))):
         assert "I no longer know" in text_of(await house.press("fay", press(action, one.id, value), leads=True))
     reply = await house.send_form("fay", press("added", one.id, "words"), {"words": "mine now"})
     assert "I no longer know" in text_of(reply)

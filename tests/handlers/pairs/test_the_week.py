@@ -7,6 +7,7 @@ import pytest
 from bot.core.quiet import Quiet
 from bot.core.replies import Press
 from bot.core.reporting import Reported
+from bot.core.staff import Colleague
 from content.loader import load_texts
 from handlers import pairs
 from handlers.pairs.records import Stage
@@ -156,7 +157,7 @@ async def test_on_discord_there_are_neither_words_nor_names(house, ana):
 async def test_a_name_is_shown_only_once_chosen_and_before_a_note_goes(house, ana, ben, pair):
     await ben.type()
     await ben.tap("A name for this pair")
-    await ben.fill(name="Robin")
+    assert "The other person reads you as Robin." in await ben.fill(name="Robin")
     assert "From Robin" in await note(ben)
     await ben.tap("Send")
     await house.work_off()
@@ -351,6 +352,19 @@ async def test_a_report_reaches_the_community_and_names_nobody_also_after_the_en
     await ana.press(Press("pairs", "end", pair))
     assert await house.store.transact(lambda unit: look(pair, unit)) == Reported(community)
     assert await house.store.transact(lambda unit: look("0" * 32, unit)) is None
+
+
+async def test_a_report_of_a_pair_is_about_the_facilitators_in_it_so_neither_hears_of_it(house, ana, ben, pair):
+    eve = await house.meet("eve")
+
+    class Roster:
+        async def of(self, community):
+            return [Colleague(one.person.id, "A name") for one in (ben, eve)]
+
+    look = pairs.looks(Pairs, lambda unit: Roster())
+    await ana.press(Press("pairs", "end", pair))
+    found = await house.store.transact(lambda unit: look(pair, unit))
+    assert found.about == {ben.person.id}
 
 
 @pytest.mark.parametrize("language", load_texts().languages)

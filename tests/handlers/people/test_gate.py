@@ -29,6 +29,11 @@ def test_the_act_comes_back_as_it_was(kind, name, press):
     assert (again.kind, again.name, again.press) == (kind, name, press)
 
 
+def test_an_act_too_long_for_a_button_is_asked_about_all_the_same_and_not_carried():
+    carried = wanted(incoming(Kind.PRESS, press=Press("a" * 24, "b" * 24, "c" * 12)))
+    assert carried == Press("people", "agree")
+
+
 @pytest.mark.parametrize("value", ["", "c_", "x_urge", "p_", "p_urge", "c"])
 def test_a_forged_yes_carries_nothing(value):
     assert unwrapped(incoming(Kind.PRESS, press=Press("people", "agree", "", value))) is None

@@ -6,14 +6,16 @@ import pytest
 from msgspec.structs import replace
 
 from bot.core.calls import Account
+from bot.core.meetings import Audience
 from bot.core.prompting import prompted
 from bot.core.quiet import quiet_from
 from bot.core.replies import Press
-from handlers.prompts.records import Standing
+from handlers.prompts.records import Asks, Standing
 from handlers.reminders.records import Wishes
 from storage.flow_states import FlowStates
+from storage.prompts import Prompts
 from tests.handlers.flows.driving import fits
-from tests.handlers.screens import labels_of, press_of, text_of
+from tests.handlers.screens import buttons_of, labels_of, press_of, text_of
 
 SUNDAY_EVENING = datetime(2026, 12, 6, 17, tzinfo=UTC)  # 18:00 in Berlin
 TELLING = ("check", "room", "meeting", "community", "week", "family", "urge")
@@ -423,3 +425,33 @@ async def test_every_own_screen_fits_and_has_help(house):
         Press("prompts", "leave", wish.id),
     ):
         fits(await house.press("ana", press, private=True))
+
+
+async def test_however_many_ask_somebody_each_can_be_reached_and_stopped(house):
+    prompts = []
+    for n in range(5):
+        await house.leads("New check-in", "Start", room=f"room{n}")
+        prompts.append((await house.all_prompts())[-1])
+    for prompt in prompts:
+        await house.wants("ana", prompt)
+    for _ in range(2):
+        await house.own_every_day("ana")
+    left = 7
+    while left:
+        shown = await house.type("ana", "/prompts", private=True)
+        if left > 6:
+            shown = await house.taps("ana", shown, "More", private=True)
+        wish = next(button.press for button in buttons_of(shown) if button.press.action == "wish")
+        await house.press("ana", Press("prompts", "leave", wish.subject), private=True)
+        left -= 1
+        assert len(await house.wishes_of("ana")) == left
+
+
+async def test_from_what_asks_a_relative_questions_of_the_communitys_own_the_way_back_is_the_relatives_list(house):
+    prompt = await house.made()
+    own = replace(prompt, audience=Audience.FAMILY, asks=Asks.OWN, questions="q", title="Our questions")
+    await house.store.transact(lambda unit: Prompts(unit).keep(own))
+    await house.wants("ana", own)
+    (wish,) = await house.wishes_of("ana")
+    shown = await house.press("ana", Press("prompts", "wish", wish.id), private=True)
+    assert press_of(shown, "Back") == Press("prompts", "mine", "", "family")

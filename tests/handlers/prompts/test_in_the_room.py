@@ -368,3 +368,21 @@ async def test_a_familys_room_cannot_ask_the_participants_questions(house):
     for value in ("standard", "short"):
         await house.press("kim", Press("prompts", "what", prompt.id, value), leads=True, room="family")
     assert (await house.prompt(prompt)).asks == "family"
+
+
+async def test_the_list_marks_what_is_running(house):
+    await house.leads("New check-in")
+    listed = await house.leads()
+    assert labels_of(listed)[0].startswith("Standard")
+    await house.leads("Standard", "Start")
+    listed = await house.leads()
+    assert labels_of(listed)[0].startswith("✓ Standard")
+    assert "Those with ✓ are running" in text_of(listed)
+
+
+async def test_a_time_of_ones_own_leaves_another_one_in_reach(house):
+    await house.made()
+    reply = await house.leads("Standard", "Time", "Another time")
+    reply = await house.send_form("kim", reply.form.press, {"time": "19:30"}, leads=True)
+    assert any(label.startswith("✓ Another time: 7:30") for label in labels_of(reply))
+    fits(reply)

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.core.quiet import quiet_from
 from bot.core.replies import Press
 from handlers.prompts.records import State
+from handlers.reminders.records import Wishes
 from tests.handlers.screens import labels_of, text_of
 
 SUNDAY_EVENING = datetime(2026, 12, 6, 17, tzinfo=UTC)  # 18:00 in Berlin
@@ -87,9 +89,6 @@ async def test_a_draft_in_a_room_that_is_gone_is_told_to_nobody(house):
 
 
 async def test_what_waits_in_private_goes_with_the_room(house):
-    from bot.core.quiet import quiet_from
-    from handlers.reminders.records import Wishes
-
     prompt = await with_roster(house, "kim")
     await house.wants("ana", prompt)
     house.wishes[(await house.person("ana")).id] = Wishes(quiet=quiet_from("17:00-07:00"))
@@ -97,3 +96,13 @@ async def test_what_waits_in_private_goes_with_the_room(house):
     await house.room_goes()
     await house.pass_time(hours=20)
     assert house.to("ana") == []
+
+
+async def test_a_letter_about_a_lost_room_waits_for_the_end_of_quiet_hours(house):
+    await with_roster(house, "kim")
+    house.clock.at = SUNDAY_EVENING
+    house.wishes[(await house.person("kim")).id] = Wishes(quiet=quiet_from("17:00-07:00"))
+    await house.room_goes()
+    assert house.told("kim") == []
+    await house.pass_time(hours=14)
+    assert len(house.told("kim")) == 1

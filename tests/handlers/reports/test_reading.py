@@ -6,10 +6,11 @@ from bot.core.ids import new_id
 from bot.core.quiet import Quiet
 from bot.core.replies import Press
 from handlers.reminders.records import Wishes
+from handlers.reports.views import A_PAGE
 from storage.privacy import PersonalRows
 from storage.reports import Reports
 from tests.handlers.reports.conftest import CONTACT, POST
-from tests.handlers.screens import press_of, text_of
+from tests.handlers.screens import labels_of, press_of, text_of
 
 
 async def reported(world, kind="unkind"):
@@ -147,3 +148,45 @@ async def test_the_list_of_letters_has_the_latest_first_and_only_ones_own(world,
     ]
     [only] = (await world.house.press("lee", Press("reports", "letters"), private=True)).buttons[:-1]
     assert only[0].label == "• Selling or recruiting"
+
+
+async def test_a_role_that_ended_lists_no_letters_and_is_not_reminded(world):
+    await world.facilitator("lee")
+    await reported(world)
+    kim = await world.house.person("kim")
+    world.roster.all = [one for one in world.roster.all if one.person != kim]
+    assert "no reports" in text_of(await world.house.press("kim", Press("reports", "letters"), private=True))
+    await world.house.pass_time(hours=73)
+    assert [len(await world.letters_to(name)) for name in ("kim", "lee")] == [1, 2]
+
+
+async def test_a_long_list_of_letters_is_turned_over(world, clock):
+    await reported(world, "other")
+    for n in range(9):
+        name = f"member {n}"
+        await world.member(name)
+        clock.move(minutes=5)
+        await world.house.press(name, Press("reports", "send", f"p{POST}", "selling"))
+    first = await world.house.press("kim", Press("reports", "letters"), private=True)
+    assert [one.label for row in first.buttons[:-2] for one in row] == ["• Selling or recruiting"] * A_PAGE
+    second = await world.house.press("kim", press_of(first, "More"), private=True)
+    assert labels_of(second)[:2] == ["• Selling or recruiting", "• Something else"]
+    again = await world.house.press("kim", press_of(second, "More"), private=True)
+    assert text_of(again) == text_of(first)
+
+
+async def test_a_report_whose_author_has_no_key_any_more_hides_no_other(world, clock):
+    report = await reported(world)
+    clock.move(minutes=5)
+    await world.member("ben")
+    await world.house.press("ben", Press("reports", "send", f"p{POST}", "selling"))
+    ana = await world.house.person("ana")
+    await world.house.store.transact(lambda unit: _without_key(unit, ana))
+    letters = await world.house.press("kim", Press("reports", "letters"), private=True)
+    assert labels_of(letters)[0] == "• Selling or recruiting"
+    missing = await read(world, "kim", new_id())
+    assert text_of(await read(world, "kim", report)) == text_of(missing)
+
+
+async def _without_key(unit, person):
+    await unit.house.keys.delete([person])

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.core.ids import new_id
-from bot.core.replies import Press
+from bot.core.replies import Press, To
 from tests.handlers.reports.conftest import CONTACT, POST
 from tests.handlers.screens import labels_of, press_of, text_of
 
@@ -27,6 +27,16 @@ async def test_two_taps_below_a_post_reach_every_facilitator_without_the_name_of
         assert "Unkind or threatening words. Where: Evenings alone" in read
         assert "ana" not in read
         assert ana not in read
+
+
+async def test_what_was_sent_is_told_in_place_of_the_list_it_was_chosen_from(world):
+    await world.facilitator("kim")
+    await world.member("ana")
+    asked = await world.house.press("ana", START)
+    done = await world.house.press("ana", press_of(asked, "Something else"))
+    assert (done.to, done.replace) == (To.ONLY_YOU, True)
+    listed = await world.house.press("ana", press_of(done, "What I reported"))
+    assert (listed.to, listed.replace) == (To.ONLY_YOU, True)
 
 
 async def test_a_letter_says_nothing_on_a_locked_phone(world):

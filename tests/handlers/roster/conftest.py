@@ -14,11 +14,20 @@ PORTS = (Roster, Meetings, SubstituteRows)
 
 
 @pytest.fixture
-async def house(tmp_path, clock):
+def peace():
+    """When somebody does not want to be written to, by person."""
+    return {}
+
+
+@pytest.fixture
+async def house(tmp_path, clock, peace):
+    async def wishes(person, unit):
+        return peace.get(person)
+
     async with open_house(
         tmp_path,
         clock,
-        more=lambda texts: (roster.feature(texts, *PORTS),),
+        more=lambda texts: (roster.feature(texts, *PORTS, wishes),),
         role_seen=lambda texts: roster.noticed(texts, *PORTS),
     ) as opened:
         yield opened

@@ -60,6 +60,7 @@ async def test_what_is_planned_is_promised_to_everybody_who_acts_on_it(house: Ho
     planned = await house.planned(series)
     assert (planned.original, planned.room) == ("2026-12-01T20:00", series.room)
     assert await house.promises(planned.id) == {
+        "duty": "11-30 19:00",
         "claim": "12-01 18:45",
         "open": "12-01 18:50",
         "start": "12-01 19:00",

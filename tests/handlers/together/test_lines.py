@@ -7,8 +7,10 @@ import pytest
 from bot.core.help import help_row
 from bot.core.meetings import Audience
 from bot.core.replies import Press
+from bot.core.reporting import WHAT, Reported
 from bot.core.richtext import words_in
 from content.loader import load_texts
+from handlers import together
 from handlers.together import rules
 from storage.privacy import PersonalRows
 from storage.together import Together
@@ -196,6 +198,32 @@ async def test_a_facilitator_hides_a_line_and_shows_it_again(house, ana):
     assert "hidden by a facilitator" in text_of(await house.tap(ana, await house.look(ana), "My lines"))
     await house.tap("kim", hidden, "Show 1 again", leads=True)
     assert WORDS in text_of(await house.look("ben"))
+
+
+async def test_every_line_that_members_see_can_be_hidden_however_many_there_are(house):
+    people = [f"w{n}" for n in range(2 * rules.MOST_LINES + 3)]
+    await house.consents("ben", "kim", *people)
+    for n, who in enumerate(people):
+        await house.share(who, f"Line {n}")
+    await a_closed_week(house)
+    screen = await desk(house)
+    for _ in people:
+        first = next((label for label in labels_of(screen) if label.startswith("Hide ")), None)
+        assert first is not None
+        house.clock.move(seconds=4)  # nobody acts faster than they may
+        screen = await house.tap("kim", screen, first, leads=True)
+    assert not [words for words in words_in((await house.look("ben")).blocks) if words.startswith("Line")]
+
+
+async def test_lines_that_others_see_can_be_reported(house, ana):
+    assert "Report" not in labels_of(await house.look("ben"))
+    await house.share(ana, WORDS)
+    await a_closed_week(house)
+    press, community = press_of(await house.look("ben"), "Report"), await house.community()
+    assert press == Press("reports", "start", f"{WHAT['lines']}{community.id}")
+    look = together.looks()[WHAT["lines"]]
+    assert await house.store.transact(lambda unit: look(community.id, unit)) == Reported(community.id)
+    assert await house.store.transact(lambda unit: look("0" * 32, unit)) is None
 
 
 async def test_a_facilitator_sees_nothing_of_a_week_that_is_open(house, ana):

@@ -203,7 +203,7 @@ async def test_a_report_names_the_topic_and_nobody(house, topic):
     title = load_texts().of("en").label(f"weekly.title_{topic.number:02}")
     for letter, thing in ((WHAT["topic"], topic.id), (WHAT["post"], post.id)):
         found = await house.store.transact(lambda unit, look=looks[letter], thing=thing: look(thing, unit))
-        assert (found.title, found.about, found.community) == (title, None, topic.community)
+        assert (found.title, found.about, found.community) == (title, frozenset(), topic.community)
         assert await house.store.transact(lambda unit, look=looks[letter]: look("0" * 32, unit)) is None
 
 

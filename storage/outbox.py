@@ -103,7 +103,7 @@ async def close_rows(transaction: Transaction, why: str, *which: ColumnElement[b
     return await transaction.run(waiting.values(done_at=transaction.house.clock.now(), **_given_up(why)))
 
 
-async def replace_older(transaction: Transaction, slot: str, row: str, *also: ColumnElement[bool]) -> None:
+async def replace_older(transaction: Transaction, slot: str, row: str) -> None:
     """Give up on what waits in the slot and is older than this row."""
     age = select(outbox.c.seq).where(outbox.c.id == row).scalar_subquery()
-    await close_rows(transaction, "replaced", outbox.c.slot == slot, outbox.c.seq < age, *also)
+    await close_rows(transaction, "replaced", outbox.c.slot == slot, outbox.c.seq < age)

@@ -8,8 +8,7 @@ from sqlalchemy.engine import RowMapping
 
 from bot.core import ports
 from bot.core.ids import CommunityId, MeetingId, PersonId
-from handlers.roster.records import EVERY, SEEN_DAYS, Duty, Role
-from handlers.roster.rules import day_of
+from handlers.roster.records import EVERY, SEEN_DAYS, Duty, Role, day_of
 from storage.tables.meetings import series as all_series
 from storage.tables.roster import duties, roster
 from storage.unit import concrete

@@ -33,7 +33,6 @@ Leaves = Callable[[PersonId, datetime, Unit], Awaitable[None]]
 for them is taken back, whoever waits for them is told."""
 
 
-
 class Ending(msgspec.Struct, frozen=True):
     """What a feature adds to a flow's last screen. `buttons`: at most three rows; the way to help stands below them."""
 

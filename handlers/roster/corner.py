@@ -72,7 +72,8 @@ class CornerCommands:
         community = await self._desk.community_of(call, unit)
         listed = self._desk.substitutes(unit)
         if not await self._desk.may(call, unit, community):
-            await listed.drop(community, call.who)
+            if call.incoming.roles_known:
+                await listed.drop(community, call.who)
             return self._desk.refused(call)
         if call.press.value == "on":
             await listed.put(community, call.who, call.at)

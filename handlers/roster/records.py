@@ -50,6 +50,11 @@ class Duty(msgspec.Struct, frozen=True):
     away: bool = False
 
 
+def day_of(original: str) -> str:
+    """Return the day of an evening's name: what was said of it stands when its time of day is another."""
+    return original[:10]
+
+
 class OnDuty(msgspec.Struct, frozen=True):
     """Who leads one evening, as far as somebody said so. Nobody is both."""
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.core.calendar import LONGEST_MOVE
 from bot.core.ids import MeetingId, PersonId
 from bot.core.meetings import SOON
-from handlers.roster.records import EVERY, SEEN_DAYS, Duty, OnDuty, Role
+from handlers.roster.records import EVERY, SEEN_DAYS, Duty, OnDuty, Role, day_of
 
 GRANT = timedelta(hours=3)  # how long a facilitator's act in the room lets them go on in private
 LEAD = timedelta(minutes=30)  # before the start: who is on duty gets the panel
@@ -47,10 +47,6 @@ def _of(duties: Sequence[Duty], line: Sequence[MeetingId], original: str) -> Ite
     """Of one evening: a series that has another time of day now, or goes on in another, still has the evening of that day."""
     day = day_of(original)
     return (duty for series in line for duty in duties if duty.series == series and day_of(duty.original) == day)
-
-
-def day_of(original: str) -> str:
-    return original[:10]
 
 
 def mine(duties: Sequence[Duty], line: Sequence[MeetingId], original: str, role: Role, person: PersonId) -> list[Duty]:

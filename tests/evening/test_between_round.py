@@ -1,4 +1,4 @@
-"""A round with three people, and an agenda made from their taps: put in order, and what was not reached taken to the next meeting."""
+"""A round with three people; an agenda made from their taps, put in order, and what was not reached taken to the next meeting."""
 
 from datetime import timedelta
 

@@ -13,7 +13,6 @@ THURSDAY = datetime(2026, 12, 3, 12, 0, tzinfo=UTC)  # in the 49th week of its y
 WORDS = "I went for a walk <b>before</b> dinner."
 
 
-
 @pytest.fixture(params=PLATFORMS)
 async def cast(request, tmp_path):
     async with world(request.param, tmp_path, RunningClock(THURSDAY)) as here:
@@ -90,8 +89,7 @@ async def test_each_week_by_itself_the_prompt_opens_and_the_one_before_closes(ca
         title = cast.label(f"weekly.title_{week}")
         await cast.pass_time(to=THURSDAY.replace(day=day))
         if cast.here.name == "discord":
-            threads = cast.here.driver.threads
-            await cast.here.until(lambda title=title: title in [thread.name for thread in threads()])
+            await cast.here.until(lambda title=title: title in [thread.name for thread in cast.here.driver.threads()])
         else:
             await cast.sees("Ana", title, "room")
     if cast.here.name != "discord":

@@ -1,4 +1,4 @@
-"""`kill -9` in the days between meetings: while a prompt is handed out, a pair's message is sent, a topic is opened, a report is
+"""`kill -9` in the days between meetings: while a prompt is handed out, a topic is opened, a report is
 sent. Nothing is lost, and in Discord nothing is doubled; Telegram cannot be told a key."""
 
 import asyncio
@@ -28,13 +28,11 @@ from storage.prompts import Prompts
 from storage.reminders import Reminders
 from storage.roster import Roster
 from storage.topics import Topics
-from tests.fakes import HeldClock
 from tests.faults.evenings import disk_of, known
 from tests.faults.process import Bot, eventually
-from tests.handlers.pairs.house import house_over, paired
 
 CARD, ASKED = "A check-in, in private", "A minute for you, if you like"
-CAME, LETTER = "Something came for you", "Something is waiting for you as a facilitator"
+LETTER = "Something is waiting for you as a facilitator"
 NUMBER = 7  # of a prompt of the week
 TITLE = load_texts().of("en").label(f"weekly.title_{NUMBER:02}")
 WAYS = pytest.mark.parametrize("way", ["there", "back"])
@@ -120,32 +118,6 @@ async def test_killed_while_a_prompt_is_handed_out_it_is_neither_lost_nor_double
         if "Begin" in side.labels(ana):  # also where it is not known that it arrived
             await side.press(ana, "Begin")
             await side.sees(ana, "How was your week")
-
-
-# A pair -------------------------------------------------------------------------------------------------------------------
-
-
-@WAYS
-async def test_killed_while_a_pairs_message_is_sent_it_comes(bot, way):
-    now = datetime.now(UTC)
-    async with disk_of(bot) as store:
-        house = house_over(store, HeldClock(now))
-        for side in bot.sides.values():
-            people, house.clock.at = [], datetime.now(UTC) + timedelta(minutes=1)
-            for name in ("Ana", "Ben"):
-                account = side.driver.account(side.person(name))
-                people.append(await house.meet(account.user, account.platform, space=f"circle_{side.name}"))
-                await store.transact(lambda unit, side=side, name=name: in_peace(unit, side, name, now))
-            ana, ben = people
-            await paired(house, ana, ben)
-            await house.work_off()
-            house.clock.at = datetime.now(UTC) - timedelta(seconds=30)  # so that what follows may leave at once
-            await ana.type()
-            await ana.tap("Write for today", "8", "Leave it out", "Send")
-        await house.dispatch.settle()
-    await killed_at(bot, way, f"[mM]essages? .*{CAME}")
-    once(bot, seen(bot, CAME, "Ben"), way)
-    assert bot.rows("SELECT count(*) FROM pair_notes") == [(2,)]
 
 
 # A topic ------------------------------------------------------------------------------------------------------------------

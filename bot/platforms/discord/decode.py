@@ -71,7 +71,7 @@ def incoming(interaction: Interaction, guild: discord.Guild | None, at: datetime
         arguments=arguments,
         locale=interaction.locale,
         roles=_roles(interaction, guild, facilitator_role) if in_room else frozenset(),
-        roles_known=guild is not None,
+        roles_known=guild is not None or not in_room,
         message=pressed_message(interaction, at),
         space_name=guild.name if in_room and guild else "",
         shown_name=" ".join(clean(interaction.shown_name[:_LONGEST_NAME]).split()),

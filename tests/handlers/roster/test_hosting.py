@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.core.calls import Account
+from bot.core.calls import Account, Kind
 from bot.core.ids import OccurrenceId
 from bot.core.meetings import When
 from bot.core.replies import Press
@@ -221,3 +221,22 @@ async def test_who_took_it_on_in_the_room_stays_its_host(house, corner):
     host = await house.store.transact(lambda unit: Meetings(unit).host(OccurrenceId(occurrence.id)))
     assert host == gil.id
     assert When.DUTY.kind == "room.duty"
+
+
+async def test_while_a_platform_cannot_say_who_has_a_role_nobody_loses_what_they_have(house, corner):
+    await corner.join("fay", "gil")
+    occurrence = await house.plan(TWO_DAYS)
+    await corner.take("fay")
+    await corner.tap("fay", await corner.open("fay"), "Ask me when nobody hosts")
+    community = (await house.all_series())[0].community
+    for press in (
+        Press("meetings", "join", occurrence.id),
+        Press("meetings", "substitute", community, "on"),
+        Press("roster", "corner", community),
+        Press("roster", "ask_me", community, "on"),
+        named(occurrence, "give"),
+    ):
+        await house.act("fay", Kind.PRESS, press=press, roles_known=False)
+    shown = await corner.evening("gil")
+    assert "Fay hosts" in text_of(shown)
+    assert "I ask you." in text_of(await corner.open("fay"))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.core.calls import Role
 from bot.core.errors import PlatformRefused
 from bot.core.replies import To
 from tests.fakes import HeldClock
@@ -269,4 +270,6 @@ async def test_where_telegram_cannot_say_nobody_leads(driver: TelegramDriver, de
     driver.api.will_answer("getChatMember", 500)
     async with run():
         await driver.command(boss, "/meetings", "room")
-    assert desk.taken[0].roles == frozenset()
+        await driver.command(boss, "/meetings", "room")
+    assert [incoming.roles for incoming in desk.taken] == [frozenset(), {Role.FACILITATOR}]
+    assert [incoming.roles_known for incoming in desk.taken] == [False, True]

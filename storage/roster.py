@@ -26,19 +26,24 @@ class RosterRows:
         self._unit = concrete(unit)
 
     async def of(self, community: CommunityId) -> Sequence[Colleague]:
-        return [Colleague(one.person, one.name, one.owner) for one in await self.members(community)]
+        """Return everybody who was seen to lead there, also those who gave no name: reports are for them as well."""
+        return [Colleague(one.person, one.name, one.owner) for one in await self._all(community)]
 
     async def has(self, community: CommunityId, person: PersonId) -> bool:
         return await self._unit.row(_HAS, {"where": community, "who": person}) is not None
 
     async def members(self, community: CommunityId) -> Sequence[Member]:
-        """Return the community's roster by the order of names."""
+        """Return the community's roster by the order of names: those who came onto it."""
+        return [one for one in await self._all(community) if one.name]
+
+    async def _all(self, community: CommunityId) -> list[Member]:
         found = [await self._member(row) for row in await self._unit.rows(_ALL, {"where": community})]
         return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
     async def member(self, community: CommunityId, person: PersonId) -> Member | None:
         row = await self._unit.row(_ONE, {"where": community, "who": person})
-        return None if row is None else await self._member(row)
+        found = None if row is None else await self._member(row)
+        return found if found is not None and found.name else None
 
     async def put(self, member: Member, at: datetime) -> None:
         """Put a person on the roster, or change their name. Whoever is on it keeps their row."""
@@ -53,6 +58,8 @@ class RosterRows:
         mine = (roster.c.community == community, roster.c.person == person)
         if await self._unit.run(update(roster).where(*mine).values(at=at, leads=owner)):
             await DutyRows(self._unit).renew_duties(community, person, at)
+        else:
+            await self.put(Member("", community, person, "", owner), at)
 
     async def leave(self, community: CommunityId, person: PersonId) -> bool:
         """Take a person off the roster, with all that they said they do there. False when they were not on it."""

@@ -39,6 +39,7 @@ def config_text(answers: Answers) -> str:
 # or a systemd credential of the same name in small letters (openchair_discord_token).
 
 language: {scalar(answers.language)}  # when neither the person nor their platform nor the community says another
+# contact: host@example.org  # shown to members for what no facilitator may decide: an address, or a name they know
 data: {scalar(answers.data)}  # the folder of the database
 
 # What a community starts with. Facilitators can change it later; it is never guessed from a language or a number.

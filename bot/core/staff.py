@@ -1,4 +1,5 @@
-"""Those who lead a community's meetings, as far as they put themselves on its roster: for letters that only they may have."""
+"""Those who lead a community's meetings: they came onto its roster, or were seen there with a role. For letters that only they may
+have."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -10,8 +11,8 @@ from bot.core.ports import Unit
 
 
 class Colleague(msgspec.Struct, frozen=True):
-    """One of the roster. `name`: the one they chose to be known by among facilitators. `owner`: they had an owner's role when they
-    came onto it; a role that ended is noticed at their next act in a room."""
+    """`name`: the one they chose to be known by among facilitators, "" for who is not on the list. `owner`: they had an owner's
+    role when they were last seen; a role that ended is noticed at their next act in a room."""
 
     person: PersonId
     name: str

@@ -86,7 +86,7 @@ def _buttons(say: Say, scene: Scene, viewer: PersonId, host: PersonId | None) ->
         if host != viewer:
             early.insert(0, _press(say, "host", occurrence, style=Style.MAIN))
         return ((*early, _note(say, scene)), help_row(say))
-    rows = [_moving(say, scene), _pace(say, scene), _order(say, occurrence)]
+    rows = [_moving(say, scene), _pace(say, scene), *_order(say, occurrence)]
     more = [_press(say, "refresh", occurrence, action="panel")]
     if host != viewer or occurrence.self_run:
         more.insert(0, _press(say, "host", occurrence, style=Style.MAIN if occurrence.self_run else Style.PLAIN))
@@ -123,14 +123,17 @@ def _pace(say: Say, scene: Scene) -> Row:
     return (*row, Button(say.label("meetings.speaker_button"), Press("floor", "next", occurrence.id)))
 
 
-def _order(say: Say, occurrence: Occurrence) -> Row:
-    row: list[Button] = [Button(say.label("meetings.order_button"), Press("floor", "order", occurrence.id))]
-    if occurrence.state is State.OPEN:
-        row.append(Button(say.label("meetings.exercise_button"), Press("exercises", "open", occurrence.id)))
-    if occurrence.state is not State.LOBBY:
-        row.append(Button(say.label("meetings.agenda_button"), Press("agenda", "list", occurrence.id)))
-        row.append(Button(say.label("meetings.words_button"), Press("roster", "say", occurrence.id)))
-    return (*row, _press(say, "help_card", occurrence))
+def _order(say: Say, occurrence: Occurrence) -> tuple[Row, ...]:
+    """At most three in a row: on a telephone more would be cut off."""
+    order = Button(say.label("meetings.order_button"), Press("floor", "order", occurrence.id))
+    help_card = _press(say, "help_card", occurrence)
+    if occurrence.state is State.LOBBY:
+        return ((order, help_card),)
+    exercise = Button(say.label("meetings.exercise_button"), Press("exercises", "open", occurrence.id))
+    agenda = Button(say.label("meetings.agenda_button"), Press("agenda", "list", occurrence.id))
+    words = Button(say.label("meetings.words_button"), Press("roster", "say", occurrence.id))
+    first: Row = (order, exercise, agenda) if occurrence.state is State.OPEN else (order, agenda)
+    return (first, (words, help_card))
 
 
 def _note(say: Say, scene: Scene) -> Button:

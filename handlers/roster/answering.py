@@ -52,7 +52,7 @@ class Answers:
             return toast(say, "roster.you_host")
         if found.duty.host is not None:
             return toast(say, "roster.stand_taken")
-        if await self._desk.books(unit).has(community, call.who):
+        if await self._desk.books(unit).member(community, call.who) is not None:
             await assign(self._desk, unit, found, call.who, Role.HOST, call.at)
         else:
             await stand_in(self._desk, unit, found, call.who, call.at)

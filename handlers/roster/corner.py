@@ -60,7 +60,7 @@ class CornerCommands:
         """Ask first. Whoever is on the roster may leave it, also without the role."""
         community = await self._desk.community_of(call, unit)
         say = self._desk.say(call)
-        if not await self._desk.books(unit).has(community, call.who):
+        if await self._desk.books(unit).member(community, call.who) is None:
             return toast(say, "roster.not_on")
         if call.press.value != "yes":
             return views.confirm_leave(say, community)

@@ -70,7 +70,7 @@ class EveningCommands:
             call.who,
             call.zone,
             has_series=rules.of_series(await book.duties(found.line), found.line, Role.HOST),
-            is_on=await book.has(community, call.who),
+            is_on=await book.member(community, call.who) is not None,
             is_open=found.is_open(call.at),
             note=said[0],
             who=duty_views.known(names, said[1]),
@@ -102,7 +102,7 @@ class EveningCommands:
         found = await self._desk.pressed(call, unit)
         if found is None or not found.is_open(call.at):
             return await self.shown(call, unit, found)
-        if not await self._desk.books(unit).has(series.community, call.who):
+        if await self._desk.books(unit).member(series.community, call.who) is None:
             return await self.shown(call, unit, found)
         said = await act(call, unit, found)
         return await self.shown(call, unit, await self._desk.pressed(call, unit), said)

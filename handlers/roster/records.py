@@ -126,7 +126,8 @@ class Members(Staff, Protocol):
         ...
 
     async def seen(self, community: CommunityId, person: PersonId, at: datetime, *, owner: bool) -> None:
-        """Note that somebody, if they are on the roster, was seen to be a facilitator still: they and their duties stay."""
+        """Note that somebody was seen to be a facilitator: they and their duties stay. Who is not on the roster is kept without a
+        name, in no list, so that reports reach them."""
         ...
 
     async def leave(self, community: CommunityId, person: PersonId) -> bool:

@@ -70,7 +70,7 @@ OF_NOBODY = {
 }
 EVENINGS = "evenings that you host or help, and offer"
 OF_FACILITATORS = {
-    "that you are on the roster, and your name there": ("roster",),
+    "that you facilitate, and your name on the roster": ("roster",),
     "your note for the next host": ("handover_notes",),
     "your ticks on the training list": ("training",),
     "reports that reached you": ("report_letters",),

@@ -30,7 +30,9 @@ async def by_a_code(cast):
     await cast.sees("Ana", "Neither of you sees the other's account")
     await cast.tap("Ana", "pairs.code_button")
     await cast.tap("Ana", "pairs.as_participants_button")
-    code = CODE.search(await cast.sees("Ana", "Your code:"))[0]
+    shown = CODE.search(await cast.sees("Ana", "Your code:"))
+    assert shown is not None
+    code = shown[0]
     await cast.command("Ben", f"/community pair {code}")
     await cast.tap("Ben", "pairs.yes_participants_button")
     await cast.sees("Ben", "Your yes is noted")

@@ -1,10 +1,12 @@
-"""`kill -9` in the days between meetings: while a prompt is handed out, a topic is opened, a report is
+"""`kill -9` in the days between meetings: while a prompt is handed out, a pair's message is sent, a topic is opened, a report is
 sent. Nothing is lost, and in Discord nothing is doubled; Telegram cannot be told a key."""
 
 import asyncio
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 
 import pytest
+from sqlalchemy import delete
 
 from bot.core.ids import new_id
 from bot.core.moments import Due
@@ -27,12 +29,15 @@ from storage.meetings import Meetings
 from storage.prompts import Prompts
 from storage.reminders import Reminders
 from storage.roster import Roster
+from storage.tables.outbox import slots
 from storage.topics import Topics
+from tests.fakes import HeldClock
 from tests.faults.evenings import disk_of, known
 from tests.faults.process import Bot, eventually
+from tests.handlers.pairs.house import house_over, paired
 
 CARD, ASKED = "A check-in, in private", "A minute for you, if you like"
-LETTER = "Something is waiting for you as a facilitator"
+CAME, LETTER = "Something came for you", "Something is waiting for you as a facilitator"
 NUMBER = 7  # of a prompt of the week
 TITLE = load_texts().of("en").label(f"weekly.title_{NUMBER:02}")
 WAYS = pytest.mark.parametrize("way", ["there", "back"])
@@ -120,6 +125,34 @@ async def test_killed_while_a_prompt_is_handed_out_it_is_neither_lost_nor_double
             await side.sees(ana, "How was your week")
 
 
+# A pair -------------------------------------------------------------------------------------------------------------------
+
+
+@WAYS
+async def test_killed_while_a_pairs_message_is_sent_it_comes(bot, way):
+    now = datetime.now(UTC)
+    async with disk_of(bot) as store:
+        house, writers = house_over(store, HeldClock(now + timedelta(minutes=1))), []
+        for side in bot.sides.values():
+            people = []
+            for name in ("Ana", "Ben"):
+                account = side.driver.account(side.person(name))
+                people.append(await house.meet(account.user, account.platform, space=f"circle_{side.name}"))
+                await store.transact(lambda unit, side=side, name=name: in_peace(unit, side, name, now))
+            await paired(house, *people)
+            writers.append(people[0])
+        # Only now, as the small house hands out what waits on any platform. Its clock is put back, so that what follows may leave.
+        house.clock.at = datetime.now(UTC) - timedelta(minutes=1)
+        for ana in writers:
+            await ana.type()
+            await ana.tap("Write for today", "8", "Leave it out", "Send")
+        await house.dispatch.settle()
+        await store.transact(lambda unit: concrete(unit).run(delete(slots)))  # the small house's messages are on no platform
+    await killed_at(bot, way, f"[mM]essages? .*{CAME}")
+    once(bot, seen(bot, CAME, "Ben"), way)
+    assert bot.rows("SELECT count(*) FROM pair_notes") == [(2,)]
+
+
 # A topic ------------------------------------------------------------------------------------------------------------------
 
 
@@ -134,7 +167,7 @@ async def opened(unit, side) -> str:
 async def test_killed_while_a_topic_is_opened_it_stands_once(bot, way):
     async with disk_of(bot) as store:
         for side in bot.sides.values():
-            await store.transact(lambda unit, side=side: opened(unit, side))
+            await store.transact(partial(opened, side=side))
     await killed_at(bot, way, TITLE)
     await eventually(lambda: bot.rows("SELECT count(*) FROM topics WHERE stage = 'new'") == [(0,)], lambda: bot.said)
     await bot.settled()

@@ -1,6 +1,7 @@
 """The joint picture under deletes, second answers and consent that is taken back, also while it is being made."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -89,6 +90,7 @@ class House:
         await self.store.transact(lambda unit: job(due, self.clock.now(), unit))
 
     async def week(self) -> Week:
+        weeks: Sequence[Week]
         weeks = await self.store.transact(lambda unit: Together(unit).weeks(self.community, Audience.PARTICIPANTS, 9))
         return next(week for week in weeks if week.monday == self.monday)
 
@@ -159,7 +161,7 @@ def test_the_five_person_rule_holds_under_deletes_and_second_answers(tmp_path_fa
 
     async def run():
         async with house_on(tmp_path_factory.mktemp("house")) as house:
-            counted = {}
+            counted = dict[int | tuple[int, str], int | None]()
             if all_of_them:
                 for who in range(PEOPLE):
                     await does(house, "agrees", counted, who, 0)

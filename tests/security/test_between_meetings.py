@@ -24,8 +24,11 @@ async def test_no_row_of_a_post_without_a_name_names_its_author_and_erasing_take
             assert who not in str(dict(row))
         assert files_with(tmp_path / "data", WORDS) == []
 
+        leaves = house.feature.leaves
+        assert leaves is not None
+
         async def erase(unit):
-            await house.feature.leaves(ana, house.clock.now(), unit)
+            await leaves(ana, house.clock.now(), unit)
 
         await house.store.transact(erase)
         await house.work_off()

@@ -149,3 +149,18 @@ async def test_an_erased_colleague_is_nowhere(store, book, both, room, series, a
 def test_it_is_the_book_that_the_feature_wants():
     wanted = {name for base in RosterBook.__mro__ for name in vars(base) if not name.startswith("_")}
     assert all(hasattr(Roster, name) for name in wanted)
+
+
+async def test_who_was_seen_to_lead_is_in_no_list_and_reports_reach_them(book, room, alice):
+    await book(lambda it: it.seen(room.community, alice, NOW, owner=False))
+    assert await book(lambda it: it.members(room.community)) == []
+    assert await book(lambda it: it.member(room.community, alice)) is None
+    [colleague] = await book(lambda it: it.of(room.community))
+    assert (colleague.person, colleague.name, colleague.owner) == (alice, "", False)
+    await book(lambda it: it.seen(room.community, alice, NOW, owner=True))
+    [colleague] = await book(lambda it: it.of(room.community))
+    assert colleague.owner
+    await book(lambda it: it.put(Member("", room.community, alice, "Anna"), NOW))
+    assert [one.name for one in await book(lambda it: it.members(room.community))] == ["Anna"]
+    assert await book(lambda it: it.leave(room.community, alice))
+    assert await book(lambda it: it.of(room.community)) == []

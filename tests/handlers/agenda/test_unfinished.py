@@ -194,7 +194,8 @@ async def test_another_series_hears_nothing_of_it(running: House):
     await wants(running, "ann", "Planning")
     await close(running)
     await says(running, "ann", "Keep it for the next one")
-    other = await running.plan(ahead=timedelta(days=1), title="Family and friends", audience="family")
-    other = await running.store.transact(lambda unit: Meetings(unit).occurrence(other.id))
+    planned = await running.plan(ahead=timedelta(days=1), title="Family and friends", audience="family")
+    other = await running.store.transact(lambda unit: Meetings(unit).occurrence(planned.id))
+    assert other is not None
     found = await running.store.transact(lambda unit: AgendaRows(unit).carried_to(other.series))
     assert found == []

@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.calls import Account, Kind
 from bot.core.happenings import What
+from bot.core.ids import OccurrenceId, PersonId
 from bot.core.meetings import Options, RoundView
 from bot.core.replies import Reply
 from content.loader import load_texts
@@ -40,7 +41,7 @@ async def begin(house: House, way: str = "hands", who: str = "fay") -> Reply:
 
 
 async def round_on(house: House) -> RoundView:
-    view = (await house.view()).round
+    view: RoundView | None = (await house.view()).round
     assert view is not None
     return view
 
@@ -165,7 +166,7 @@ async def test_a_draw_is_the_same_for_the_same_round_and_another_for_the_next(ro
     assert len(set(draws)) > 3
 
 
-async def _draws(book: FloorBook, people: list) -> list[tuple]:
+async def _draws(book: FloorBook, people: list[PersonId]) -> list[tuple[PersonId, ...]]:
     return [tuple(book.shuffled(name, people)) for name in ("a_1", "a_1", "a_2", "a_3", "a_4", "a_5", "a_6", "a_7")]
 
 
@@ -178,8 +179,9 @@ async def test_every_restart_finds_the_round_as_it_stood(room: House):
 
 
 def test_who_was_put_later_comes_last_even_with_a_hand_up():
-    people = [Turn("o", person, n, n, later=person == "b") for n, person in enumerate("abc", 1)]
-    assert [turn.person for turn in line(people, ["b", "c"], Way.HANDS)] == ["c", "a", "b"]
+    a, b, c = (PersonId(letter) for letter in "abc")
+    people = [Turn(OccurrenceId("o"), person, n, n, later=person == b) for n, person in enumerate((a, b, c), 1)]
+    assert [turn.person for turn in line(people, [b, c], Way.HANDS)] == [c, a, b]
 
 
 # Each one's part ---------------------------------------------------------------------------------------------------------

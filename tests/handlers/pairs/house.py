@@ -46,8 +46,8 @@ class Someone:
     person: Person
     screen: Reply = NOTHING
 
-    async def act(self, kind: Kind, **more: object) -> Reply:
-        reply = await self.house.take(self.account, kind, **more)
+    async def act(self, kind: Kind, *, room: bool = False, **more: object) -> Reply:
+        reply = await self.house.take(self.account, kind, room=room, **more)
         if reply != NOTHING:
             self.screen = reply
             if reply.form is None or reply.blocks:
@@ -204,7 +204,8 @@ class House:
         return await self.store.transact(lambda unit: Pairs(unit).mine(someone.person.id))
 
     async def pair_of(self, someone: Someone) -> str:
-        return (await self.side(someone)).body.pair
+        pair: str = (await self.side(someone)).body.pair
+        return pair
 
     async def rows(self, someone: Someone) -> dict[str, list[dict[str, object]]]:
         """All that is held of somebody, but for settings, messages and receipts."""

@@ -361,6 +361,9 @@ async def test_a_report_of_a_pair_is_about_the_facilitators_in_it_so_neither_hea
         async def of(self, community):
             return [Colleague(one.person.id, "A name") for one in (ben, eve)]
 
+        async def has(self, community, person):
+            return person in (ben.person.id, eve.person.id)
+
     look = pairs.looks(Pairs, lambda unit: Roster())
     await ana.press(Press("pairs", "end", pair))
     found = await house.store.transact(lambda unit: look(pair, unit))

@@ -441,7 +441,7 @@ async def test_however_many_ask_somebody_each_can_be_reached_and_stopped(house):
         shown = await house.type("ana", "/prompts", private=True)
         if left > 6:
             shown = await house.taps("ana", shown, "More", private=True)
-        wish = next(button.press for button in buttons_of(shown) if button.press.action == "wish")
+        wish = next(button.press for button in buttons_of(shown) if button.press is not None and button.press.action == "wish")
         await house.press("ana", Press("prompts", "leave", wish.subject), private=True)
         left -= 1
         assert len(await house.wishes_of("ana")) == left

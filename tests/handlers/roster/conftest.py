@@ -47,6 +47,7 @@ class Corner:
             await self.house.consent(who)
             opened = await self.open(who)
             form = await self.house.press(who, press_of(opened, "Join the roster"), private=True)
+            assert form.form is not None
             shown = await self.house.act(
                 who, Kind.FORM, private=True, press=form.form.press, name="roster.name", arguments={"name": who.title()}
             )

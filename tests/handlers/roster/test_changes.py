@@ -29,6 +29,7 @@ async def different(house, occurrence, **how):
     async def work(unit):
         book = Meetings(unit)
         series = await book.series(occurrence.series)
+        assert series is not None
         known = [one for one in await book.changes([series.id]) if one.original == occurrence.original]
         before = known[0] if known else Change(series.id, occurrence.original)
         await book.put_change(replace(before, **how))
@@ -44,6 +45,7 @@ async def edited(house, occurrence, *, later="", **schedule):
     async def work(unit):
         book = Meetings(unit)
         series = await book.series(occurrence.series)
+        assert series is not None
         draft = draft_of_later(series, later, MeetingId(new_id())) if later else draft_of_all(series)
         after = replace(draft.series, schedule=replace(draft.series.schedule, **schedule))
         edit = edit_of(replace(draft, series=after), await book.changes([series.id]), (), house.clock.now())

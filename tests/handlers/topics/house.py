@@ -103,8 +103,8 @@ class House:
     async def press(self, who: str, press: Press, *, leads: bool = False, private: bool = True, space: str = "") -> Reply:
         return await self.act(who, Kind.PRESS, self.place(who, private=private, space=space), leads=leads, press=press)
 
-    async def tap(self, who: str, screen: Reply, label: str, **more: bool) -> Reply:
-        return await self.press(who, press_of(screen, label), **more)
+    async def tap(self, who: str, screen: Reply, label: str, *, leads: bool = False, private: bool = True) -> Reply:
+        return await self.press(who, press_of(screen, label), leads=leads, private=private)
 
     async def lead(self, screen: Reply, label: str) -> Reply:
         """Fay taps in her private chat, by the grant that her role left."""

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.happenings import What
+from bot.core.ids import RoomId
 from bot.core.replies import Press
 from handlers.topics.rules import of_the_week
 from storage.privacy import prune
@@ -14,7 +15,7 @@ from tests.handlers.screens import labels_of, text_of
 from tests.handlers.topics.acting import write
 
 
-async def each_week(house, day: str = "Wed") -> str:
+async def each_week(house, day: str = "Wed"):
     """On Wednesdays at 18:00 in Berlin; it is Tuesday. Return the room."""
     screen = await house.lead(await house.topic(), "Each week by itself")
     screen = await house.lead(await house.lead(screen, "Turn on"), day)
@@ -102,7 +103,7 @@ async def test_a_room_that_is_gone_ends_its_weeks_and_the_roster_hears_of_it_onc
         await house.happens(What.ROOM_GONE)
     await house.pass_time(days=8)
     assert await house.topics() == []
-    assert await house.store.transact(lambda unit: Topics(unit).week(room)) is None
+    assert await house.store.transact(lambda unit: Topics(unit).week(RoomId(room))) is None
     assert len(house.letters) == 1
     assert "topic" not in text_of(house.letters[0]).splitlines()[0]  # of what a lock screen shows
 

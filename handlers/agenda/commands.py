@@ -14,7 +14,7 @@ from bot.core.meetings import When
 from bot.core.ports import Unit
 from bot.core.replies import Reply
 from bot.core.rights import Doors
-from bot.core.screens import done, number_in, toast, told
+from bot.core.screens import done, number_in, told
 from bot.core.texts import Texts
 from handlers.agenda import rules, views
 from handlers.agenda.records import AgendaStore, Becomes, Carried, Entry, Evenings
@@ -143,7 +143,7 @@ class OwnCommands:
         """Show one's own wish, change its topic, take the name off, or take it back."""
         evening, say = await self._desk.evening(call, unit), self._desk.texts.of(call.language)
         if not rules.is_open(evening.occurrence):
-            return toast(say, "agenda.not_open")
+            return told(say, "agenda.not_open")
         entries = await self._desk.numbered(call, unit, evening)
         mine = next((entry for entry in entries if entry.person == call.who), None)
         shown = mine if mine is not None and mine.becomes in rules.SHOWN else None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.core.help import help_row
 from bot.core.ids import CommunityId
 from bot.core.replies import Button, Press, Reply, Style, To
-from bot.core.richtext import Block, Bullets
+from bot.core.richtext import Block, Bullets, Paragraph, Text
 from bot.core.screens import in_rows
 from bot.core.texts import Say, say_h, say_p
 from handlers.roster.records import ITEMS, Ticks
@@ -34,7 +34,8 @@ def phrases(say: Say, subject: str, name: str, names: Sequence[str], *, from_pan
     panel = Press("meetings", "panel", subject) if from_panel else Press("roster", "corner", subject)
     back = Button(say.label("roster.panel_button" if from_panel else "common.back"), panel)
     if name:
-        blocks: tuple[Block, ...] = (say_h(say, f"phrases.{name}_title"), say_p(say, f"phrases.{name}"))
+        wordings = [line for line in say.label(f"phrases.{name}").splitlines() if line.strip()]
+        blocks: tuple[Block, ...] = (say_h(say, f"phrases.{name}_title"), *(Paragraph((Text(line),)) for line in wordings))
         more = Button(say.label("roster.say_more_button"), Press("roster", "say", subject))
         return Reply(blocks, To.ONLY_YOU, ((more, back), help_row(say)))
     buttons = [Button(say.label(f"phrases.{one}_title"), Press("roster", "say", subject, one)) for one in names]

@@ -138,7 +138,7 @@ async def test_killed_while_a_pairs_message_is_sent_it_comes(bot, way):
             for name in ("Ana", "Ben"):
                 account = side.driver.account(side.person(name))
                 people.append(await house.meet(account.user, account.platform, space=f"circle_{side.name}"))
-                await store.transact(lambda unit, side=side, name=name: in_peace(unit, side, name, now))
+                await store.transact(partial(in_peace, side=side, name=name, now=now))
             await paired(house, *people)
             writers.append(people[0])
         # Only now, as the small house hands out what waits on any platform. Its clock is put back, so that what follows may leave.

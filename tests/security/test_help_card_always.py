@@ -21,8 +21,10 @@ from tests.security.walk import Walker
 HELP = Press("safety", "now")
 NOTED = {
     *(f"meetings:{action}" for action in ("join", "panel", "start", "next", "checkin", "host", "end", "cancel")),
-    *(f"floor:{action}" for action in ("hand", "next", "confirm", "against")),
+    *(f"floor:{action}" for action in ("hand", "next", "confirm", "against", "turn")),
+    *(f"roster:{action}" for action in ("yes", "fair", "to", "stand", "there", "cannot")),
     "post line",  # one line in the room at a new part of the meeting, above its card
+    "post round",  # the same, when a round begins
 }
 OF_A_ROOM = (
     *(f"/meeting {step}" for step in ("start", "next", "checkin", "end", "cancel", "edit", "holidays", "order", "board", "format")),

@@ -11,8 +11,10 @@ from bot.core.errors import StorageUnavailable
 from bot.core.features import Where
 from bot.core.flow import Each
 from tests.evening.world import PLATFORMS, world
+from tests.security import days
 from tests.security.canaries import CANARY, Canary, words_everywhere
-from tests.security.evenings import data_of
+from tests.security.evenings import data_of, quiet
+from tests.security.inside import text_of
 from tests.security.rows import files_with
 from tests.security.walk import Walker
 from tests.tools_walked.houses import Shared
@@ -59,6 +61,28 @@ async def test_words_typed_everywhere_are_in_no_file_no_log_and_no_metric(platfo
     assert CANARY not in (printed.out + printed.err).lower()
 
 
+@pytest.mark.parametrize("platform", PLATFORMS)
+async def test_nor_are_words_typed_in_the_days_between_meetings(platform, tmp_path, lines, monkeypatch, capfd):
+    """A pair's note and name, an unnamed post, a report and its answer, questions of one's own and what was answered, a shared
+    line, a note for whoever hosts next, a topic of one's own."""
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    canary = Canary()
+    async with world(platform, tmp_path, days.clock()) as here:
+        await days.all_of_it(days.cast_named(here, canary), canary)
+        await quiet(here)
+        typed = {word.partition("x")[2] for word in canary.said}
+        assert typed >= {"roster", "handover", "question", "own_answer", "line", "topic", "report", "report_answer"}
+        assert platform == "discord" or typed >= {"unnamed", "note", "pair_name"}
+        assert files_with(tmp_path, CANARY) == []
+        assert CANARY.encode() not in here.house.metrics.text().lower()
+    assert files_with(tmp_path, CANARY) == []
+    assert CANARY not in lines.getvalue().lower()
+    assert lines.getvalue().count("command.done") > 40
+    printed = capfd.readouterr()
+    assert CANARY not in (printed.out + printed.err).lower()
+
+
 @pytest.mark.parametrize("platform", ["discord", "telegram"])  # with forms, and question by question
 async def test_words_in_every_flow_and_every_form_are_in_no_file(inside, platform, lines):
     walker, ana = Walker(inside, CANARY), inside.person(f"{CANARY}-account", platform)
@@ -67,6 +91,19 @@ async def test_words_in_every_flow_and_every_form_are_in_no_file(inside, platfor
     for _ in range(2):
         await walker.roam(ana, private)
     assert CANARY in json.dumps(await ana.export(), default=str)  # they were kept, sealed
+    assert files_with(inside.folder, CANARY) == []
+    assert CANARY not in lines.getvalue()
+
+
+@pytest.mark.parametrize("platform", ["discord", "web"])  # where a room's forms are forms
+async def test_words_of_facilitators_in_every_form_of_the_room_are_in_no_file(inside, platform, lines):
+    walker, kim = Walker(inside, CANARY), inside.person(f"{CANARY}-account", platform, facilitator=True)
+    await kim.agree("/urge")
+    led = [f"/{entry.name}" for entry in inside.house.dispatch.menu() if entry.facilitators]
+    assert {"/topic", "/facilitator roster", "/facilitator questions"} <= set(led)
+    await walker.roam(kim, [*led, "/community prompts", "/community together", "/report"], "room")
+    assert {"topics", "roster", "ownquestions", "prompts", "together", "reports"} <= {feature for feature, _, _ in walker.tried}
+    assert len([reply for _, reply in inside.replies if CANARY in text_of(reply)]) > 10  # they were kept, and shown again
     assert files_with(inside.folder, CANARY) == []
     assert CANARY not in lines.getvalue()
 

@@ -4,6 +4,7 @@ import pytest
 
 from bot.core.ids import new_id
 from bot.core.replies import Press
+from tests.security.between import go
 from tests.security.inside import Inside, Somebody, text_of
 
 ASKED = ("ben", "@ben", "7777", "Ben")
@@ -37,6 +38,14 @@ async def test_whoever_asks_hears_the_same_before_and_after_the_other_came(tmp_p
                 await ben.agree("/urge")
                 await ben.tap("7")
                 await ben.command("/meetings", "room")
+                await ben.command("/report")
+                for line, steps in (
+                    ("/community pair", ("pairs.look", "pairs.look=p")),
+                    ("/community together", ("together.ask_p", "together.agree_p")),
+                    ("/community prompts", ("prompts.own", "prompts.own_run")),
+                ):
+                    await ben.command(line)
+                    await go(ben, *steps)
                 await ben.command("/language", language="de")
             inside.clock.at = held.at = clock.at.replace(hour=22)
             ana = inside.person("ana")

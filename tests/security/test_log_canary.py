@@ -10,7 +10,10 @@ import structlog
 from bot.runtime.logs import failure, without_secrets
 from bot.runtime.metrics import Metrics
 from tests.evening.world import PLATFORMS, world
+from tests.security.between import NAME, TITLE, between, lived_between
+from tests.security.canaries import CANARY
 from tests.security.evenings import quiet
+from tests.security.inside import HERE
 
 TELEGRAM = "123456789:AAF0_abcdefghijklmnopqrstuvwxyz-12345"
 DISCORD = "MTA5ODc2NTQzMjEwOTg3NjU0.GabcDe.abcdefghijklmnopqrstuvwxyz0123456789AB"
@@ -49,6 +52,22 @@ async def test_with_every_library_talking_no_line_has_a_token_a_cookie_or_a_name
             assert part not in printed
     assert getattr(account, "id", "nobody's id") not in [word for word in re.findall(r"\w+", printed)]
     assert "Ana" not in printed
+
+
+async def test_the_days_between_meetings_leave_no_word_name_or_id_in_any_line(tmp_path, clock, lines):
+    """Prompts, pairs, reports, the roster, topics, the agenda; and rooms that are lost."""
+    async with between(tmp_path, clock) as house:
+        await lived_between(house, "en", CANARY)
+        people = [*house.known, *(who.account.user for who in house.known.values())]
+        metrics = house.house.metrics.text().decode()
+    printed = lines.getvalue()
+    assert printed.count("command.done") > 60
+    assert {event for event in ("prompt.room_lost", "topics.room_lost", "roster.host_wanted") if event not in printed} == set()
+    for said in (printed, metrics):
+        words = set(re.findall(r"\w+", said))
+        assert not [one for one in (*people, HERE, f"room{HERE}") if one in words]
+        for told in (CANARY, NAME, TITLE, "Ravensburg"):
+            assert told.lower() not in said.lower()
 
 
 def test_errors_that_carry_an_address_are_told_by_type_and_place(lines):

@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from tests.evening.between import known
+from tests.evening.world import PLATFORMS, world
+from tests.security import days
 from tests.security.evenings import check_in, gather, plan
 from tests.security.inside import plan as plan_inside
 from tests.security.inside import text_of
@@ -102,3 +105,77 @@ async def test_no_command_lists_anybody(inside, platform):
         for spot in ("room", "private"):
             reply = await kim.command(f"/{entry.name} member-1", spot)
             assert not [word for word in known if word in text_of(reply).replace("/member", "")]
+
+
+# Between meetings ---------------------------------------------------------------------------------------------------------
+
+MARKS = ("reactions", "roles", "members", "typing", "polls", "setMessageReaction", "sendChatAction", "ChatMember")
+ASKED = ("getChatMember",)  # of whoever acts, so that a facilitator is known: shown to nobody
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+async def test_nothing_in_a_room_shows_who_checks_in_from_a_card_who_pairs_who_reports_or_who_shares(platform, tmp_path):
+    async with world(platform, tmp_path, days.clock()) as here:
+        cast = days.cast_named(here, lambda _: "")
+        await known(cast, "Ana", "Ben")
+        await days.corner(cast, lambda where: f"the {where}")
+        await days.asked_in_the_room(cast, "Kim")
+        await days.breath(cast)
+        before = here.screen(cast.persons["Cleo"], "room")
+        await days.line(cast, lambda where: f"my {where}")
+        await days.reported(cast, lambda where: f"my {where}")
+        await days.breath(cast)
+        await days.paired(cast)
+        await days.noted(cast, lambda where: f"my {where}")
+        await days.settled(here)
+        assert here.screen(cast.persons["Cleo"], "room") == before
+        await cast.pass_time(to=days.SUNDAY)
+        card = await cast.sees("Cleo", "A check-in, in private", "room")
+        before, buttons = here.screen(cast.persons["Cleo"], "room"), here.buttons(cast.persons["Cleo"], "room")
+        await cast.tap("Ana", "prompts.open_button", "room")
+        await cast.press("Ana", "6", cast.own)
+        for _ in range(2):
+            await cast.tap("Ana", "common.skip", cast.own)
+        await cast.tap("Ana", "checkin.keep", cast.own)
+        await cast.sees("Ana", "Saved.", cast.own)
+        await cast.tap("Ben", "prompts.join_button", "room")
+        await cast.sees("Ben", "You are asked in private from now on.", cast.own)
+        await days.settled(here)
+        assert here.screen(cast.persons["Cleo"], "room") == before
+        assert here.buttons(cast.persons["Cleo"], "room") == buttons
+        assert not re.search(r"\d", card)  # nor does it count anybody
+        assert not [name for name in NAMES if any(name in text for text in before)]
+        assert asked_for(here, cast.persons["Cleo"]) == []
+
+
+@pytest.mark.parametrize("platform", ["telegram", "web"])
+async def test_what_was_written_without_a_name_shows_nobody_who_it_was(platform, tmp_path):
+    """Neither in the room, nor on any screen of who leads, nor by anything that the platform was asked for."""
+    async with world(platform, tmp_path, days.clock()) as here:
+        cast = days.cast_named(here, lambda _: "")
+        await known(cast, "Ana", "Ben")
+        await days.corner(cast, lambda where: f"the {where}")
+        await days.breath(cast)
+        await days.topic(cast, lambda where: f"the {where}")
+        await days.breath(cast)
+        await days.written_unnamed(cast, lambda where: f"some {where} words")
+        await cast.command("Kim", "/topic", "room")
+        await cast.tap("Kim", "topics.open_topics_button", cast.own)
+        await cast.press("Kim", "the topic_title", cast.own)
+        await cast.sees("Kim", "Who wrote is known to nobody.", cast.own)
+        await days.settled(here)
+        for name in ("Cleo", "Kim"):
+            seen = here.screen(cast.persons[name], "room") + here.screen(cast.persons[name])
+            assert not [text for text in seen if "Ana" in text]
+        assert asked_for(here, cast.persons["Cleo"]) == []
+
+
+def asked_for(here, looker) -> list[str]:
+    """What marks a person for others, of all that the platform was asked for."""
+    if here.name == "discord":
+        asked = [path for _, path, _ in here.driver.server.rest.calls]
+    elif here.name == "telegram":
+        asked = [call.method for call in here.driver.api.calls]
+    else:
+        asked = [frame["type"] for frame in here.driver.tab(looker).frames]
+    return [one for one in asked if one not in ASKED and any(mark in one for mark in MARKS)]

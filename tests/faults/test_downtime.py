@@ -59,7 +59,7 @@ async def test_nothing_old_is_said_one_evening_is_planned_and_a_timer_says_that_
         moments = await rows(here, select(due.c.kind, due.c.at).where(due.c.kind.like("room.%")))
         assert all(at > here.clock.now() for _, at in moments)
         kinds = sorted(kind.removeprefix("room.") for kind, _ in moments)
-        assert kinds == ["claim", "close", "closing", "open", "plan", "remind", "start"]
+        assert kinds == ["claim", "close", "closing", "duty", "open", "plan", "remind", "start"]
         assert await outcomes(here) == [("sent", "")]
         assert sum("are over" in text for text in here.screen(ana)) == 1
 

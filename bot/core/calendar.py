@@ -78,6 +78,18 @@ def original_of(wall: datetime) -> str:
     return wall.isoformat(timespec="minutes")
 
 
+def digits(original: str) -> str:
+    """Return an evening's name as a button can carry it, as `202612011900`."""
+    return "".join(char for char in original if char.isdigit())
+
+
+def original_from(pressed: str) -> str:
+    """Return the name of the evening that a button carried; "" for anything else."""
+    if len(pressed) < 12 or not (pressed[:12].isascii() and pressed[:12].isdigit()):
+        return ""
+    return f"{pressed[:4]}-{pressed[4:6]}-{pressed[6:8]}T{pressed[8:10]}:{pressed[10:12]}"
+
+
 def regular_start(occurrence: Occurrence, series: Series) -> datetime:
     """Return when the series' rule had the evening start, wherever it was moved; its own start where that is not known."""
     wall = _wall(occurrence.original)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.core.calls import Community, Person
 from bot.core.ids import PersonId
 from bot.core.ports import Unit
-from bot.core.quiet import Quiet
+from bot.core.quiet import Quiet, after_quiet
 
 
 class Peace(Protocol):
@@ -26,6 +26,11 @@ PeaceOf = Callable[[PersonId, Unit], Awaitable[Peace | None]]
 async def no_wishes(_person: PersonId, _unit: Unit) -> Peace | None:
     """Nobody said when they do not want to be written to."""
     return None
+
+
+def heard_at(peace: Peace | None, zone: ZoneInfo, now: datetime) -> datetime:
+    """Return when somebody may hear of something: now, or when their quiet hours end. `zone`: on whose clocks those are."""
+    return after_quiet(now, peace.quiet if peace is not None else None, zone)
 
 
 def zone_named(name: str) -> ZoneInfo | None:

@@ -13,10 +13,9 @@ from bot.core.meetings import OVER, When
 from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToPerson
-from bot.core.quiet import after_quiet
 from bot.core.replies import Reply
 from bot.core.texts import Say
-from bot.core.whose import PeaceOf, language_of, zone_of
+from bot.core.whose import PeaceOf, heard_at, language_of, zone_of
 from handlers.agenda import rules, views
 from handlers.agenda.commands import Desk
 from handlers.agenda.records import OFFERED, Becomes, Entry
@@ -94,7 +93,7 @@ class AgendaJobs:
         person, peace = await unit.people.get(who), await self._peace(who, unit)
         if person is None or (peace is not None and peace.are_paused(now)):
             return
-        heard = after_quiet(now, peace.quiet if peace is not None else None, await zone_of(person, unit))
+        heard = heard_at(peace, await zone_of(person, unit), now)
         post = Post(
             key=key,
             lane=Lane.PRIVATE,

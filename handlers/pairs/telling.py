@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToPerson
-from bot.core.quiet import after_quiet
 from bot.core.replies import Reply
 from bot.core.texts import Say, Texts
-from bot.core.whose import PeaceOf, language_of, zone_of
+from bot.core.whose import PeaceOf, heard_at, language_of, zone_of
 from handlers.pairs.records import Side
 
 KIND = "timer.pair"  # of every moment of a pair; it stands unencrypted on disk
@@ -41,7 +40,7 @@ class Telling:
         if person is None:
             return
         peace = await self._peace(person.id, unit)
-        heard = after_quiet(now, peace.quiet if peace is not None else None, await zone_of(person, unit))
+        heard = heard_at(peace, await zone_of(person, unit), now)
         reply = made(self.texts.of(await language_of(person, unit)))
         too_late, place = heard + late, slot(what, side)
         failed = Due(f"{place}_door", KIND, now, f"door.{side.id}.{int(too_late.timestamp())}") if door else None

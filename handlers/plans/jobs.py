@@ -7,8 +7,7 @@ import structlog
 from bot.core.moments import Due
 from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToPerson
-from bot.core.quiet import after_quiet
-from bot.core.whose import PeaceOf, language_of, zone_of
+from bot.core.whose import PeaceOf, heard_at, language_of, zone_of
 from handlers.plans import rules, views
 from handlers.plans.keeping import ASK, PlanKeeper
 
@@ -49,7 +48,7 @@ class PlanJobs:
         peace = await self._peace(person.id, unit)
         if peace is not None and peace.are_paused(now):
             return
-        heard = after_quiet(now, peace.quiet if peace is not None else None, zone)
+        heard = heard_at(peace, zone, now)
         say = self._keeper.texts.of(await language_of(person, unit))
         reply = views.note(say, plan) if n >= 0 else views.question(say, plan)
         await unit.outbox.withdraw(due.key)  # one that still waits is outdated, and one that came is not edited: this is new

@@ -16,7 +16,7 @@ from bot.core.quiet import after_quiet
 from bot.core.replies import Reply, To
 from bot.core.staff import StaffOf
 from bot.core.texts import Texts, say_p
-from bot.core.whose import PeaceOf, language_of, no_wishes, zone_of
+from bot.core.whose import PeaceOf, heard_at, language_of, no_wishes, zone_of
 from handlers.prompts import rules, views
 from handlers.prompts.records import Asking, Prompt, PromptStore, QuietOf, Standing, State
 
@@ -134,14 +134,14 @@ class Asker:
                 if person is None:
                     continue
                 say, peace = self._texts.of(await language_of(person, unit)), await self._peace(person.id, unit)
-                heard_at = after_quiet(now, peace.quiet if peace is not None else None, await zone_of(person, unit))
+                at = heard_at(peace, await zone_of(person, unit), now)
                 post = Post(
                     key=f"prompt_lost_{first}_{int(now.timestamp())}_{person.id}",
                     lane=Lane.PRIVATE,
                     to=ToPerson(person.id),
                     reply=Reply((say_p(say, "prompts.room_lost"),), To.PRIVATE, (help_row(say),), replace=False),
-                    not_before=heard_at if heard_at > now else None,
-                    too_late_at=heard_at + rules.NEWS,
+                    not_before=at if at > now else None,
+                    too_late_at=at + rules.NEWS,
                 )
                 await unit.outbox.add(post)
 

@@ -11,11 +11,10 @@ from bot.core.moments import Due
 from bot.core.ports import FlowDone, Unit
 from bot.core.posts import Lane, Post, ToPerson
 from bot.core.prompting import asking_of
-from bot.core.quiet import after_quiet
 from bot.core.replies import Reply
 from bot.core.richtext import Block
 from bot.core.texts import Texts
-from bot.core.whose import PeaceOf, language_of, zone_of
+from bot.core.whose import PeaceOf, heard_at, language_of, zone_of
 from handlers.prompts import rules, views
 from handlers.prompts.records import Open, PromptStore, Wish
 
@@ -43,7 +42,7 @@ class Private:
         peace = await self._peace(person.id, unit)
         if peace is not None and peace.are_paused(now):
             return
-        heard = after_quiet(now, peace.quiet if peace is not None else None, await zone_of(person, unit))
+        heard = heard_at(peace, await zone_of(person, unit), now)
         if heard >= until:
             return
         book = self._books(unit)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.core.calendar import Change, Evening, evening_at
+from bot.core.calendar import Change, Evening, evening_at, original_from
 from bot.core.calls import Call, Role
 from bot.core.coming import Ahead, coming
 from bot.core.errors import BadInput, BadPress
@@ -136,7 +136,7 @@ class Desk:
     async def pressed(self, call: Call, unit: Unit) -> Found | None:
         """The evening that a press names by its series and its day; None when there is no such evening (any more)."""
         series = await self.series(unit, call.press.subject)
-        return await self.found(unit, series, rules.original_from(call.press.value))
+        return await self.found(unit, series, original_from(call.press.value))
 
     async def found(self, unit: Unit, series: Series, original: str) -> Found | None:
         book = self.evenings(unit)

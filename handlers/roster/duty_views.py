@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
+from bot.core.calendar import digits
 from bot.core.help import help_row
 from bot.core.ids import CommunityId, PersonId
 from bot.core.meetings import Audience, zoned
@@ -12,7 +13,6 @@ from bot.core.screens import Page, cut, in_rows
 from bot.core.texts import Say, say_h, say_p
 from handlers.roster.desk import Found
 from handlers.roster.records import Role
-from handlers.roster.rules import digits
 from handlers.roster.views import FAMILY, PARTICIPANTS, button, corner_button, short_start
 
 Names = Mapping[PersonId, str]

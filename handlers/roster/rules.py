@@ -81,18 +81,3 @@ def was_from(subject: str) -> Was | None:
 def duty_slot(planned: str, person: PersonId, starts_at: datetime) -> str:
     """Where a reminder stands, which may wait for the end of quiet hours. An edit makes no sound: another time is another slot."""
     return f"duty_{planned}_{person}_{int(starts_at.timestamp())}"
-
-
-# Evenings in buttons ----------------------------------------------------------------------------------------------------
-
-
-def digits(original: str) -> str:
-    """Return an evening's name as a button can carry it, as `202612011900`."""
-    return "".join(char for char in original if char.isdigit())
-
-
-def original_from(pressed: str) -> str:
-    """Return the name of the evening that a button carried; "" for anything else."""
-    if len(pressed) < 12 or not (pressed[:12].isascii() and pressed[:12].isdigit()):
-        return ""
-    return f"{pressed[:4]}-{pressed[4:6]}-{pressed[6:8]}T{pressed[8:10]}:{pressed[10:12]}"

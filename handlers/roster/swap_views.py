@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from bot.core.calendar import digits
 from bot.core.help import help_row
 from bot.core.ids import PersonId
 from bot.core.replies import Button, Press, Reply, Row, Style, To
@@ -13,7 +14,6 @@ from bot.core.when import day_and_time
 from handlers.roster.desk import Found
 from handlers.roster.letters import SHORT, View
 from handlers.roster.records import Member, Swap, Wanted
-from handlers.roster.rules import digits
 from handlers.roster.views import button, corner_button, short_start
 
 _FEW = 6  # digits of a series' id, beside an evening's day

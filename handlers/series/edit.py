@@ -3,7 +3,7 @@
 import structlog
 from msgspec.structs import replace
 
-from bot.core.calendar import next_evening
+from bot.core.calendar import next_evening, original_from
 from bot.core.calls import Call, Community, Kind
 from bot.core.errors import BadPress
 from bot.core.ids import MeetingId, RoomId, new_id
@@ -128,7 +128,7 @@ class EditCommands:
         found = await self._meant(call, unit)
         if isinstance(found, Reply):
             return found
-        original = rules.original_from(call.press.value)
+        original = original_from(call.press.value)
         if not original or original not in {one.original for one in await self._desk.coming(unit, found, call, 200)}:
             return await self._screen(call, unit, found, "series.no_such_evening")
         return await self._begin(call, unit, rules.draft_of_later(found, original, MeetingId(new_id())))

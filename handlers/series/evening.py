@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from msgspec.structs import replace
 
-from bot.core.calendar import Change, Evening, evening_at
+from bot.core.calendar import Change, Evening, digits, evening_at, original_from
 from bot.core.calls import Call, Kind
 from bot.core.ids import OccurrenceId
 from bot.core.meetings import LIVE, Occurrence, Series, State
@@ -127,7 +127,7 @@ class EveningCommands:
         community = await self._desk.community(unit, found.series)
         say = self._desk.texts.of(community.language)
         asked = f"{call.at:%Y%m%d}" if found.evening.host is None else f"{call.at:%Y%m%d%H%M%S}"
-        key = f"series_stand_in_{found.series.id}_{rules.digits(found.evening.original)}_{asked}"
+        key = f"series_stand_in_{found.series.id}_{digits(found.evening.original)}_{asked}"
         reply = evening_views.substitute_asked(say, found.series, found.evening)
         post = Post(key, Lane.NEWS, ToRoom(found.evening.room), reply, too_late_at=found.evening.starts_at)
         await unit.outbox.add(post)
@@ -198,7 +198,7 @@ class EveningCommands:
         """Return the evening meant; a reply for who may not, or where it is no more."""
         book, say = self._desk.books(unit), self._desk.say(call)
         planned: Occurrence | None = None
-        original = rules.original_from(call.press.value)
+        original = original_from(call.press.value)
         if not original:
             planned = await book.occurrence(OccurrenceId(call.press.subject))
         series = await self._desk.series(unit, planned.series if planned is not None else call.press.subject)

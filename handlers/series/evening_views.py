@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.core.calendar import Evening
+from bot.core.calendar import Evening, digits
 from bot.core.help import help_row
 from bot.core.ids import PersonId
 from bot.core.meetings import Series, zoned
@@ -10,7 +10,7 @@ from bot.core.replies import Button, Field, Form, Press, Reply, Row, Style, To
 from bot.core.richtext import Block, Heading, Moment, Words
 from bot.core.texts import Say, say_p
 from bot.core.when import day_and_time
-from handlers.series.rules import digits, seen
+from handlers.series.rules import seen
 from handlers.series.views import FEATURE, button
 
 LONGEST_REASON = 200

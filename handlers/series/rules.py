@@ -190,18 +190,6 @@ def seen(evening: Evening) -> str:
     return f"{sum((n + 1) * byte for n, byte in enumerate(whole.encode())) % 0xFFFFFF:06x}"
 
 
-def digits(original: str) -> str:
-    """Return an evening's name as a button can carry it, as `202612011900`."""
-    return "".join(char for char in original if char.isdigit())
-
-
-def original_from(pressed: str) -> str:
-    """Return the name of the evening that a button carried; "" for anything else."""
-    if len(pressed) < 12 or not (pressed[:12].isascii() and pressed[:12].isdigit()):
-        return ""
-    return f"{pressed[:4]}-{pressed[4:6]}-{pressed[6:8]}T{pressed[8:10]}:{pressed[10:12]}"
-
-
 def checked_range(first: date, last: date, today: date) -> None:
     """Raise BadRange for days that run backwards, are over, or are more than a year."""
     if not (first <= last and last >= today and last - first <= LONGEST_PAUSE):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.core.calendar import Evening, Pause
+from bot.core.calendar import Evening, Pause, digits
 from bot.core.help import help_row
 from bot.core.meetings import Series
 from bot.core.replies import Button, Press, Reply, Row, Style, To
@@ -13,7 +13,6 @@ from bot.core.texts import Say, say_p
 from bot.core.when import day_and_time
 from handlers.series import telling
 from handlers.series.pauses_views import pause_line
-from handlers.series.rules import digits
 from handlers.series.views import FEATURE, button
 
 SERIES_A_PAGE = 6

@@ -10,13 +10,12 @@ from bot.core.errors import BadPress
 from bot.core.ids import RoomId
 from bot.core.ports import Unit
 from bot.core.posts import Lane, Post, ToPerson
-from bot.core.quiet import after_quiet
 from bot.core.replies import Reply
 from bot.core.rights import Doors
 from bot.core.screens import told
 from bot.core.staff import StaffOf
 from bot.core.texts import Say, Texts
-from bot.core.whose import PeaceOf, language_of, zone_named, zone_of
+from bot.core.whose import PeaceOf, heard_at, language_of, zone_named, zone_of
 from handlers.topics import panel_views, rules
 from handlers.topics.records import Stage, Topic, TopicStore
 
@@ -97,7 +96,7 @@ class Desk:
                     lane=Lane.PRIVATE,
                     to=ToPerson(person.id),
                     reply=panel_views.room_lost(say),
-                    not_before=after_quiet(now, peace.quiet if peace is not None else None, zone),
+                    not_before=heard_at(peace, zone, now),
                     too_late_at=now + rules.NEWS,
                 )
             )

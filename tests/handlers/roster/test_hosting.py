@@ -3,12 +3,12 @@
 import asyncio
 from datetime import timedelta
 
+from bot.core.calendar import digits
 from bot.core.calls import Account, Kind
 from bot.core.ids import OccurrenceId
 from bot.core.meetings import When
 from bot.core.replies import Press
 from bot.core.richtext import words_in
-from handlers.roster.rules import digits
 from storage.meetings import Meetings
 from storage.privacy import PersonalRows
 from storage.roster import Roster

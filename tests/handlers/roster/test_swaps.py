@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.calendar import digits
 from bot.core.replies import Press
 from bot.core.richtext import words_in
-from handlers.roster.rules import digits
 from storage.roster import Roster
 from tests.handlers.screens import labels_of, press_of, text_of
 

@@ -7,18 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.core.calendar import Change, original_of
+from bot.core.calendar import Change, digits, original_from, original_of
 from bot.core.ids import CommunityId, MeetingId, RoomId
 from bot.core.meetings import Series
 from bot.core.schedule import Schedule, walls
 from handlers.series.repeats import repeat_of
 from handlers.series.rules import (
     differences,
-    digits,
     draft_of_all,
     draft_of_later,
     edit_of,
-    original_from,
     rescheduled,
 )
 
